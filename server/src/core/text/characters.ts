@@ -1,0 +1,50 @@
+import type { Span } from "./span.js";
+
+/**
+ * The size of a text as AWS counts it: Unicode code points, white space, a final newline and a byte order mark
+ * included. A lone surrogate counts as one.
+ */
+export function countCharacters(text: string): number {
+  let count = text.length;
+  for (let at = 0; at + 1 < text.length; at++) {
+    if (isHighSurrogate(text.charCodeAt(at)) && isLowSurrogate(text.charCodeAt(at + 1))) {
+      count--;
+      at++;
+    }
+  }
+  return count;
+}
+
+/** A character that no policy may contain. */
+export interface UnsupportedCharacter {
+  readonly span: Span;
+  readonly character: string;
+}
+
+/**
+ * The characters of a policy's text outside U+0009, U+000A, U+000D and U+0020–U+00FF (G7), one by one in order, the
+ * first `limit` of them. It is the text as sent that counts: `\u2014`, written as an escape, is six plain characters.
+ */
+export function unsupportedCharacters(text: string, limit = 1000): readonly UnsupportedCharacter[] {
+  const found: UnsupportedCharacter[] = [];
+  for (let at = 0; at < text.length && found.length < limit; ) {
+    const code = text.codePointAt(at)!;
+    const end = at + (code > 0xffff ? 2 : 1);
+    if (!isSupportedCharacter(code)) found.push({ span: { start: at, end }, character: text.slice(at, end) });
+    at = end;
+  }
+  return found;
+}
+
+/** Whether a policy may contain this code point (G7). */
+export function isSupportedCharacter(codePoint: number): boolean {
+  return (codePoint >= 0x20 && codePoint <= 0xff) || codePoint === 0x09 || codePoint === 0x0a || codePoint === 0x0d;
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}
