@@ -1,0 +1,58 @@
+import { expect, expectArray, expectMembers, expectString } from "./expect.mjs";
+
+/** The data files a person keeps; the update only checks them and puts their hashes into SOURCES.md. */
+export const handKeptFiles = ["global-condition-keys.json", "resource-policies.json"];
+
+const keyTypes = ["ARN", "ArrayOfString", "Bool", "Date", "IPAddress", "Numeric", "String"];
+const categories = ["principal", "session", "network", "resource", "request"];
+const presences = ["always", "sometimes", "never"];
+
+/** Stops at a member that a hand-kept file should not have, and at a service or type unknown to the reference. */
+export function checkHandKept(files, iamData) {
+  const read = (name) => JSON.parse(files.get(name).toString("utf8"));
+  checkGlobalKeys(read("global-condition-keys.json"));
+  checkResourcePolicies(read("resource-policies.json"), new Map(iamData.services.map((s) => [s.service, s])));
+}
+
+function checkGlobalKeys(file) {
+  expectMembers(file, "global-condition-keys.json", ["format", "source", "date", "notes", "keys"]);
+  expectString(file.date, "the date of global-condition-keys.json", /^\d{4}-\d\d-\d\d$/);
+  expectArray(file.keys, "keys of global-condition-keys.json");
+  const seen = new Set();
+  for (const key of file.keys) {
+    const where = `global condition key ${key.key}`;
+    expectMembers(
+      key,
+      where,
+      ["key", "type", "category", "presence", "presenceInSession", "when"],
+      ["otherTypes", "sensitive"],
+    );
+    expectString(key.key, where, /^[a-z0-9-]+:[A-Za-z0-9]+(\/\$\{TagKey\})?$/);
+    for (const type of [key.type, ...(key.otherTypes ?? [])]) {
+      expect(keyTypes.includes(type), `${where} has type ${type}`);
+    }
+    expect(categories.includes(key.category), `${where} has category ${key.category}`);
+    expect(presences.includes(key.presence) && presences.includes(key.presenceInSession), `presence of ${where}`);
+    expect(!seen.has(key.key.toLowerCase()), `${where} stands twice`);
+    seen.add(key.key.toLowerCase());
+  }
+}
+
+function checkResourcePolicies(file, services) {
+  expectMembers(file, "resource-policies.json", ["format", "source", "date", "notes", "services"]);
+  expectString(file.date, "the date of resource-policies.json", /^\d{4}-\d\d-\d\d$/);
+  expectArray(file.services, "services of resource-policies.json");
+  const seen = new Set();
+  for (const entry of file.services) {
+    const where = `resource policies of ${entry.service}`;
+    expectMembers(entry, where, ["service", "resourceTypes", "policy"], ["actions", "actionsNever"]);
+    expect(services.has(entry.service), `${where}, which is no service`);
+    expect(!seen.has(entry.service), `${where} stand twice`);
+    seen.add(entry.service);
+    if (entry.resourceTypes !== "*") {
+      expectArray(entry.resourceTypes, where);
+      const known = new Set(services.get(entry.service).types.map((type) => type.name));
+      for (const type of entry.resourceTypes) expect(known.has(type), `${where} name type ${type}`);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import type { Catalog, CatalogLoader, CatalogSource, ServiceDescriptions, ServiceDetails } from "./catalog.js";
+import { readJson } from "./dataFile.js";
+import { type GlobalKeys, globalKeysFile, readGlobalKeys } from "./globalKeys.js";
+import { LineFile } from "./lineFile.js";
+import { ManagedPolicies } from "./managedPolicies.js";
+import {
+  type ResourcePolicySupport,
+  readResourcePolicySupport,
+  resourcePoliciesFile,
+} from "./resourcePolicySupport.js";
+import { type IndexedService, indexFile, readServiceIndex, type ServiceIndex } from "./serviceIndex.js";
+import { descriptionsFile, detailsFile, readDescriptionsLine, readDetailsLine } from "./serviceLines.js";
+
+/**
+ * Reads what must be known at once: names of services and actions, and the hand-kept tables. The rest is read through
+ * `loader` when it is first needed, each file once.
+ *
+ * Rejects with a CatalogError where a file cannot be read or is damaged; so do the catalog's own asynchronous methods,
+ * which try again at the next call.
+ */
+export async function loadCatalog(loader: CatalogLoader): Promise<Catalog> {
+  const [index, globalKeys, resourcePolicies] = await Promise.all([
+    readJson(loader, indexFile),
+    readJson(loader, globalKeysFile),
+    readJson(loader, resourcePoliciesFile),
+  ]);
+  return new LazyCatalog(loader, readServiceIndex(index), readGlobalKeys(globalKeys), resourcePolicies);
+}
+
+/** A service of the catalog with what has been decoded of it so far. */
+interface KnownService {
+  readonly indexed: IndexedService;
+  /** The number of the service's line in the files of lines. */
+  readonly line: number;
+  names?: readonly string[];
+  lowerNames?: readonly string[];
+  details?: ServiceDetails;
+}
+
+class LazyCatalog implements Catalog {
+  readonly source: CatalogSource;
+  readonly services: readonly string[];
+  readonly globalKeys: GlobalKeys;
+  readonly resourcePolicies: ResourcePolicySupport;
+  readonly keyTemplates: readonly string[];
+  readonly #index: ServiceIndex;
+  readonly #known: ReadonlyMap<string, KnownService>;
+  readonly #details: LineFile;
+  readonly #descriptions: LineFile;
+  readonly #managedPolicies: ManagedPolicies;
+
+  constructor(
+    loader: CatalogLoader,
+    index: ServiceIndex,
+    globalKeys: GlobalKeys,
+    resourcePolicies: Record<string, unknown>,
+  ) {
+    const indexed = index.services;
+    this.source = index.source;
+    this.services = indexed.map(({ service }) => service);
+    this.globalKeys = globalKeys;
+    this.resourcePolicies = readResourcePolicySupport(resourcePolicies, (service) => this.hasService(service));
+    this.keyTemplates = index.keyTemplates;
+    this.#index = index;
+    this.#known = new Map(indexed.map((service, line) => [service.service, { indexed: service, line }]));
+    this.#details = new LineFile(
+      loader,
+      detailsFile,
+      indexed.map((service) => service.detailBytes),
+    );
+    this.#descriptions = new LineFile(
+      loader,
+      descriptionsFile,
+      indexed.map((service) => service.descriptionBytes),
+    );
+    this.#managedPolicies = new ManagedPolicies(loader);
+  }
+
+  hasService(service: string): boolean {
+    return this.#find(service) !== undefined;
+  }
+
+  title(service: string): string | undefined {
+    return this.#find(service)?.indexed.title;
+  }
+
+  actionNames(service: string): readonly string[] {
+    const known = this.#find(service);
+    return known === undefined ? [] : namesOf(known);
+  }
+
+  lowerActionNames(service: string): readonly string[] {
+    const known = this.#find(service);
+    return known === undefined ? [] : lowerNamesOf(known);
+  }
+
+  canonicalAction(service: string, name: string): string | undefined {
+    const known = this.#find(service);
+    if (known === undefined) return undefined;
+    const at = indexOfSorted(lowerNamesOf(known), name.toLowerCase());
+    return at < 0 ? undefined : namesOf(known)[at];
+  }
+
+  details(service: string): ServiceDetails | undefined {
+    return this.#find(service)?.details;
+  }
+
+  async load(services: readonly string[]): Promise<void> {
+    const missing = new Set<KnownService>();
+    for (const service of services) {
+      const known = this.#find(service);
+      if (known !== undefined && known.details === undefined) missing.add(known);
+    }
+    if (missing.size === 0) return;
+    const lineAt = await this.#details.lines();
+    for (const known of missing) {
+      // Another call may have decoded it while this one waited; whoever holds those details keeps the same object.
+      known.details ??= readDetailsLine(this.#index, known.indexed, namesOf(known), lineAt(known.line));
+    }
+  }
+
+  loadAll(): Promise<void> {
+    return this.load(this.services);
+  }
+
+  async descriptions(service: string): Promise<ServiceDescriptions | undefined> {
+    const known = this.#find(service);
+    if (known === undefined) return undefined;
+    // Not kept: a hover decodes one service in less than a millisecond, and all of them would be several megabytes.
+    const lineAt = await this.#descriptions.lines();
+    return readDescriptionsLine(known.indexed, lowerNamesOf(known), lineAt(known.line));
+  }
+
+  managedPolicy(arn: string): Promise<string | undefined> {
+    return this.#managedPolicies.text(arn);
+  }
+
+  managedPolicyArns(): Promise<readonly string[]> {
+    return this.#managedPolicies.arns();
+  }
+
+  supportsResourceControlPolicies(service: string): boolean {
+    return this.#index.rcpServices.has(service.toLowerCase());
+  }
+
+  hasKeyPrefix(prefix: string): boolean {
+    const lower = prefix.toLowerCase();
+    return lower === "aws" || this.#known.has(lower) || this.#index.keyPrefixes.has(lower);
+  }
+
+  #find(service: string): KnownService | undefined {
+    return this.#known.get(service) ?? this.#known.get(service.toLowerCase());
+  }
+}
+
+function namesOf(known: KnownService): readonly string[] {
+  known.names ??= known.indexed.joinedActions === "" ? [] : known.indexed.joinedActions.split(" ");
+  return known.names;
+}
+
+function lowerNamesOf(known: KnownService): readonly string[] {
+  known.lowerNames ??= namesOf(known).map((name) => name.toLowerCase());
+  return known.lowerNames;
+}
+
+/** The place of `word` in a list sorted by code units; -1 where it is not. */
+function indexOfSorted(sorted: readonly string[], word: string): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = sorted[middle] ?? "";
+    if (found === word) return middle;
+    if (found < word) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
