@@ -1,0 +1,228 @@
+import type { Catalog } from "../catalog/catalog.js";
+import { buildModel } from "../policy/buildModel.js";
+import { guessKind, looksLikePolicy } from "../policy/guessKind.js";
+import type { PolicyKind } from "../policy/model.js";
+import { parsePolicy } from "../syntax/parsePolicy.js";
+import { BoundedCache } from "./boundedCache.js";
+import { configFileName } from "./config.js";
+import { contentHash } from "./contentHash.js";
+import { FileReading } from "./fileReading.js";
+import { linkByName, usedByName } from "./linkByName.js";
+import { findConfig, type OpenConfig, openConfig, type ReadConfig, unreadableConfig } from "./openConfig.js";
+import { PolicyDocuments } from "./policyDocuments.js";
+import { type ServicesNamed, servicesNamed } from "./servicesNamed.js";
+import type { ConfigProblem, DocumentContext, WorkspaceFiles } from "./sessionContext.js";
+import { fileName, parentFolder } from "./uriPaths.js";
+
+/**
+ * Makes the contexts of documents. It keeps compiled policies and read configs between calls, never an answer: what
+ * it says always follows from the files as they are now.
+ */
+export interface ContextLoader {
+  /**
+   * The context of a document with this text. Everything the later stages need of the catalog is loaded afterwards.
+   * Rejects only where the catalog's own data cannot be read.
+   */
+  load(uri: string, text: string): Promise<DocumentContext>;
+  /** Everything that is wrong in a config with this text. */
+  configProblems(configUri: string, text: string): Promise<readonly ConfigProblem[]>;
+}
+
+export interface ContextLoaderOptions {
+  /** This config speaks for all documents, wherever they are; no other is looked for. */
+  readonly configUri?: string;
+}
+
+const maximumConfigs = 30;
+
+export function createContextLoader(
+  files: WorkspaceFiles,
+  catalog: Catalog,
+  options: ContextLoaderOptions = {},
+): ContextLoader {
+  const documents = new PolicyDocuments(catalog);
+  const configs = new BoundedCache<ReadConfig>(maximumConfigs);
+
+  const open = (uri: string, text: string, reading: FileReading): OpenConfig =>
+    openConfig(uri, text, rootOf(uri, files) ?? uri, configs, documents, reading);
+
+  const isConfig = (uri: string): boolean => fileName(uri) === configFileName || uri === options.configUri;
+
+  async function load(uri: string, text: string): Promise<DocumentContext> {
+    const reading = new FileReading(files, { uri, text });
+    const found = isConfig(uri)
+      ? {
+          ...nothingKnown,
+          configUri: uri,
+          problems: await open(uri, text, reading).allProblems(),
+        }
+      : await contextOf(uri, text, reading);
+    const { services, ...rest } = found;
+    await loadServices(catalog, services);
+    const context = {
+      uri,
+      ...rest,
+      dependencies: reading.dependencies(),
+      listedFolders: reading.listedFolders(),
+    };
+    return {
+      ...context,
+      fingerprint: await fingerprintOf(context, reading, catalog),
+    };
+  }
+
+  async function contextOf(uri: string, text: string, reading: FileReading): Promise<Found> {
+    const parsed = parsePolicy(text);
+    const look = looksLikePolicy(parsed) ? guessKind(parsed) : undefined;
+    // Details of services that the text itself names are needed whatever it turns out to be.
+    const services = servicesNamed(buildModel(parsed, look ?? "session"));
+    const config = await configOf(uri, reading);
+    const found = {
+      ...nothingKnown,
+      ...(await linked(uri, look, config, reading)),
+    };
+    return { ...found, services: [services, ...found.services] };
+  }
+
+  async function configOf(uri: string, reading: FileReading): Promise<OpenConfig | ConfigProblem | undefined> {
+    const root = rootOf(uri, files);
+    const { configUri } = options;
+    if (configUri === undefined && root === undefined) return undefined;
+    const found =
+      configUri === undefined
+        ? await findConfig(uri, root ?? uri, reading)
+        : { uri: configUri, text: await reading.read(configUri) };
+    if (found === undefined) return undefined;
+    if (!found.text.ok) return unreadableConfig(found.uri, found.text.why);
+    return open(found.uri, found.text.text, reading);
+  }
+
+  /** By the config first, then by the file's name, then by its look. */
+  async function linked(
+    uri: string,
+    look: PolicyKind | undefined,
+    config: OpenConfig | ConfigProblem | undefined,
+    reading: FileReading,
+  ): Promise<Partial<Found>> {
+    if (config === undefined) return byName(uri, look, undefined, reading);
+    if ("kind" in config) return unread(uri, look, config.configUri, [config]);
+    const sessions = config.sessionsOf(uri);
+    const kind = sessions.length > 0 ? "session" : config.kindOf(uri);
+    const settings = {
+      rules: config.config.rules,
+      ignore: config.ignoreOf(uri),
+    };
+    if (kind !== undefined) {
+      const loaded = await Promise.all(sessions.map((session) => config.contextOf(session)));
+      return {
+        ...settings,
+        kind,
+        kindFrom: "config",
+        sessions: loaded.map(({ value }) => value),
+        usedBy: await config.usedBy(uri),
+        configUri: config.place.uri,
+        problems: await config.problemsOf(sessions, loaded, uri),
+        services: loaded.flatMap((each) => each.services),
+      };
+    }
+    if (!config.config.wellFormed)
+      return {
+        ...settings,
+        ...unread(uri, look, config.place.uri, config.brokenText()),
+      };
+    return { ...settings, ...(await byName(uri, look, config, reading)) };
+  }
+
+  async function byName(
+    uri: string,
+    look: PolicyKind | undefined,
+    config: OpenConfig | undefined,
+    reading: FileReading,
+  ): Promise<Partial<Found>> {
+    const session = await linkByName(uri, documents, reading);
+    if (session !== undefined) return { kind: "session", kindFrom: "name", ...session };
+    const usedBy = await usedByName(uri, reading);
+    if (usedBy !== undefined) {
+      // A session that the config links to another role doesn't lean on its neighbour.
+      const leaning = usedBy.filter((session) => config === undefined || config.sessionsOf(session.uri).length === 0);
+      return { kind: "identity", kindFrom: "name", usedBy: leaning };
+    }
+    return look === undefined ? {} : { kind: look, kindFrom: "look" };
+  }
+
+  return {
+    load,
+    configProblems: async (configUri, text) =>
+      open(configUri, text, new FileReading(files, { uri: configUri, text })).allProblems(),
+  };
+}
+
+type Found = Omit<DocumentContext, "uri" | "dependencies" | "listedFolders" | "fingerprint"> & {
+  readonly services: readonly ServicesNamed[];
+};
+
+const nothingKnown: Found = {
+  kind: undefined,
+  kindFrom: undefined,
+  sessions: [],
+  usedBy: [],
+  configUri: undefined,
+  problems: [],
+  rules: new Map(),
+  ignore: [],
+  services: [],
+};
+
+/**
+ * A document whose config can't be read: it may be a session policy of any role. So it is linked to nothing, not even by
+ * its name, and the config's problem shows on whatever could have been a session policy.
+ */
+function unread(
+  uri: string,
+  look: PolicyKind | undefined,
+  configUri: string,
+  problems: readonly ConfigProblem[],
+): Partial<Found> {
+  const isNamedSession = fileName(uri).endsWith(".session.json");
+  if (isNamedSession) return { kind: "session", kindFrom: "name", configUri, problems };
+  if (look === undefined) return {};
+  return {
+    kind: look,
+    kindFrom: "look",
+    configUri,
+    problems: look === "identity" ? problems : [],
+  };
+}
+
+/** Nothing above this folder is looked at. A file that was opened by itself has its own folder and no more. */
+function rootOf(uri: string, files: WorkspaceFiles): string | undefined {
+  return files.folderOf(uri) ?? parentFolder(uri);
+}
+
+async function loadServices(catalog: Catalog, named: readonly ServicesNamed[]): Promise<void> {
+  const services = new Set<string>();
+  for (const each of named) {
+    if (each === "all") return catalog.loadAll();
+    for (const service of each) services.add(service);
+  }
+  return catalog.load([...services].sort());
+}
+
+async function fingerprintOf(
+  context: Omit<DocumentContext, "fingerprint">,
+  reading: FileReading,
+  catalog: Catalog,
+): Promise<string> {
+  const { name, version, date } = catalog.source;
+  const { uri, kind, kindFrom, configUri, usedBy, problems, sessions } = context;
+  const own = {
+    uri,
+    kind,
+    kindFrom,
+    configUri,
+    usedBy,
+    problems,
+    sessions: sessions.map((session) => session.name),
+  };
+  return contentHash(JSON.stringify([await reading.fingerprint(), own, name, version, date]));
+}
