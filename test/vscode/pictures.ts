@@ -1,0 +1,73 @@
+// The pictures of docs/pictures. Each scenario is titled with the name of its picture, brings the window to a state
+// that the API can see, and takes the picture. Run by scripts/pictures.mjs.
+
+import * as vscode from "vscode";
+import { codeLensTitlesOf, openFile, positionOf, resizeWindow, revertAll, takePicture, until } from "./support.js";
+
+const LIGHT = "Default Light Modern";
+const DARK = "Default Dark Modern";
+
+const SMALL = { width: 1000, height: 560 };
+
+const LENS = ".codelens-decoration >> text=/\\w/";
+const SQUIGGLE = ".squiggly-warning, .squiggly-error";
+const HOVER = ".monaco-hover:visible";
+
+interface Scenario {
+  /** Selectors of what must be on the screen. */
+  shows: string[];
+  width?: number;
+  height?: number;
+  /** Whether there is to be a NAME-dark beside it. */
+  dark?: boolean;
+}
+
+/** Defines a picture: `arrange` brings the window to the state that is to be seen. */
+function picture(name: string, scenario: Scenario, arrange: () => Promise<void>): void {
+  it(name, () => shoot(name, LIGHT, scenario, arrange));
+  if (scenario.dark) it(`${name}-dark`, () => shoot(`${name}-dark`, DARK, scenario, arrange));
+}
+
+async function shoot(
+  name: string,
+  theme: string,
+  { shows, width = 1280, height = 800 }: Scenario,
+  arrange: () => Promise<void>,
+): Promise<void> {
+  await useTheme(theme);
+  await resizeWindow(width, height);
+  for (const command of TIDY_COMMANDS) await vscode.commands.executeCommand(command);
+  await arrange();
+  await takePicture(name, { shows });
+}
+
+const TIDY_COMMANDS = ["workbench.action.closeSidebar", "workbench.action.closePanel", "notifications.clearAll"];
+
+async function useTheme(theme: string): Promise<void> {
+  await vscode.workspace.getConfiguration("workbench").update("colorTheme", theme, vscode.ConfigurationTarget.Global);
+}
+
+describe("pictures", () => {
+  afterEach(revertAll);
+
+  picture("get-object", { shows: [LENS], ...SMALL, dark: true }, async () => {
+    await openWithLenses("examples/sessions/get-object.json");
+  });
+
+  picture("exceeds", { shows: [LENS, SQUIGGLE], ...SMALL, dark: true }, async () => {
+    await openWithLenses("examples/sessions/exceeds.json");
+  });
+
+  picture("hover", { shows: [LENS, HOVER], ...SMALL, dark: true }, async () => {
+    const editor = await openWithLenses("examples/sessions/get-object.json");
+    const action = positionOf(editor.document, "s3:Get|Object");
+    editor.selection = new vscode.Selection(action, action);
+    await vscode.commands.executeCommand("editor.action.showHover");
+  });
+});
+
+async function openWithLenses(file: string): Promise<vscode.TextEditor> {
+  const editor = await openFile(file);
+  await until("a lens", async () => (await codeLensTitlesOf(editor.document.uri)).length > 0);
+  return editor;
+}
