@@ -1,0 +1,169 @@
+import type { Catalog } from "../catalog/catalog.js";
+import type { GrantLayer } from "./compiledLayers.js";
+import { type ReplayLayers, replays } from "./replay.js";
+import type { ActionCell, ActionSpace } from "./sets/actionCell.js";
+import { Budget } from "./sets/budget.js";
+import {
+  type Cell,
+  type CellVerdict,
+  cellRegions,
+  heavier,
+  judgeCell,
+  type LayerRules,
+  matchesStar,
+  type Witness,
+} from "./sets/containment.js";
+import type { Letters } from "./sets/letters.js";
+import { insideRule, outsideRule, type ResourceRegion, wordIn } from "./sets/region.js";
+import type { Reading, Rule, RuleSet } from "./sets/rules.js";
+import type { Universe } from "./sets/universe.js";
+import { unusedCharacter, witnessText } from "./sets/witnessText.js";
+import type { Counterexample } from "./verdict.js";
+
+/** Everything that a comparison of session policies with the layers above them needs. */
+export interface CheckSpaceInput {
+  readonly catalog: Catalog;
+  /** The session policies passed together. */
+  readonly own: RuleSet;
+  /** Layers that must allow a request. */
+  readonly grants: readonly GrantLayer[];
+  readonly universe: Universe;
+  readonly actions: ActionSpace;
+  readonly letters: Letters;
+  readonly budget: Budget;
+  readonly replayLayers: ReplayLayers;
+  /** 12 digits, for counterexamples. */
+  readonly account: string;
+}
+
+/** A layer's rules for one action cell. */
+export interface GrantRules {
+  readonly grant: GrantLayer;
+  readonly rules: LayerRules;
+}
+
+/** Judges the requests of session statements, cell by cell. */
+export class CheckSpace {
+  readonly input: CheckSpaceInput;
+  readonly #examples = new Map<Witness, Counterexample | undefined>();
+
+  constructor(input: CheckSpaceInput) {
+    this.input = input;
+  }
+
+  get budget(): Budget {
+    return this.input.budget;
+  }
+
+  /** The actions of a statement, parted by all other statements in sight. Throws BudgetSpent. */
+  actionCells(rule: Rule): readonly ActionCell[] {
+    const { own, grants, actions, budget } = this.input;
+    return actions.cellsOf(rule, [own, ...grants.map((grant) => grant.rules)], budget);
+  }
+
+  grantRules(actions: ActionCell): readonly GrantRules[] {
+    return this.input.grants.map((grant) => ({ grant, rules: actions.rulesOf(grant.rules) }));
+  }
+
+  /**
+   * The statement's resource entries on which the actions can be called at all (M2, M3). In doubt about how wildcards
+   * are read an entry is among them.
+   */
+  cells(rule: Rule, actions: ActionCell, sessionDenies: readonly Rule[]): readonly Cell[] {
+    const entries = rule.negatedResources ? [undefined] : rule.resources.map((_, i) => i);
+    const { letters } = this.input;
+    const { service, resources, facts } = actions;
+    const cells = entries.map(
+      (entry): Cell => ({ facts, letters, service, resources, statement: rule, entry, sessionDenies }),
+    );
+    const alone = (cell: Cell): Cell => ({ ...cell, sessionDenies: [] });
+    if (resources.kind === "none") {
+      return cells.filter(
+        (cell) => judgeCell(alone(cell), noRules, this.input.universe, this.budget).kind !== "vacuous",
+      );
+    }
+    return cells.filter((cell) => this.#hasRequests(alone(cell), "byField") || this.#hasRequests(alone(cell), "whole"));
+  }
+
+  /** Whether the session's own unconditional Denies leave something of the cell (E5). */
+  isLive(cell: Cell): boolean {
+    if (cell.sessionDenies.length === 0) return true;
+    if (cell.resources.kind === "none") {
+      const arns = this.input.universe.serviceArns(cell.service);
+      return !cell.sessionDenies.some(
+        (deny) => deny.conditions.length === 0 && matchesStar(deny, arns, this.budget) === "yes",
+      );
+    }
+    return this.#hasRequests(cell, "byField") || this.#hasRequests(cell, "whole");
+  }
+
+  #hasRequests(cell: Cell, reading: Reading): boolean {
+    return cellRegions(cell, reading, cell.resources.patterns, this.budget).some(
+      ([, regions]) => wordIn(regions, this.budget) !== undefined,
+    );
+  }
+
+  /** An action without resource type beside ARNs of its service: whether they have to do with each other is Q5. */
+  isDisputed(rule: Rule, actions: ActionCell): boolean {
+    if (actions.resources.kind !== "none") return false;
+    return matchesStar(rule, this.input.universe.serviceArns(actions.service), this.budget) === "maybe";
+  }
+
+  /** The heaviest verdict of a layer on some cells of one action cell; an excess only where its counterexample replays. */
+  judge(cells: readonly Cell[], { grant, rules }: GrantRules, action: string): CellVerdict {
+    let verdict: CellVerdict = { kind: "vacuous" };
+    for (const cell of cells) verdict = heavier(verdict, judgeCell(cell, rules, this.input.universe, this.budget));
+    if (verdict.kind !== "exceeds" || this.example(verdict.witness, action, grant) !== undefined) return verdict;
+    return { kind: "unknown", why: "unreadable", detail: "no request could be found that shows it", rules: [] };
+  }
+
+  /** Whether some request of the cell may be allowed by all layers, in some context. */
+  someAllowed(cell: Cell, layers: readonly LayerRules[]): boolean {
+    if (cell.resources.kind === "none") return false;
+    for (const [, own] of cellRegions(cell, "byField", cell.resources.patterns, this.budget)) {
+      let regions: readonly ResourceRegion[] = own;
+      for (const layer of layers) {
+        regions = layer.allows.flatMap((allow) => insideRule(regions, allow, "byField", "widest", this.budget));
+        for (const deny of layer.denies) {
+          if (deny.conditions.length === 0) regions = outsideRule(regions, deny, "byField", "narrowest", this.budget);
+        }
+      }
+      if (wordIn(regions, this.budget) !== undefined) return true;
+    }
+    return false;
+  }
+
+  /** The witness as a request of this action, replayed; undefined where the replay does not bear it out. */
+  example(witness: Witness, action: string, grant: GrantLayer): Counterexample | undefined {
+    const known = this.#examples.get(witness);
+    if (known !== undefined) {
+      const example = { ...known, action };
+      if (known.action === action || this.#replays(example, grant)) return example;
+    }
+    const found = this.#findExample(witness, action, grant);
+    if (!this.#examples.has(witness)) this.#examples.set(witness, found);
+    return found;
+  }
+
+  #findExample(witness: Witness, action: string, grant: GrantLayer): Counterexample | undefined {
+    const { own, letters, account } = this.input;
+    const rules = [...own.rules, ...grant.rules.rules];
+    const character = unusedCharacter(rules.flatMap((rule) => rule.resources.map((resource) => resource.text)));
+    const facts = { account, region: "us-east-1", character };
+    // Turning it into text is no search: it must not fail for want of units.
+    const free = new Budget(Number.POSITIVE_INFINITY);
+    for (const plain of [false, true]) {
+      const { resource, variables } = witnessText(witness.word, witness.shape, letters, { ...facts, plain }, free);
+      const example: Counterexample = { action, resource, context: { ...variables, ...witness.context } };
+      if (this.#replays(example, grant)) return example;
+    }
+    return undefined;
+  }
+
+  #replays(example: Counterexample, grant: GrantLayer): boolean {
+    const { replayLayers, catalog } = this.input;
+    return replays(example, replayLayers, { layer: grant.layer, level: grant.level }, catalog);
+  }
+}
+
+const noRules: LayerRules = { allows: [], denies: [] };

@@ -1,0 +1,167 @@
+import { type AccessEngine, rulesOf } from "./accessEngine.js";
+import { CheckSpace } from "./checkSpace.js";
+import { compileLayers, type GrantLayer } from "./compiledLayers.js";
+import type { LayerName, Layers, Levels, PolicyDocument } from "./layers.js";
+import { partitionsOf } from "./partitions.js";
+import { type SessionBindings, unknownSession } from "./sessionBindings.js";
+import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
+import { Budget, BudgetSpent, defaultBudget } from "./sets/budget.js";
+import { type CellVerdict, heavier } from "./sets/containment.js";
+import { Letters } from "./sets/letters.js";
+import { type Rule, RuleSet } from "./sets/rules.js";
+import { SymbolicActions } from "./sets/symbolicActions.js";
+import type { Counterexample, Unknown } from "./verdict.js";
+
+export interface CompareInput {
+  /** All session policies passed together (T2). */
+  readonly session: readonly PolicyDocument[];
+  /** All identity-based policies of the role, complete: what isn't there isn't granted. */
+  readonly base: readonly PolicyDocument[];
+  readonly boundary?: PolicyDocument | undefined;
+  readonly serviceControlPolicies?: Levels | undefined;
+  readonly resourceControlPolicies?: Levels | undefined;
+  /** `catalog`: requests that can occur today. `any`: every text, as a purely symbolic check has it. */
+  readonly universe?: "catalog" | "any";
+  /** Keys whose value is known for the session. */
+  readonly bindings?: SessionBindings;
+  /** Work units; see Budget. */
+  readonly budget?: number;
+}
+
+export type VerdictKind = "within" | "exceeds" | "depends" | "unknown";
+
+export interface ComparedStatement {
+  readonly policy: number;
+  /** The statement's index in its document. */
+  readonly index: number;
+  readonly verdict: VerdictKind;
+  readonly reasons: readonly ("not-granted" | "base-denied")[];
+  readonly counterexample?: Counterexample;
+  /** Condition keys it hangs on, sorted. */
+  readonly dependsOn: readonly string[];
+  readonly rules: readonly string[];
+  /** For `unknown`: why. */
+  readonly unknown?: Unknown;
+  /** In the catalog's casing, sorted; undefined in the universe `any`. */
+  readonly exceedingActions?: readonly string[];
+}
+
+export interface Comparison {
+  readonly verdict: VerdictKind;
+  readonly universe: "catalog" | "any";
+  readonly ceiling: readonly LayerName[];
+  /** The Allow statements of the session policies. */
+  readonly statements: readonly ComparedStatement[];
+}
+
+/**
+ * Whether session policies stay within what the layers above them allow (semantics section 8), net of the session's
+ * own Denies (E5), statement by statement. The base is complete by contract.
+ */
+export function compare(input: CompareInput, engine: AccessEngine): Comparison {
+  const { session, universe = "catalog", budget = defaultBudget } = input;
+  const letters = new Letters(engine.letters);
+  const bindings = input.bindings ?? unknownSession;
+  const layers = layersOf(input);
+  const { identity, others } = compileLayers(layers, { kind: "role-session" }, bindings, engine);
+  const grants = identity === undefined ? others : [identity, ...others];
+  const own = new RuleSet(
+    "session",
+    undefined,
+    session.flatMap((document, policy) => rulesOf(document, { layer: "session", policy }, bindings, letters)),
+  );
+  const shapes = engine.universe(partitionsOf(undefined, [own, ...grants.map((grant) => grant.rules)]));
+  const space = new CheckSpace({
+    catalog: engine.catalog,
+    own,
+    grants,
+    universe: shapes,
+    actions:
+      universe === "any" ? new SymbolicActions(engine.catalog, bindings.of) : new CatalogActions(shapes, bindings.of),
+    letters,
+    budget: new Budget(budget),
+    account: "111122223333",
+    replayLayers: {
+      session: { state: "given", value: session },
+      layers,
+      principal: { kind: "role-session" },
+      known: bindings.context,
+    },
+  });
+  const statements = own.rules.filter((rule) => rule.allow).map((rule) => compareStatement(rule, space, own, universe));
+  return { verdict: heaviest(statements), universe, ceiling: ceilingOf(grants), statements };
+}
+
+function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe: "catalog" | "any"): ComparedStatement {
+  let worst: CellVerdict = { kind: "vacuous" };
+  const reasons = new Set<"not-granted" | "base-denied">();
+  const exceeding: string[] = [];
+  let counterexample: Counterexample | undefined;
+  const judge = (actions: ActionCell): void => {
+    const layers = space.grantRules(actions);
+    const sessionDenies = actions.rulesOf(own).denies;
+    const cells = space.cells(rule, actions, sessionDenies).filter((cell) => space.isLive(cell));
+    let exceeds = false;
+    for (const layer of layers) {
+      const verdict = cells.length === 0 ? worst : space.judge(cells, layer, actions.names[0]!);
+      if (verdict.kind === "exceeds") {
+        exceeds = true;
+        for (const reason of verdict.reasons) reasons.add(reason);
+        counterexample ??= space.example(verdict.witness, actions.names[0]!, layer.grant);
+      }
+      worst = heavier(worst, verdict);
+    }
+    if (exceeds) exceeding.push(...actions.names);
+  };
+  try {
+    for (const actions of space.actionCells(rule)) judge(actions);
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    worst = heavier(worst, spent);
+  }
+  const verdict = worst.kind === "vacuous" ? "within" : worst.kind;
+  return {
+    policy: rule.ref.policy,
+    index: rule.ref.statement,
+    verdict,
+    reasons: [...reasons].sort().reverse(),
+    ...(counterexample === undefined ? {} : { counterexample }),
+    dependsOn: worst.kind === "depends" ? worst.on : [],
+    rules: worst.kind === "unknown" ? worst.rules : ["E2"],
+    ...(worst.kind === "unknown" ? { unknown: worst } : {}),
+    ...(universe === "any" ? {} : { exceedingActions: exceeding.sort() }),
+  };
+}
+
+function layersOf(input: CompareInput): Omit<Layers, "session"> {
+  const none = { state: "none" } as const;
+  const levels = (value: Levels | undefined): Layers["serviceControlPolicies"] =>
+    value === undefined || value.length === 0 ? none : { state: "given", value };
+  return {
+    identity: { state: "given", value: input.base },
+    boundary: input.boundary === undefined ? none : { state: "given", value: [input.boundary] },
+    serviceControlPolicies: levels(input.serviceControlPolicies),
+    resourceControlPolicies: levels(input.resourceControlPolicies),
+    resourcePolicies: none,
+  };
+}
+
+const spent: CellVerdict = {
+  kind: "unknown",
+  why: "budget",
+  detail: "the policies are too intricate to be compared in the time there is",
+  rules: [],
+};
+
+const weights: { readonly [kind in VerdictKind]: number } = { within: 0, depends: 1, unknown: 2, exceeds: 3 };
+
+function heaviest(statements: readonly ComparedStatement[]): VerdictKind {
+  return statements.reduce<VerdictKind>(
+    (worst, { verdict }) => (weights[verdict] > weights[worst] ? verdict : worst),
+    "within",
+  );
+}
+
+function ceilingOf(grants: readonly GrantLayer[]): readonly LayerName[] {
+  return [...new Set(grants.map((grant) => grant.layer))];
+}

@@ -1,0 +1,52 @@
+import type { Catalog } from "../../catalog/catalog.js";
+import type { Presence } from "../../catalog/globalKeys.js";
+import { findKey } from "../../catalog/keyTemplate.js";
+import type { Bindings } from "../sets/variableBindings.js";
+
+/** What is known of condition keys in the requests of a cell, whoever asks. Keys in any letter case. */
+export interface ConditionFacts {
+  readonly bindings: Bindings;
+  presence(key: string): Presence;
+  isMultivalued(key: string): boolean;
+  /** The key's type in the catalog: `String`, `Bool`, `ArrayOfString` …; undefined where it is not listed. */
+  typeOf(key: string): string | undefined;
+  /**
+   * Whether the catalog lists the key for all actions of the cell, or it is one that any service may send. A key that
+   * is not listed may be there or not: nothing certain rests on it (C8).
+   */
+  isListed(key: string): boolean;
+}
+
+/** @param actions lower-cased names of the cell's actions */
+export function conditionFacts(
+  catalog: Catalog,
+  bindings: Bindings,
+  service: string,
+  actions: () => readonly string[],
+): ConditionFacts {
+  const details = catalog.details(service);
+  const inService = (key: string) => (details === undefined ? undefined : findKey(details.conditionKeys, key));
+  return {
+    bindings,
+    presence: (key) => catalog.globalKeys.find(key)?.presenceInSession ?? "sometimes",
+    isMultivalued: (key) =>
+      catalog.globalKeys.find(key)?.multivalued ?? inService(key)?.type.startsWith("ArrayOf") ?? false,
+    typeOf: (key) => catalog.globalKeys.find(key)?.type ?? inService(key)?.type,
+    isListed(key) {
+      const global = catalog.globalKeys.find(key);
+      // Tags of the request or the resource are sent only by actions that list them.
+      if (global !== undefined && global.category !== "resource" && !global.key.includes("${")) return true;
+      if (global?.category === "principal") return true;
+      return actions().every((name) => {
+        const action = details?.actions.get(name);
+        if (action === undefined) return false;
+        const types = action.resourceTypes.flatMap((type) => [
+          ...type.conditionKeys,
+          ...(details?.resourceTypes.get(type.name)?.conditionKeys ?? []),
+        ]);
+        const listed = new Map([...action.conditionKeys, ...types].map((each) => [each.toLowerCase(), each]));
+        return findKey(listed, key) !== undefined;
+      });
+    },
+  };
+}

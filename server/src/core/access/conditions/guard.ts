@@ -1,0 +1,23 @@
+import type { ConditionTest, Effect } from "../../policy/model.js";
+
+/** The conditions of one statement, with what their meaning hangs on besides: all of them must hold (C1). */
+export interface Guard {
+  readonly tests: readonly ConditionTest[];
+  /** Of the statement's document (G6). */
+  readonly substitutesVariables: boolean;
+  readonly effect: Effect;
+}
+
+/** What conditions say about one cell: resources and actions on which the same statements apply. */
+export interface ConditionQuestion {
+  /** The session statement's own. */
+  readonly given: Guard;
+  /** Of the session's Denies: requests that one of them takes away are not asked about (E5). */
+  readonly without: readonly Guard[];
+  /** The layer allows the cell whatever the context. */
+  readonly alwaysAllowed: boolean;
+  /** The layer denies the cell whatever the context. */
+  readonly alwaysDenied: boolean;
+  readonly allows: readonly Guard[];
+  readonly denies: readonly Guard[];
+}

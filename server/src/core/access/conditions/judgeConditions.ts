@@ -1,0 +1,208 @@
+import type { ContextValues } from "../layers.js";
+import type { Budget } from "../sets/budget.js";
+import type { Letters } from "../sets/letters.js";
+import type { Unknown } from "../verdict.js";
+import { type AtomPlace, Atoms } from "./atoms.js";
+import type { ConditionFacts } from "./conditionFacts.js";
+import { correlatedKeys } from "./correlatedKeys.js";
+import type { ConditionQuestion, Guard } from "./guard.js";
+import { type KeyOption, keyOptions } from "./keyOptions.js";
+
+export type ConditionAnswer =
+  /** No request of the session's is in the cell. */
+  | { readonly kind: "vacuous" }
+  | { readonly kind: "within" }
+  /** In the context given, and in every other that the session's side admits. */
+  | { readonly kind: "exceeds"; readonly context: ContextValues }
+  | {
+      readonly kind: "depends";
+      readonly inside: ContextValues | undefined;
+      readonly outside: ContextValues | undefined;
+      readonly on: readonly string[];
+    }
+  | ({ readonly kind: "unknown" } & Unknown);
+
+/**
+ * Decides a cell's conditions (semantics section 8): within, where every context that satisfies the session's side
+ * satisfies the layer's; exceeds, where none does; depends otherwise.
+ *
+ * Each key's values are parted into those that the tests on it can tell apart; a value of each part stands for all of
+ * it, and keys vary freely. Real contexts are fewer, so *within* is certain. What is not within is claimed only on
+ * contexts that can really be: neither correlated keys nor keys that the catalog does not list for the actions may be
+ * needed for it. Throws BudgetSpent.
+ */
+export function judgeConditions(
+  question: ConditionQuestion,
+  facts: ConditionFacts,
+  letters: Letters,
+  budget: Budget,
+): ConditionAnswer {
+  const { given, without, allows, denies, alwaysAllowed, alwaysDenied } = question;
+  if (given.tests.length === 0 && without.length === 0) {
+    if (alwaysDenied || (!alwaysAllowed && allows.length === 0)) return { kind: "exceeds", context: {} };
+    if (alwaysAllowed && denies.length === 0) return { kind: "within" };
+  }
+  return new ContextSearch(question, facts, letters, budget).judge();
+}
+
+type Truth = boolean | undefined;
+type Choice = ReadonlyMap<string, KeyOption>;
+
+class ContextSearch {
+  readonly #atoms = new Atoms();
+  readonly #question: ConditionQuestion;
+  readonly #facts: ConditionFacts;
+  readonly #budget: Budget;
+  readonly #given: readonly AtomPlace[];
+  readonly #without: readonly (readonly AtomPlace[])[];
+  readonly #allows: readonly (readonly AtomPlace[])[];
+  readonly #denies: readonly (readonly AtomPlace[])[];
+  readonly #keys: readonly string[];
+  readonly #options = new Map<string, readonly KeyOption[]>();
+
+  constructor(question: ConditionQuestion, facts: ConditionFacts, letters: Letters, budget: Budget) {
+    this.#question = question;
+    this.#facts = facts;
+    this.#budget = budget;
+    const places = (guards: readonly Guard[]) => guards.map((guard) => this.#atoms.add(guard));
+    this.#given = this.#atoms.add(question.given);
+    this.#without = places(question.without);
+    this.#allows = places(question.allows);
+    this.#denies = places(question.denies);
+    this.#keys = [...this.#atoms.byKey.keys()];
+    for (const [key, atoms] of this.#atoms.byKey) {
+      this.#options.set(key, keyOptions(key, atoms, facts, letters, budget));
+    }
+  }
+
+  judge(): ConditionAnswer {
+    const session = (choice: Choice) => this.#sessionSide(choice);
+    const inside = (choice: Choice) => and(this.#sessionSide(choice), this.#layerSide(choice));
+    const outside = (choice: Choice) => and(this.#sessionSide(choice), negate(this.#layerSide(choice)));
+    const escaping = this.#find(outside, false);
+    if (escaping === undefined) return { kind: this.#find(session, false) === undefined ? "vacuous" : "within" };
+    const sure = this.#find(outside, true);
+    const kept = this.#find(inside, false);
+    if (sure === undefined) return this.#doubtful(escaping);
+    if (kept === undefined && !this.#needsLuck(sure)) return { kind: "exceeds", context: contextOf(sure, this.#atoms) };
+    return {
+      kind: "depends",
+      outside: contextOf(sure, this.#atoms),
+      inside: kept === undefined ? undefined : contextOf(kept, this.#atoms),
+      on: this.#decidingKeys(sure, kept),
+    };
+  }
+
+  /** Every context that escapes leans on something that cannot be told. */
+  #doubtful(escaping: Choice): ConditionAnswer {
+    for (const option of escaping.values()) {
+      const { open } = option;
+      if (open === undefined) continue;
+      if (open.rules.length > 0 || open.keys.length === 0) {
+        return {
+          kind: "unknown",
+          why: open.rules.length > 0 ? "disputed-rule" : "condition",
+          detail: open.doubts[0] ?? "a condition cannot be evaluated",
+          rules: open.rules,
+        };
+      }
+      const name = open.keys[0]!;
+      return {
+        kind: "unknown",
+        why: "variable",
+        detail: `\${${this.#atoms.spelling.get(name) ?? name}} isn't known`,
+        rules: ["V4"],
+      };
+    }
+    return {
+      kind: "depends",
+      inside: undefined,
+      outside: contextOf(escaping, this.#atoms),
+      on: this.#decidingKeys(escaping, undefined),
+    };
+  }
+
+  /** Whether the context is one that may not occur: it takes two correlated keys, or one that may not be sent (C8). */
+  #needsLuck(choice: Choice): boolean {
+    const used = [...choice].filter(([, option]) => option.value !== undefined).map(([key]) => key);
+    if (correlatedKeys([...choice.keys()])) return true;
+    return used.some((key) => !this.#facts.isListed(key));
+  }
+
+  #decidingKeys(outside: Choice, inside: Choice | undefined): readonly string[] {
+    const layerKeys = new Set([...this.#allows, ...this.#denies].flat().map((place) => place.key));
+    const differing = [...layerKeys].filter((key) => {
+      const [a, b] = [outside.get(key), inside?.get(key)];
+      return (
+        inside === undefined || a === undefined || b === undefined || a.truth.some((truth, i) => truth !== b.truth[i])
+      );
+    });
+    const keys = differing.length > 0 ? differing : this.#keys;
+    return keys.map((key) => this.#atoms.spelling.get(key) ?? key).sort();
+  }
+
+  #sessionSide(choice: Choice): Truth {
+    let truth: Truth = this.#all(this.#given, choice);
+    for (const places of this.#without) truth = and(truth, negate(this.#all(places, choice)));
+    return truth;
+  }
+
+  #layerSide(choice: Choice): Truth {
+    if (this.#question.alwaysDenied) return false;
+    let truth: Truth = this.#question.alwaysAllowed;
+    for (const places of this.#allows) truth = or(truth, this.#all(places, choice));
+    for (const places of this.#denies) truth = and(truth, negate(this.#all(places, choice)));
+    return truth;
+  }
+
+  #all(places: readonly AtomPlace[], choice: Choice): Truth {
+    let truth: Truth = true;
+    for (const place of places) {
+      const value = choice.get(place.key)?.truth[place.index];
+      if (value === false) return false;
+      if (value === undefined) truth = undefined;
+    }
+    return truth;
+  }
+
+  /** A choice for every key that makes `goal` true; with `certain`, one whose truth values are all certain. */
+  #find(goal: (choice: Choice) => Truth, certain: boolean): Choice | undefined {
+    const choice = new Map<string, KeyOption>();
+    const visit = (at: number): boolean => {
+      this.#budget.spend(4 + this.#keys.length);
+      const truth = goal(choice);
+      if (truth === false) return false;
+      const key = this.#keys[at];
+      if (key === undefined) return truth === true;
+      for (const option of this.#options.get(key)!) {
+        if (certain && option.open !== undefined) continue;
+        choice.set(key, option);
+        if (visit(at + 1)) return true;
+      }
+      choice.delete(key);
+      return false;
+    };
+    return visit(0) ? choice : undefined;
+  }
+}
+
+function contextOf(choice: Choice, atoms: Atoms): ContextValues {
+  const context: Record<string, NonNullable<KeyOption["value"]>> = Object.create(null);
+  for (const [key, option] of choice)
+    if (option.value !== undefined) context[atoms.spelling.get(key) ?? key] = option.value;
+  return context;
+}
+
+function and(a: Truth, b: Truth): Truth {
+  if (a === false || b === false) return false;
+  return a === undefined || b === undefined ? undefined : true;
+}
+
+function or(a: Truth, b: Truth): Truth {
+  if (a === true || b === true) return true;
+  return a === undefined || b === undefined ? undefined : false;
+}
+
+function negate(a: Truth): Truth {
+  return a === undefined ? undefined : !a;
+}

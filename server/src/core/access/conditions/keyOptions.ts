@@ -1,0 +1,211 @@
+import type { Answer } from "../evaluate/answer.js";
+import { type ConditionFamily, type ConditionOperator, parseOperator } from "../evaluate/conditionOperator.js";
+import type { ContextFacts } from "../evaluate/contextFacts.js";
+import { parseDate } from "../evaluate/dateValue.js";
+import { parseIpRange } from "../evaluate/ipRange.js";
+import type { KeyFact } from "../evaluate/keyFact.js";
+import { testHolds } from "../evaluate/matchCondition.js";
+import { parseNumber } from "../evaluate/numberValue.js";
+import type { ContextValues } from "../layers.js";
+import type { Budget } from "../sets/budget.js";
+import type { Letters } from "../sets/letters.js";
+import { resourcePattern } from "../sets/resourcePattern.js";
+import { anyOne, anyStar, foldedToken, type Glob, globOf } from "../sets/tokens.js";
+import type { Atom } from "./atoms.js";
+import type { ConditionFacts } from "./conditionFacts.js";
+import { addressCells, numberCells } from "./orderedCells.js";
+import { arnShape, type TextTest, textCells } from "./textCells.js";
+
+/** One way a key can be in a request, and what each of its atoms then says. */
+export interface KeyOption {
+  /** Undefined: absent. */
+  readonly value: ContextValues[string] | undefined;
+  /** By the atom's place in the list of the key's atoms. */
+  readonly truth: readonly boolean[];
+  /** Why a truth value is only one of two possible ones; undefined: it is certain. */
+  readonly open: Answer | undefined;
+}
+
+/** All the ways a key can be, as far as its atoms tell them apart. Throws BudgetSpent. */
+export function keyOptions(
+  key: string,
+  atoms: readonly Atom[],
+  facts: ConditionFacts,
+  letters: Letters,
+  budget: Budget,
+): readonly KeyOption[] {
+  const options: KeyOption[] = [];
+  const seen = new Set<string>();
+  for (const fact of possibleFacts(key, atoms, facts, letters, budget)) {
+    budget.spend(8 * atoms.length);
+    const context = contextOf(key, fact, facts);
+    const answers = atoms.map((atom) => testHolds(atom.test, atom.substitutesVariables, atom.effect, context));
+    for (const option of completions(shownValue(fact), answers, budget)) {
+      const signature = `${option.truth.map(Number).join("")}${option.open === undefined ? "" : "?"}${option.value === undefined ? "-" : ""}`;
+      if (seen.has(signature)) continue;
+      seen.add(signature);
+      options.push(option);
+    }
+  }
+  return options;
+}
+
+/** Where an answer is open both truth values are possible. */
+function completions(value: KeyOption["value"], answers: readonly Answer[], budget: Budget): readonly KeyOption[] {
+  let truths: readonly (readonly boolean[])[] = [[]];
+  for (const answer of answers) {
+    budget.spend(truths.length);
+    const choices = answer.value === undefined ? [true, false] : [answer.value];
+    truths = truths.flatMap((truth) => choices.map((choice) => [...truth, choice]));
+  }
+  const open = answers.find((answer) => answer.value === undefined);
+  return truths.map((truth) => ({ value, truth, open }));
+}
+
+function shownValue(fact: KeyFact): KeyOption["value"] {
+  if (fact.state !== "present") return undefined;
+  const texts = fact.values.map((value) => ("text" in value ? value.text : ""));
+  return fact.isList ? texts : texts[0];
+}
+
+/** The key as chosen; all other keys only as far as they are fixed. */
+function contextOf(key: string, fact: KeyFact, facts: ConditionFacts): ContextFacts {
+  return {
+    of: (asked) => {
+      const lower = asked.toLowerCase();
+      if (lower === key) return fact;
+      const binding = facts.bindings(lower);
+      if (binding.state === "value") return single(binding.value);
+      if (binding.state === "absent") return { state: "absent" };
+      return { state: "open", mayBeAbsent: facts.presence(asked) !== "always", shape: undefined, doubt: undefined };
+    },
+  };
+}
+
+function single(text: string): KeyFact {
+  return { state: "present", values: [{ text }], isList: false };
+}
+
+function possibleFacts(
+  key: string,
+  atoms: readonly Atom[],
+  facts: ConditionFacts,
+  letters: Letters,
+  budget: Budget,
+): readonly KeyFact[] {
+  const binding = facts.bindings(key);
+  if (binding.state === "value") return [single(binding.value)];
+  if (binding.state === "absent") return [{ state: "absent" }];
+  const presence = facts.presence(key);
+  const out: KeyFact[] = presence === "always" ? [] : [{ state: "absent" }];
+  if (presence === "never") return out;
+  const values = sampleValues(key, atoms, facts, letters, budget);
+  if (!facts.isMultivalued(key)) return [...values.map(single), ...out];
+  for (const set of subsets(values, atoms.length, budget)) {
+    out.push({ state: "present", values: set.map((text) => ({ text })), isList: true });
+  }
+  return out;
+}
+
+/**
+ * Sets of values to try for a key with several. Each atom that some value must satisfy, or some value must fail, needs
+ * one such value, and one more is there to be harmless: larger sets show nothing new.
+ */
+function* subsets(values: readonly string[], atoms: number, budget: Budget): Generator<readonly string[]> {
+  const limit = Math.min(values.length, atoms + 1);
+  const visit = function* (from: number, chosen: readonly string[]): Generator<readonly string[]> {
+    budget.spend(4);
+    yield chosen;
+    if (chosen.length === limit) return;
+    for (let i = from; i < values.length; i++) yield* visit(i + 1, [...chosen, values[i]!]);
+  };
+  yield* visit(0, []);
+}
+
+function sampleValues(
+  key: string,
+  atoms: readonly Atom[],
+  facts: ConditionFacts,
+  letters: Letters,
+  budget: Budget,
+): readonly string[] {
+  const parsed = atoms.flatMap((atom) => {
+    const operator = parseOperator(atom.test.operator);
+    return operator === undefined ? [] : [{ atom, operator }];
+  });
+  const values = (family: ConditionFamily) =>
+    parsed.filter(({ operator }) => operator.family === family).flatMap(({ atom }) => atom.test.values.map(String));
+  const families = domainOf(
+    facts.typeOf(key),
+    parsed.map(({ operator }) => operator.family),
+  );
+  const samples: string[] = [];
+  if (families.has("bool")) samples.push("true", "false");
+  if (families.has("numeric"))
+    samples.push(...numberCells(values("numeric").flatMap((text) => parseNumber(text) ?? [])).map(String));
+  if (families.has("date")) samples.push(...dateCells(values("date")));
+  if (families.has("ip")) samples.push(...addressCells(values("ip").flatMap((text) => parseIpRange(text) ?? [])));
+  if (families.has("binary")) samples.push(...values("binary"), "b3RoZXI=");
+  if (families.has("string") || families.has("arn")) {
+    const shape = families.has("string") ? undefined : arnShape;
+    const tests = parsed.flatMap(({ atom, operator }) => {
+      const test = textTest(atom, operator, facts, letters);
+      return test === undefined ? [] : [test];
+    });
+    const texts = atoms.flatMap((atom) => atom.test.values.map(String));
+    samples.push(...textCells(tests, shape, texts, budget));
+  }
+  return [...new Set(samples.length === 0 ? ["x"] : samples)];
+}
+
+/** What the values of a key look like: by its type where the catalog knows it, else by what it is tested as. */
+function domainOf(type: string | undefined, tested: readonly ConditionFamily[]): ReadonlySet<ConditionFamily> {
+  const used = new Set(tested.filter((family) => family !== "null"));
+  const plain = type?.replace(/^ArrayOf/, "");
+  if (plain === "Bool") return new Set(["bool"]);
+  if (plain === "Numeric" || plain === "Long") return new Set(["numeric"]);
+  if (plain === "IPAddress") return new Set(["ip"]);
+  if (plain === "ARN" && !used.has("string")) return new Set(["arn"]);
+  if (used.size === 0) return new Set(["string"]);
+  // A date is compared as a number too (aws:EpochTime), and any key as a string.
+  return used;
+}
+
+function dateCells(texts: readonly string[]): readonly string[] {
+  const moments = texts.flatMap((text) => parseDate(text) ?? []);
+  return numberCells(moments.map((moment) => Math.floor(moment / 1000))).map((seconds) =>
+    new Date(Math.floor(seconds) * 1000).toISOString().replace(".000Z", "Z"),
+  );
+}
+
+/** The patterns of a string or ARN test; undefined for others. Values with variables are not among them: they are open. */
+function textTest(
+  atom: Atom,
+  operator: ConditionOperator,
+  facts: ConditionFacts,
+  letters: Letters,
+): TextTest | undefined {
+  if (operator.family !== "string" && operator.family !== "arn") return undefined;
+  const globs: Glob[] = [];
+  for (const value of atom.test.values) {
+    const text = String(value);
+    const reading = { substitutesVariables: atom.substitutesVariables, bindings: facts.bindings, letters };
+    if (operator.family === "arn") {
+      const pattern = resourcePattern(text, reading);
+      const glob = pattern.byField ?? pattern.whole;
+      if (!pattern.matchesNothing && !glob.hasLetter) globs.push(glob);
+      continue;
+    }
+    const pattern = resourcePattern(text, reading);
+    if (pattern.matchesNothing || pattern.whole.hasLetter) continue;
+    if (operator.base === "StringLike") globs.push(pattern.whole);
+    // Without wildcards `*` and `?` are themselves (C3).
+    else {
+      const literal = Array.from(pattern.whole.tokens, (token) =>
+        token === anyStar ? 42 : token === anyOne ? 63 : token,
+      );
+      globs.push(globOf(operator.base === "StringEqualsIgnoreCase" ? literal.map(foldedToken) : literal));
+    }
+  }
+  return globs;
+}

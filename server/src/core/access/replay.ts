@@ -1,0 +1,118 @@
+import type { Catalog } from "../catalog/catalog.js";
+import { modelOfValue } from "../policy/buildModel.js";
+import type { PolicyModel } from "../policy/model.js";
+import { evaluate } from "./evaluate/evaluate.js";
+import { ImpossibleRequest } from "./evaluate/impossibleRequest.js";
+import type { ConcreteRequest, ContextValues, Layer, LayerName, Layers, PolicyDocument, Principal } from "./layers.js";
+import type { Counterexample } from "./verdict.js";
+
+/** What a counterexample is replayed against. */
+export interface ReplayLayers {
+  readonly session: Layer<readonly PolicyDocument[]>;
+  readonly layers: Omit<Layers, "session">;
+  readonly principal: Principal;
+  /** Keys whose value is fixed for the session; what is not among them is not in the request. */
+  readonly known: ContextValues;
+}
+
+/**
+ * Whether a request shows what it is said to show: the session policies let it through, and the layer alone does not.
+ * Asked of `evaluate`, the literal definition, before anybody sees the request: a disagreement between the two engines
+ * must never become a claim.
+ */
+export function replays(
+  example: Counterexample,
+  { session, layers, principal, known }: ReplayLayers,
+  layer: { readonly layer: LayerName; readonly level: number | undefined },
+  catalog: Catalog,
+): boolean {
+  const named = Object.entries(example.context).find(([key]) => key.toLowerCase() === "aws:principalarn")?.[1];
+  const arn = principal.roleArn ?? principal.userArn ?? (typeof named === "string" ? named : undefined);
+  const account = arn?.split(":")[4] || "111122223333";
+  const request: ConcreteRequest = {
+    principal: withArn(principal, arn, account),
+    action: example.action,
+    resource: example.resource,
+    resourceAccount: account,
+    context: merged(known, example.context),
+    contextIsComplete: true,
+  };
+  const free = freeLayers(account, example.resource);
+  try {
+    const passes = evaluate(request, { ...free, session }, catalog).decision === "allow";
+    return passes && evaluate(request, { ...free, ...only(layers, layer) }, catalog).decision.startsWith("deny");
+  } catch (error) {
+    // A context that no request can have shows nothing.
+    if (error instanceof ImpossibleRequest) return false;
+    throw error;
+  }
+}
+
+/** What the example says of a key goes before what is known of it: spelled in any letter case (C2). */
+function merged(known: ContextValues, example: ContextValues): ContextValues {
+  const named = new Set(Object.keys(example).map((key) => key.toLowerCase()));
+  return { ...Object.fromEntries(Object.entries(known).filter(([key]) => !named.has(key.toLowerCase()))), ...example };
+}
+
+function withArn(principal: Principal, arn: string | undefined, account: string): Principal {
+  return principal.kind === "role-session"
+    ? { ...principal, roleArn: arn ?? `arn:aws:iam::${account}:role/r` }
+    : { ...principal, userArn: principal.userArn ?? `arn:aws:iam::${account}:user/u` };
+}
+
+function only(
+  layers: Omit<Layers, "session">,
+  { layer, level }: { layer: LayerName; level: number | undefined },
+): Partial<Layers> {
+  switch (layer) {
+    case "identity":
+      return { identity: layers.identity };
+    case "boundary":
+      return { boundary: layers.boundary };
+    case "scp":
+      return { serviceControlPolicies: oneLevel(layers.serviceControlPolicies, level) };
+    case "rcp":
+      return { resourceControlPolicies: oneLevel(layers.resourceControlPolicies, level) };
+    case "session":
+    case "resource":
+      return {};
+  }
+}
+
+function oneLevel(
+  levels: Layers["serviceControlPolicies"],
+  level: number | undefined,
+): Layers["serviceControlPolicies"] {
+  if (levels.state !== "given") return levels;
+  const one = levels.value[level ?? 0];
+  return one === undefined ? { state: "none" } : { state: "given", value: [one] };
+}
+
+/** Layers that let everything through, so that one of them can be put to the test. */
+function freeLayers(account: string, resource: string): Layers {
+  const all: Layer<readonly PolicyDocument[]> = { state: "given", value: [{ name: "all", model: allowAll }] };
+  const toAccount = modelOfValue(
+    {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "*", Resource: "*" },
+    },
+    "resource",
+  );
+  return {
+    identity: all,
+    session: all,
+    boundary: { state: "none" },
+    serviceControlPolicies: { state: "none" },
+    resourceControlPolicies: { state: "none" },
+    // A key or role is asked with its own policy as well (D4): one that leaves it to the account.
+    resourcePolicies: {
+      state: "given",
+      value: [{ resource, account, policy: { state: "given", value: { name: "account", model: toAccount } } }],
+    },
+  };
+}
+
+const allowAll: PolicyModel = modelOfValue(
+  { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } },
+  "identity",
+);

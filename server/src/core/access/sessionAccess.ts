@@ -1,0 +1,495 @@
+import type { ActionAccess, EntryAccess, LayerAnswer, PolicyAnalysis } from "../analysis.js";
+import type { Catalog } from "../catalog/catalog.js";
+import type { SessionContext } from "../context/sessionContext.js";
+import type { PolicyModel, Statement } from "../policy/model.js";
+import { type AccessEngine, rulesOf } from "./accessEngine.js";
+import { CheckSpace, type GrantRules } from "./checkSpace.js";
+import { type CompiledLayers, compileLayers, type GrantLayer } from "./compiledLayers.js";
+import type { PolicyDocument, StatementRef } from "./layers.js";
+import { partitionsOf } from "./partitions.js";
+import { sessionBindings } from "./sessionBindings.js";
+import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
+import { Budget, BudgetSpent } from "./sets/budget.js";
+import { type Cell, type CellVerdict, heavier, type LayerRules, matchesStar } from "./sets/containment.js";
+import { Letters } from "./sets/letters.js";
+import { coversAlone, intersects, matches } from "./sets/match.js";
+import { type Rule, RuleSet } from "./sets/rules.js";
+import { globOf, literalGlob, plainTokens } from "./sets/tokens.js";
+import type { Universe } from "./sets/universe.js";
+import { summarizeEntry } from "./summarizeEntry.js";
+import type { Counterexample, Unknown } from "./verdict.js";
+
+/** What a session policy does in its session. */
+export interface SessionAccess {
+  readonly verdict: PolicyAnalysis["verdict"];
+  /** Without their places in the text. */
+  readonly entries: readonly Omit<EntryAccess, "span">[];
+}
+
+/**
+ * Computes, for each action entry of a session policy, what of it takes effect: role ∩ boundary ∩ SCPs ∩ RCPs, less
+ * all Denies, exactly, with a counterexample for what does not (semantics sections 6 and 8).
+ */
+export class SessionAccessCheck {
+  readonly #policy: PolicyModel;
+  readonly #session: SessionContext;
+  readonly #catalog: Catalog;
+  readonly #budget: Budget;
+  readonly #layers: CompiledLayers;
+  readonly #own: RuleSet;
+  readonly #universe: Universe;
+  readonly #space: CheckSpace;
+
+  constructor(engine: AccessEngine, policy: PolicyModel, session: SessionContext, budget: number) {
+    this.#policy = policy;
+    this.#session = session;
+    this.#catalog = engine.catalog;
+    this.#budget = new Budget(budget);
+    const bindings = sessionBindings(session);
+    this.#layers = compileLayers(session.layers, session.principal, bindings, engine);
+    const letters = new Letters(engine.letters);
+    const { identity, others } = this.#layers;
+    const inHand: PolicyDocument = { name: session.name, model: policy };
+    const managed = session.managedPolicies.flatMap(({ document }) =>
+      document.state === "given" ? [document.value] : [],
+    );
+    this.#own = new RuleSet("session", undefined, [
+      ...rulesOf(inHand, { layer: "session", policy: 0 }, bindings, letters),
+      ...managed.flatMap((document, i) => engine.rulesOf(document, { layer: "session", policy: i + 1 }, bindings)),
+    ]);
+    const grants = identity === undefined ? others : [identity, ...others];
+    const principalArn = session.principal.roleArn ?? session.principal.userArn;
+    this.#universe = engine.universe(partitionsOf(principalArn, [this.#own, ...grants.map((grant) => grant.rules)]));
+    this.#space = new CheckSpace({
+      catalog: engine.catalog,
+      own: this.#own,
+      grants,
+      universe: this.#universe,
+      actions: new CatalogActions(this.#universe, bindings.of),
+      letters,
+      budget: this.#budget,
+      account: principalArn?.split(":")[4] || "111122223333",
+      replayLayers: {
+        session: { state: "given", value: [inHand, ...managed] },
+        layers: session.layers,
+        principal: session.principal,
+        known: bindings.context,
+      },
+    });
+  }
+
+  run(): SessionAccess {
+    const entries: Omit<EntryAccess, "span">[] = [];
+    let worst: CellVerdict = { kind: "vacuous" };
+    for (const statement of this.#policy.statements) {
+      const rule = this.#own.rules.find((each) => each.ref.policy === 0 && each.ref.statement === statement.index)!;
+      const groups = this.#judgeStatement(rule);
+      if (rule.allow) for (const { access } of groups ?? [spentGroup]) worst = heavier(worst, access.identityVerdict);
+      entries.push(...this.#entriesOf(statement, groups));
+    }
+    return { verdict: this.#verdict(worst), entries };
+  }
+
+  #verdict(worst: CellVerdict): PolicyAnalysis["verdict"] {
+    if (this.#layers.identity === undefined) return "no-base";
+    if (!this.#policy.complete) return "unknown";
+    return worst.kind === "vacuous" ? "within" : worst.kind;
+  }
+
+  /** Undefined where the budget does not even last for parting the actions. */
+  #judgeStatement(rule: Rule): readonly JudgedGroup[] | undefined {
+    try {
+      return this.#space.actionCells(rule).map((group) => ({ group, access: this.#judgeGroup(rule, group) }));
+    } catch (error) {
+      if (error instanceof BudgetSpent) return undefined;
+      throw error;
+    }
+  }
+
+  #judgeGroup(rule: Rule, group: ActionCell): GroupAccess {
+    try {
+      return rule.allow ? this.#judgeAllow(rule, group) : this.#judgeDeny(rule, group);
+    } catch (error) {
+      if (error instanceof BudgetSpent) return unknownAccess(budgetSpent);
+      throw error;
+    }
+  }
+
+  #judgeAllow(rule: Rule, group: ActionCell): GroupAccess {
+    const sessionDenies = group.rulesOf(this.#own).denies;
+    const cells = this.#space.cells(rule, group, sessionDenies);
+    if (cells.length === 0) return unfit;
+    const layers = this.#space.grantRules(group);
+    const action = group.names[0]!;
+    if (this.#space.isDisputed(rule, group)) {
+      const identity = layers.find(({ grant }) => grant.layer === "identity");
+      const identityVerdict = identity === undefined ? vacuous : this.#space.judge(cells, identity, action);
+      return { ...unknownAccess(disputedResource), identityVerdict, disputed: true };
+    }
+    const live = cells.filter((cell) => this.#space.isLive(cell));
+    if (live.length === 0) return this.#deniedBySession(sessionDenies, layers);
+    const judged = layers.map((layer) => ({ ...layer, verdict: this.#space.judge(live, layer, action) }));
+    const partly =
+      judged.some(({ verdict }) => verdict.kind === "exceeds") &&
+      live.some((cell) =>
+        this.#space.someAllowed(
+          cell,
+          layers.map(({ rules }) => rules),
+        ),
+      );
+    return this.#combine(rule, group, live, judged, partly);
+  }
+
+  #deniedBySession(denies: readonly Rule[], layers: readonly GrantRules[]): GroupAccess {
+    const refs = denies.filter((deny) => deny.conditions.length === 0).map((deny) => deny.ref);
+    return {
+      identityVerdict: { kind: "vacuous" },
+      access: {
+        result: "no-effect",
+        decidedBy: "session",
+        statements: refs,
+        denied: true,
+        revivable: false,
+        dependsOn: [],
+        layers: [
+          ...layers.map(({ grant, rules }) => answerOf(grant, rules, { kind: "vacuous" }, false)),
+          { layer: "session", answer: "denies", statements: refs },
+        ],
+      },
+    };
+  }
+
+  #combine(
+    rule: Rule,
+    group: ActionCell,
+    cells: readonly Cell[],
+    judged: readonly Deciding[],
+    partly: boolean,
+  ): GroupAccess {
+    const identity = judged.find(({ grant }) => grant.layer === "identity");
+    const layers: LayerAnswer[] = judged.map(({ grant, rules, verdict }) => answerOf(grant, rules, verdict, partly));
+    layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
+    const identityVerdict = judged.find(({ grant }) => grant.layer === "identity")?.verdict ?? { kind: "vacuous" };
+    const deciding = decidingLayer(judged);
+    const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
+    const revivable = this.#isRevivable(deciding, group, types);
+    const base = { denied: false, revivable, dependsOn: [] as readonly string[], layers };
+    const unread = this.#session.managedPolicies.find(({ document }) => document.state === "unknown");
+    if (deciding === undefined && unread !== undefined) {
+      // Its Denies would count (T2).
+      const detail = `the managed policy ${unread.arn} that is passed along isn't known`;
+      const unknown: Unknown = { why: "layer-not-given", detail, rules: ["T2"] };
+      return { identityVerdict, access: { ...base, result: "unknown", decidedBy: "session", statements: [], unknown } };
+    }
+    if (deciding === undefined) {
+      const statements = identity === undefined ? [] : grantingRefs(identity.rules, cells, this.#budget);
+      const decidedBy = identity === undefined ? "session" : "identity";
+      if (identity === undefined) {
+        const why =
+          this.#layers.unknown.find(({ layer }) => layer === "identity")?.why ??
+          "the base role's policies are not given";
+        return {
+          identityVerdict,
+          access: {
+            ...base,
+            result: "unknown",
+            decidedBy,
+            statements,
+            unknown: { why: "layer-not-given", detail: why, rules: [] },
+          },
+        };
+      }
+      return { identityVerdict, access: { ...base, result: "allowed", decidedBy, statements } };
+    }
+    const { grant, rules, verdict } = deciding;
+    switch (verdict.kind) {
+      case "unknown":
+        return {
+          identityVerdict,
+          access: { ...base, result: "unknown", decidedBy: grant.layer, statements: [], unknown: verdict },
+        };
+      case "depends":
+        return {
+          identityVerdict,
+          access: {
+            ...base,
+            result: "depends",
+            decidedBy: grant.layer,
+            statements: conditionalRefs(rules),
+            dependsOn: verdict.on,
+          },
+        };
+      case "exceeds": {
+        const denied = verdict.reason === "base-denied";
+        const allowedOn = partly
+          ? this.#allowedOn(
+              rule,
+              judged.map((each) => each.rules),
+            )
+          : undefined;
+        return {
+          identityVerdict,
+          exampleFor: (action) => this.#space.example(verdict.witness, action, grant),
+          access: {
+            ...base,
+            result: partly ? "partly" : revivable ? "not-granted" : "no-effect",
+            decidedBy: grant.layer,
+            statements: verdict.by === undefined ? [] : [verdict.by],
+            denied,
+            ...(allowedOn === undefined ? {} : { allowedOn }),
+          },
+        };
+      }
+      default:
+        return { identityVerdict, access: { ...base, result: "allowed", decidedBy: "identity", statements: [] } };
+    }
+  }
+
+  /**
+   * Whether a resource-based policy that is not stated could still allow it (E3): one can be attached to a resource of
+   * these types, nothing denies, and the missing layer is one that such a policy goes around (D3).
+   */
+  #isRevivable(deciding: Deciding | undefined, group: ActionCell, types: readonly string[]): boolean {
+    if (deciding === undefined || deciding.verdict.kind !== "exceeds" || deciding.verdict.reason === "base-denied")
+      return false;
+    if (deciding.grant.layer !== "identity" && deciding.grant.layer !== "boundary") return false;
+    const { layers, resourcePoliciesComplete } = this.#session;
+    if (layers.resourcePolicies.state === "none") return false;
+    if (
+      resourcePoliciesComplete &&
+      layers.resourcePolicies.state === "given" &&
+      layers.resourcePolicies.value.length === 0
+    )
+      return false;
+    return this.#catalog.resourcePolicies.policyFor(group.service, types) !== undefined;
+  }
+
+  /** The base's own patterns where they lie within the statement's, or the statement's where they lie within the base's. */
+  #allowedOn(rule: Rule, layers: readonly LayerRules[]): readonly string[] | undefined {
+    if (rule.negatedResources || layers.length !== 1 || layers[0]!.denies.length > 0) return undefined;
+    const out = new Set<string>();
+    for (const own of rule.resources) {
+      for (const allow of layers[0]!.allows) {
+        if (allow.negatedResources || allow.conditions.length > 0) return undefined;
+        for (const base of allow.resources) {
+          if (coversAlone(own.whole, base.whole, this.#budget)) out.add(base.text);
+          else if (coversAlone(base.whole, own.whole, this.#budget)) out.add(own.text);
+          else if (intersects(base.whole, own.whole, this.#budget)) return undefined;
+        }
+      }
+    }
+    return [...out];
+  }
+
+  /** What a Deny takes away from what would be allowed without it. "Nothing" only where nobody could allow it. */
+  #judgeDeny(rule: Rule, group: ActionCell): GroupAccess {
+    const cells = this.#space.cells(rule, group, []);
+    if (cells.length === 0) return unfit;
+    const own = group.rulesOf(this.#own);
+    const granting = this.#space.grantRules(group).map(({ rules }) => rules);
+    const layers: LayerRules[] = [{ allows: own.allows, denies: [] }, ...granting];
+    const arns = this.#universe.serviceArns(group.service);
+    const removes =
+      group.resources.kind === "none"
+        ? layers.every((layer) => layer.allows.some((allow) => matchesStar(allow, arns, this.#budget) !== "no"))
+        : cells.some((cell) => this.#space.someAllowed(cell, layers));
+    const shared = {
+      decidedBy: "session" as const,
+      statements: [rule.ref],
+      denied: false,
+      revivable: false,
+      dependsOn: [],
+      layers: [],
+    };
+    if (removes) return { identityVerdict: { kind: "vacuous" }, access: { ...shared, result: "removes" } };
+    const types = group.resources.patterns.map((shape) => shape.type).filter((type) => type !== "");
+    if (
+      this.#session.layers.resourcePolicies.state !== "none" &&
+      this.#catalog.resourcePolicies.policyFor(group.service, types) !== undefined
+    ) {
+      const detail = "a resource policy that is not given may allow it";
+      return {
+        identityVerdict: { kind: "vacuous" },
+        access: { ...shared, result: "unknown", unknown: { why: "layer-not-given", detail, rules: ["D3"] } },
+      };
+    }
+    return { identityVerdict: { kind: "vacuous" }, access: { ...shared, result: "removes-nothing" } };
+  }
+
+  #entriesOf(statement: Statement, groups: readonly JudgedGroup[] | undefined): Omit<EntryAccess, "span">[] {
+    const { negated, entries } = statement.actions;
+    const { effect } = statement;
+    const shared = { statement: statement.index, effect, negated };
+    const patterns = negated
+      ? [
+          {
+            path: [...statement.path, "NotAction"],
+            text: entries.map(({ text }) => text).join(", "),
+            matches: undefined,
+          },
+        ]
+      : entries.map(({ path, text }) => ({ path, text, matches: text.toLowerCase() }));
+    return patterns.map(({ path, text: pattern, matches }) => {
+      if (groups === undefined) return { ...shared, path, pattern, actions: [], unfit: [], result: "unknown" as const };
+      const { actions, unfit: unfitNames } = this.#actionsOf(groups, matches);
+      return {
+        ...shared,
+        path,
+        pattern,
+        actions,
+        unfit: unfitNames,
+        result: summarizeEntry(effect, actions, unfitNames),
+      };
+    });
+  }
+
+  /** @param pattern lower-cased; undefined: all actions of the groups */
+  #actionsOf(
+    groups: readonly JudgedGroup[],
+    pattern: string | undefined,
+  ): { actions: readonly ActionAccess[]; unfit: readonly string[] } {
+    const actions: ActionAccess[] = [];
+    const unfitNames: string[] = [];
+    const isWildcard = pattern === undefined || /[*?]/.test(pattern);
+    // What is neither `*` nor has exactly one colon matches nothing (A1).
+    if (pattern !== undefined && pattern !== "*" && pattern.split(":").length !== 2) return { actions, unfit: [] };
+    const glob = pattern === undefined ? undefined : globOf(plainTokens(pattern)).tokens;
+    // What is matched here was matched, and metered, when the statement was read.
+    const free = new Budget(Number.POSITIVE_INFINITY);
+    const isMatched = (action: string) =>
+      glob === undefined || pattern === "*" || matches(literalGlob(action.toLowerCase()).tokens, glob, free);
+    for (const { group, access } of groups) {
+      for (const action of group.names) {
+        if (!isMatched(action)) continue;
+        // What AWS may check in another way is told of an action that is named, not of each that a wildcard catches.
+        if (access.access === undefined || (access.disputed && isWildcard)) unfitNames.push(action);
+        else actions.push(this.#ofAction(action, access));
+      }
+    }
+    actions.sort((a, b) => (a.action < b.action ? -1 : 1));
+    return { actions, unfit: unfitNames.sort() };
+  }
+
+  #ofAction(action: string, { access, exampleFor }: GroupAccess): ActionAccess {
+    if (exampleFor === undefined) return { action, ...access! };
+    return {
+      action,
+      ...access!,
+      // Few of them are ever looked at, and each is replayed first.
+      get counterexample(): Counterexample {
+        return exampleFor(action)!;
+      },
+    };
+  }
+}
+
+interface GroupAccess {
+  readonly identityVerdict: CellVerdict;
+  /** Undefined: the actions don't fit the statement's resources. */
+  readonly access: Omit<ActionAccess, "action" | "counterexample"> | undefined;
+  /** The request that shows a loss, by its action; undefined where nothing is lost. */
+  readonly exampleFor?: (action: string) => Counterexample | undefined;
+  /** Whether the actions have anything to do with the statement's resources is not documented (Q5). */
+  readonly disputed?: boolean;
+}
+
+interface JudgedGroup {
+  readonly group: ActionCell;
+  readonly access: GroupAccess;
+}
+
+type Deciding = GrantRules & { readonly verdict: CellVerdict };
+
+const unfit: GroupAccess = { identityVerdict: { kind: "vacuous" }, access: undefined };
+
+const disputedResource: Unknown = {
+  why: "disputed-rule",
+  detail: "AWS checks this action without a resource, and whether an ARN matches it is not documented",
+  rules: ["M2", "Q5"],
+};
+
+const vacuous: CellVerdict = { kind: "vacuous" };
+
+const budgetSpent: Unknown = {
+  why: "budget",
+  detail: "the policies are too intricate to be compared in the time there is",
+  rules: [],
+};
+
+const spentGroup: { readonly access: GroupAccess } = { access: unknownAccess(budgetSpent) };
+
+function unknownAccess(unknown: Unknown): GroupAccess {
+  return {
+    identityVerdict: { kind: "unknown", ...unknown },
+    access: {
+      result: "unknown",
+      decidedBy: "identity",
+      statements: [],
+      denied: false,
+      revivable: false,
+      dependsOn: [],
+      unknown,
+      layers: [],
+    },
+  };
+}
+
+/** The layer that an explanation names: a Deny before a missing grant, a certain loss before doubt, doubt before conditions. */
+function decidingLayer(judged: readonly Deciding[]): Deciding | undefined {
+  const first = (test: (verdict: CellVerdict) => boolean) => judged.find(({ verdict }) => test(verdict));
+  return (
+    first((verdict) => verdict.kind === "exceeds" && verdict.reason === "base-denied") ??
+    first((verdict) => verdict.kind === "exceeds") ??
+    first((verdict) => verdict.kind === "unknown") ??
+    first((verdict) => verdict.kind === "depends")
+  );
+}
+
+function answerOf(grant: GrantLayer, rules: LayerRules, verdict: CellVerdict, partly: boolean): LayerAnswer {
+  const place = { layer: grant.layer, ...(grant.level === undefined ? {} : { level: grant.level }) };
+  const refs = (of: readonly Rule[]) => of.map((rule) => rule.ref);
+  switch (verdict.kind) {
+    case "vacuous":
+    case "within":
+      return { ...place, answer: "allows", statements: refs(rules.allows) };
+    case "depends":
+      return { ...place, answer: "depends", statements: conditionalRefs(rules) };
+    case "unknown":
+      return { ...place, answer: "unknown", statements: [] };
+    case "exceeds":
+      if (verdict.reason === "base-denied") {
+        return {
+          ...place,
+          answer: partly ? "denies-part" : "denies",
+          statements: verdict.by === undefined ? [] : [verdict.by],
+        };
+      }
+      return {
+        ...place,
+        answer: partly ? "allows-part" : "does-not-allow",
+        statements: partly ? refs(rules.allows) : [],
+      };
+  }
+}
+
+function conditionalRefs(rules: LayerRules): readonly StatementRef[] {
+  return [...rules.allows, ...rules.denies].filter((rule) => rule.conditions.length > 0).map((rule) => rule.ref);
+}
+
+/** The statements of a layer that allow something of the cells. */
+function grantingRefs(rules: LayerRules, cells: readonly Cell[], budget: Budget): readonly StatementRef[] {
+  return rules.allows
+    .filter(
+      (allow) =>
+        allow.everyResource ||
+        allow.negatedResources ||
+        cells.some(
+          (cell) =>
+            cell.entry === undefined ||
+            allow.resources.some((resource) =>
+              intersects(resource.whole, cell.statement.resources[cell.entry!]!.whole, budget),
+            ),
+        ),
+    )
+    .map((allow) => allow.ref);
+}

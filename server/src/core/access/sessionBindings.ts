@@ -1,0 +1,74 @@
+import type { SessionContext } from "../context/sessionContext.js";
+import type { ContextValues } from "./layers.js";
+import type { Binding, Bindings } from "./sets/variableBindings.js";
+
+const absent: Binding = { state: "absent" };
+
+/** What is true of every session, whoever made it (V5, V6). */
+const everySession: readonly (readonly [string, Binding])[] = [
+  ["aws:username", absent],
+  ["aws:principalisawsservice", { state: "value", value: "false" }],
+];
+const unknown: Binding = { state: "unknown" };
+
+export interface SessionBindings {
+  readonly of: Bindings;
+  /** Values given for the session, as a request context: its tags and `context`, not what follows from the principal. */
+  readonly context: ContextValues;
+  /** Equal for equal bindings. */
+  readonly fingerprint: string;
+}
+
+/**
+ * The condition keys whose value is fixed when the session is made (V5, V6, V7), for policy variables. A key that is not
+ * given stays unknown; only what a session of this kind never has is absent.
+ */
+export function sessionBindings(session: SessionContext): SessionBindings {
+  const fixed = new Map<string, Binding>();
+  const value = (key: string, text: string | undefined) => {
+    if (text !== undefined) fixed.set(key, { state: "value", value: text });
+  };
+  const { principal } = session;
+  for (const [key, binding] of everySession) fixed.set(key, binding);
+  const arn = principal.kind === "role-session" ? principal.roleArn : federatedArn(session);
+  value("aws:principalarn", arn);
+  value("aws:principaltype", principal.kind === "role-session" ? "AssumedRole" : "FederatedUser");
+  value("aws:principalaccount", (principal.roleArn ?? principal.userArn)?.split(":")[4]);
+  for (const [key, given] of Object.entries(session.context)) {
+    if (typeof given === "string") value(key.toLowerCase(), given);
+  }
+  const tags = lowerKeys(session.tags);
+  const roleTags = principal.kind === "role-session" ? lowerKeys(session.roleTags) : new Map<string, string>();
+  const of: Bindings = (key) => {
+    const known = fixed.get(key);
+    if (known !== undefined) return known;
+    if (!key.startsWith("aws:principaltag/")) return unknown;
+    const name = key.slice("aws:principaltag/".length);
+    // Session tags override the role's (T4); an absent tag is known only where both are given.
+    const tag = tags?.get(name) ?? (tags === undefined ? undefined : roleTags?.get(name));
+    if (tag !== undefined) return { state: "value", value: tag };
+    return tags !== undefined && roleTags !== undefined ? absent : unknown;
+  };
+  const fingerprint = JSON.stringify([[...fixed], tags && [...tags], roleTags && [...roleTags]]);
+  const context: Record<string, ContextValues[string]> = { ...session.context };
+  for (const [key, text] of [...(roleTags ?? []), ...(tags ?? [])]) context[`aws:PrincipalTag/${key}`] = text;
+  return { of, context, fingerprint };
+}
+
+/** For a session of which nothing is known. */
+export const unknownSession: SessionBindings = {
+  of: (key) => everySession.find(([name]) => name === key)?.[1] ?? unknown,
+  context: {},
+  fingerprint: "",
+};
+
+function federatedArn(session: SessionContext): string | undefined {
+  const { userArn, sessionName } = session.principal;
+  if (userArn === undefined || sessionName === undefined) return undefined;
+  const fields = userArn.split(":");
+  return `arn:${fields[1]}:sts::${fields[4]}:federated-user/${sessionName}`;
+}
+
+function lowerKeys(tags: { readonly [key: string]: string } | undefined): ReadonlyMap<string, string> | undefined {
+  return tags === undefined ? undefined : new Map(Object.entries(tags).map(([key, text]) => [key.toLowerCase(), text]));
+}

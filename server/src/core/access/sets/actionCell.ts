@@ -1,0 +1,98 @@
+import type { Catalog } from "../../catalog/catalog.js";
+import { type ConditionFacts, conditionFacts } from "../conditions/conditionFacts.js";
+import { type ActionGroup, actionGroups, appliesTo } from "./actionGroups.js";
+import { forEachAction, isEmptySet } from "./actionSets.js";
+import type { Budget } from "./budget.js";
+import type { LayerRules } from "./containment.js";
+import type { Rule, RuleSet } from "./rules.js";
+import type { ActionResources, Universe } from "./universe.js";
+import type { Bindings } from "./variableBindings.js";
+
+/** Actions of one statement that every statement in sight treats alike, and that can be called on the same resources. */
+export interface ActionCell {
+  readonly service: string;
+  readonly resources: ActionResources;
+  readonly facts: ConditionFacts;
+  /** `s3:GetObject`, sorted; in a universe of any text one that stands for all. */
+  readonly names: readonly string[];
+  /** The rules of a layer that match the actions. */
+  rulesOf(set: RuleSet): LayerRules;
+}
+
+/** Where action cells come from: the catalog, or all texts that could be an action. */
+export interface ActionSpace {
+  /**
+   * The actions that a statement matches, parted by all other rules. Throws BudgetSpent.
+   * @param sets the layers whose rules are to treat each cell's actions alike
+   */
+  cellsOf(rule: Rule, sets: readonly RuleSet[], budget: Budget): readonly ActionCell[];
+}
+
+/** The catalog's actions of today. */
+export class CatalogActions implements ActionSpace {
+  readonly #universe: Universe;
+  readonly #bindings: Bindings;
+
+  constructor(universe: Universe, bindings: Bindings) {
+    this.#universe = universe;
+    this.#bindings = bindings;
+  }
+
+  cellsOf(rule: Rule, sets: readonly RuleSet[], budget: Budget): readonly ActionCell[] {
+    const { catalog } = this.#universe;
+    const cells: ActionCell[] = [];
+    for (const service of rule.services ?? catalog.services) {
+      if (!catalog.hasService(service)) continue;
+      const actions = rule.actions(catalog, service, budget);
+      if (isEmptySet(actions)) continue;
+      const others = sets.flatMap((set) => {
+        const { allows, denies } = set.on(service);
+        return [...allows, ...denies].filter((each) => each !== rule);
+      });
+      for (const group of actionGroups(service, actions, others, this.#universe, budget)) {
+        cells.push(new CatalogCell(group, catalog, this.#bindings, budget));
+      }
+    }
+    return cells;
+  }
+}
+
+class CatalogCell implements ActionCell {
+  readonly service: string;
+  readonly resources: ActionResources;
+  readonly facts: ConditionFacts;
+  readonly #group: ActionGroup;
+  readonly #catalog: Catalog;
+  readonly #budget: Budget;
+  #names: readonly string[] | undefined;
+
+  constructor(group: ActionGroup, catalog: Catalog, bindings: Bindings, budget: Budget) {
+    this.service = group.service;
+    this.resources = group.resources;
+    this.#group = group;
+    this.#catalog = catalog;
+    this.#budget = budget;
+    this.facts = conditionFacts(catalog, bindings, group.service, () =>
+      this.names.map((name) => name.slice(group.service.length + 1).toLowerCase()),
+    );
+  }
+
+  get names(): readonly string[] {
+    if (this.#names === undefined) {
+      const all = this.#catalog.actionNames(this.service);
+      const names: string[] = [];
+      forEachAction(this.#group.actions, (index) => {
+        names.push(`${this.service}:${all[index]}`);
+      });
+      this.#names = names;
+    }
+    return this.#names;
+  }
+
+  rulesOf(set: RuleSet): LayerRules {
+    const { allows, denies } = set.on(this.service);
+    const applying = (rules: readonly Rule[]) =>
+      rules.length === 0 ? rules : rules.filter((rule) => appliesTo(rule, this.#group, this.#catalog, this.#budget));
+    return { allows: applying(allows), denies: applying(denies) };
+  }
+}

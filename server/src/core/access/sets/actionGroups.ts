@@ -1,0 +1,62 @@
+import type { Catalog } from "../../catalog/catalog.js";
+import { type ActionSet, emptyActionSet, forEachAction, isEmptySet } from "./actionSets.js";
+import type { Budget } from "./budget.js";
+import type { Rule } from "./rules.js";
+import type { ActionResources, Universe } from "./universe.js";
+
+/** Actions of one service that every statement in sight treats alike, and that can be called on the same resources. */
+export interface ActionGroup {
+  readonly service: string;
+  readonly actions: ActionSet;
+  readonly resources: ActionResources;
+}
+
+/** Splits a service's actions by where they can be called and by which of the rules match them. */
+export function actionGroups(
+  service: string,
+  actions: ActionSet,
+  rules: readonly Rule[],
+  universe: Universe,
+  budget: Budget,
+): readonly ActionGroup[] {
+  const { catalog } = universe;
+  let groups = byResources(service, actions, universe, catalog);
+  for (const rule of rules) {
+    const matched = rule.actions(catalog, service, budget);
+    const split: ActionGroup[] = [];
+    for (const group of groups) {
+      budget.spend(1 + matched.length);
+      const inside = group.actions.slice();
+      const outside = group.actions.slice();
+      for (let w = 0; w < matched.length; w++) {
+        inside[w]! &= matched[w]!;
+        outside[w]! &= ~matched[w]!;
+      }
+      if (isEmptySet(inside) || isEmptySet(outside)) split.push(group);
+      else split.push({ ...group, actions: inside }, { ...group, actions: outside });
+    }
+    groups = split;
+  }
+  return groups;
+}
+
+function byResources(service: string, actions: ActionSet, universe: Universe, catalog: Catalog): ActionGroup[] {
+  const found = new Map<number, { resources: ActionResources; actions: ActionSet }>();
+  forEachAction(actions, (index) => {
+    const resources = universe.resourcesOf(service, index);
+    let group = found.get(resources.id);
+    if (group === undefined) {
+      group = { resources, actions: emptyActionSet(catalog, service) };
+      found.set(resources.id, group);
+    }
+    group.actions[index >> 5]! |= 1 << (index & 31);
+  });
+  return [...found.values()].map((group) => ({ service, ...group }));
+}
+
+/** Whether a rule matches the group's actions: all of them or none, after `actionGroups`. */
+export function appliesTo(rule: Rule, group: ActionGroup, catalog: Catalog, budget: Budget): boolean {
+  const matched = rule.actions(catalog, group.service, budget);
+  for (let w = 0; w < matched.length; w++) if ((matched[w]! & group.actions[w]!) !== 0) return true;
+  return false;
+}

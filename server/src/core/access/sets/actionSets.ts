@@ -1,0 +1,95 @@
+import type { Catalog } from "../../catalog/catalog.js";
+import type { Budget } from "./budget.js";
+import { matches } from "./match.js";
+import { globOf, literalGlob, plainTokens } from "./tokens.js";
+
+/** A set of one service's actions, a bit each, in the order of `catalog.actionNames(service)`. */
+export type ActionSet = Uint32Array;
+
+export function emptyActionSet(catalog: Catalog, service: string): ActionSet {
+  return new Uint32Array((catalog.actionNames(service).length + 31) >> 5);
+}
+
+export function fullActionSet(catalog: Catalog, service: string): ActionSet {
+  const count = catalog.actionNames(service).length;
+  const set = new Uint32Array((count + 31) >> 5).fill(0xffffffff);
+  if (count & 31) set[set.length - 1] = (1 << (count & 31)) - 1;
+  return set;
+}
+
+export function isEmptySet(set: ActionSet): boolean {
+  for (let w = 0; w < set.length; w++) if (set[w] !== 0) return false;
+  return true;
+}
+
+export function hasAction(set: ActionSet, index: number): boolean {
+  return ((set[index >> 5]! >>> (index & 31)) & 1) === 1;
+}
+
+/** Calls back with each index in the set, in order. */
+export function forEachAction(set: ActionSet, visit: (index: number) => void): void {
+  for (let w = 0; w < set.length; w++) {
+    for (let bits = set[w]!; bits !== 0; bits &= bits - 1) visit((w << 5) + 31 - Math.clz32(bits & -bits));
+  }
+}
+
+/** The service part of an action pattern where it is literal, lower-cased; undefined for `*` or a wildcard in it (A2). */
+export function literalService(lowerPattern: string): string | undefined {
+  const colon = lowerPattern.indexOf(":");
+  if (colon < 0) return undefined;
+  const service = lowerPattern.slice(0, colon);
+  return service.includes("*") || service.includes("?") ? undefined : service;
+}
+
+/**
+ * Adds to `into` the actions of `service` that a pattern matches (A1, A2). `*` matches every action; any other pattern
+ * without exactly one colon matches none. A wildcard in the service part, which IAM rejects, is taken at its word.
+ */
+export function addMatching(
+  catalog: Catalog,
+  service: string,
+  lowerPattern: string,
+  into: ActionSet,
+  budget: Budget,
+): void {
+  if (lowerPattern === "*") {
+    into.set(fullActionSet(catalog, service));
+    return;
+  }
+  const colon = lowerPattern.indexOf(":");
+  if (colon < 0 || lowerPattern.indexOf(":", colon + 1) >= 0) return;
+  budget.spend(1);
+  const servicePart = lowerPattern.slice(0, colon);
+  if (servicePart !== service) {
+    if (!/[*?]/.test(servicePart)) return;
+    if (!matches(literalGlob(service).tokens, globOf(plainTokens(servicePart)).tokens, budget)) return;
+  }
+  addMatchingNames(catalog, service, lowerPattern.slice(colon + 1), into, budget);
+}
+
+function addMatchingNames(catalog: Catalog, service: string, name: string, into: ActionSet, budget: Budget): void {
+  const names = catalog.lowerActionNames(service);
+  const wildcard = name.search(/[*?]/);
+  const prefix = wildcard < 0 ? name : name.slice(0, wildcard);
+  const start = lowerBound(names, prefix);
+  if (wildcard < 0) {
+    if (names[start] === name) into[start >> 5]! |= 1 << (start & 31);
+    return;
+  }
+  const onlyPrefix = wildcard === name.length - 1 && name.charCodeAt(wildcard) === 42;
+  const tokens = onlyPrefix ? undefined : globOf(plainTokens(name)).tokens;
+  for (let i = start; i < names.length && names[i]!.startsWith(prefix); i++) {
+    if (tokens === undefined || matches(literalGlob(names[i]!).tokens, tokens, budget)) into[i >> 5]! |= 1 << (i & 31);
+  }
+}
+
+function lowerBound(sorted: readonly string[], value: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,114 @@
+import type { Budget } from "./budget.js";
+import {
+  type Glob,
+  isLetter,
+  isStar,
+  isWildcard,
+  literalTakes,
+  type Tokens,
+  type Word,
+  wildcardTakes,
+} from "./tokens.js";
+
+/**
+ * Whether a pattern matches a word. Restricted stars must stand before all unrestricted ones and be fenced by literal
+ * colons, as they are in a pattern read field by field: only then is going back to the latest star enough.
+ */
+export function matches(word: Word, pattern: Tokens, budget: Budget): boolean {
+  let i = 0;
+  let j = 0;
+  let starAt = -1;
+  let starFrom = -1;
+  let steps = 0;
+  const n = word.length;
+  const m = pattern.length;
+  while (i < n) {
+    if (++steps === 4096) {
+      budget.spend(steps);
+      steps = 0;
+    }
+    if (j < m) {
+      const token = pattern[j]!;
+      if (isStar(token)) {
+        starAt = j++;
+        starFrom = i;
+        continue;
+      }
+      if (isWildcard(token) ? wildcardTakes(token, word[i]!) : literalTakes(token, word[i]!)) {
+        i++;
+        j++;
+        continue;
+      }
+    }
+    if (starAt < 0 || !wildcardTakes(pattern[starAt]!, word[starFrom]!)) {
+      budget.spend(steps);
+      return false;
+    }
+    i = ++starFrom;
+    j = starAt + 1;
+  }
+  budget.spend(steps);
+  while (j < m && isStar(pattern[j]!)) j++;
+  return j === m;
+}
+
+/**
+ * Whether one pattern alone surely matches all that `inner` does. "No" may be wrong where `outer` has single-character
+ * wildcards: they match the one character that stands for a run in the generic word, but not the run.
+ */
+export function coversAlone(outer: Glob, inner: Glob, budget: Budget): boolean {
+  return outer.isAll || ((!outer.hasOne || !inner.hasStar) && matches(inner.generic, outer.tokens, budget));
+}
+
+/**
+ * Whether some word matches both patterns. A letter may stand for any text here, so with letters "yes" is an
+ * over-approximation; without them the answer is exact.
+ */
+export function intersects(a: Glob, b: Glob, budget: Budget): boolean {
+  if (a.isAll || b.isAll) return true;
+  const x = a.tokens;
+  const y = b.tokens;
+  const n = x.length;
+  const m = y.length;
+  for (let i = 0; i < n && i < m && x[i]! >= 0 && y[i]! >= 0; i++) {
+    if (!tokensMeet(x[i]!, y[i]!)) return false;
+  }
+  for (let i = n - 1, j = m - 1; i >= 0 && j >= 0 && x[i]! >= 0 && y[j]! >= 0; i--, j--) {
+    if (!tokensMeet(x[i]!, y[j]!)) return false;
+  }
+  budget.spend(4 + ((n * m) >> 2));
+  let row = new Uint8Array(m + 1);
+  let next = new Uint8Array(m + 1);
+  row[0] = 1;
+  for (let i = 0; i <= n; i++) {
+    const t = i < n ? x[i]! : undefined;
+    const tRuns = t !== undefined && (isStar(t) || isLetter(t));
+    for (let j = 0; j <= m; j++) {
+      if (!row[j]) continue;
+      const u = j < m ? y[j]! : undefined;
+      const uRuns = u !== undefined && (isStar(u) || isLetter(u));
+      if (tRuns) {
+        next[j] = 1;
+        if (u !== undefined && !uRuns && tokensMeet(t, u)) row[j + 1] = 1;
+      }
+      if (uRuns) {
+        row[j + 1] = 1;
+        if (t !== undefined && !tRuns && tokensMeet(t, u)) next[j] = 1;
+      }
+      if (t !== undefined && u !== undefined && !tRuns && !uRuns && tokensMeet(t, u)) next[j + 1] = 1;
+    }
+    if (i === n) break;
+    [row, next] = [next, row];
+    next.fill(0);
+  }
+  return row[m] === 1;
+}
+
+/** Whether two tokens have a character in common. Two wildcards always do: none excludes the fresh one. */
+function tokensMeet(t: number, u: number): boolean {
+  if (isLetter(t) || isLetter(u)) return true;
+  if (t >= 0 && u >= 0) return literalTakes(t, u) || literalTakes(u, t);
+  if (t >= 0) return wildcardTakes(u, t);
+  if (u >= 0) return wildcardTakes(t, u);
+  return true;
+}

@@ -1,0 +1,80 @@
+import type { Budget } from "./budget.js";
+import { intersects } from "./match.js";
+import type { Reading, Rule } from "./rules.js";
+import { findWord } from "./search.js";
+import type { Glob, Word } from "./tokens.js";
+
+/** A set of resource texts: all that every positive matches and no negative does. */
+export interface ResourceRegion {
+  readonly positives: readonly Glob[];
+  readonly negatives: readonly Glob[];
+}
+
+/** How variables of unknown value in a rule's entries are taken: as themselves, or as large or small as may be. */
+export type VariableView = "letters" | "widest" | "narrowest";
+
+/** The parts of `regions` that `rule` matches; overlapping parts are possible (R7 for NotResource). */
+export function insideRule(
+  regions: readonly ResourceRegion[],
+  rule: Rule,
+  reading: Reading,
+  view: VariableView,
+  budget: Budget,
+): readonly ResourceRegion[] {
+  if (rule.everyResource) return regions;
+  const globs = entries(rule, reading, view);
+  return rule.negatedResources ? withNegatives(regions, globs) : withEachPositive(regions, globs, budget);
+}
+
+/** The parts of `regions` that `rule` does not match. */
+export function outsideRule(
+  regions: readonly ResourceRegion[],
+  rule: Rule,
+  reading: Reading,
+  view: VariableView,
+  budget: Budget,
+): readonly ResourceRegion[] {
+  if (rule.everyResource) return [];
+  const globs = entries(rule, reading, view);
+  return rule.negatedResources ? withEachPositive(regions, globs, budget) : withNegatives(regions, globs);
+}
+
+/** A shortest word of the first region that has one. */
+export function wordIn(regions: readonly ResourceRegion[], budget: Budget): Word | undefined {
+  for (const region of regions) {
+    const word = findWord(region.positives, region.negatives, budget);
+    if (word !== undefined) return word;
+  }
+  return undefined;
+}
+
+function entries(rule: Rule, reading: Reading, view: VariableView): readonly Glob[] {
+  if (view === "letters" || !rule.hasVariables) return rule.globs(reading);
+  // A NotResource entry makes the rule smaller, so its own size goes the other way.
+  const wide = (view === "widest") !== rule.negatedResources;
+  return wide ? rule.wideGlobs(reading) : rule.globs(reading).filter((glob) => !glob.hasLetter);
+}
+
+function withNegatives(regions: readonly ResourceRegion[], globs: readonly Glob[]): readonly ResourceRegion[] {
+  if (globs.length === 0) return regions;
+  return regions.map((region) => ({ positives: region.positives, negatives: [...region.negatives, ...globs] }));
+}
+
+function withEachPositive(
+  regions: readonly ResourceRegion[],
+  globs: readonly Glob[],
+  budget: Budget,
+): readonly ResourceRegion[] {
+  const out: ResourceRegion[] = [];
+  for (const region of regions) {
+    for (const glob of globs) {
+      budget.spend(2);
+      if (glob.isAll) out.push(region);
+      else if (region.positives.every((positive) => intersects(positive, glob, budget))) {
+        const positives = region.positives.filter((positive) => !positive.isAll);
+        out.push({ positives: [...positives, glob], negatives: region.negatives });
+      }
+    }
+  }
+  return out;
+}

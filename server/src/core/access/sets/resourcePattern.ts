@@ -1,0 +1,138 @@
+import type { Letters } from "./letters.js";
+import { anyOne, anyStar, type Glob, globOf, noColonOne, noColonStar } from "./tokens.js";
+import type { Bindings } from "./variableBindings.js";
+
+/**
+ * One entry of Resource or NotResource. Two readings of its wildcards are kept apart where they differ (Q3): `byField`
+ * holds a wildcard of the first five fields within its field, `whole` lets it run past colons. A pattern of fewer than
+ * six fields that is not `*` is nothing by field (Q18).
+ */
+export interface ResourcePattern {
+  readonly text: string;
+  readonly byField: Glob | undefined;
+  readonly whole: Glob;
+  readonly readingsDiffer: boolean;
+  /** Variables of unknown value in it, by key. */
+  readonly variables: readonly string[];
+  /** A variable in it has no value and no default: the entry matches nothing (V4). */
+  readonly matchesNothing: boolean;
+  /** The literal service field in lower case, or undefined where it has a wildcard or there is none. */
+  readonly service: string | undefined;
+  /** The literal partition field, or undefined. */
+  readonly partition: string | undefined;
+}
+
+export interface ResourceReading {
+  readonly substitutesVariables: boolean;
+  readonly bindings: Bindings;
+  readonly letters: Letters;
+}
+
+/** Reads an entry (R1–R5, V1–V4). Never fails: what is no ARN is a pattern that fits none. */
+export function resourcePattern(text: string, reading: ResourceReading): ResourcePattern {
+  const { tokens, variables, matchesNothing } = tokensOf(text, reading);
+  const whole = globOf(tokens);
+  const cuts = firstColons(tokens, 5);
+  const isAll = whole.isAll;
+  const isArn = cuts.length === 5;
+  let readingsDiffer = false;
+  let byField: Glob | undefined;
+  if (isAll) byField = whole;
+  else if (isArn) {
+    const end = cuts[4]!;
+    for (let i = 0; i < end; i++) {
+      if (tokens[i] === anyStar || tokens[i] === anyOne) {
+        tokens[i] = tokens[i] === anyStar ? noColonStar : noColonOne;
+        readingsDiffer = true;
+      }
+    }
+    byField = readingsDiffer ? globOf(tokens) : whole;
+  } else readingsDiffer = true;
+  return {
+    text,
+    byField,
+    whole,
+    readingsDiffer,
+    variables,
+    matchesNothing,
+    service: isArn ? literalField(tokens, cuts[1]! + 1, cuts[2]!)?.toLowerCase() : undefined,
+    partition: isArn ? literalField(tokens, cuts[0]! + 1, cuts[1]!) : undefined,
+  };
+}
+
+function firstColons(tokens: readonly number[], count: number): number[] {
+  const cuts: number[] = [];
+  for (let i = 0; i < tokens.length && cuts.length < count; i++) if (tokens[i] === 58) cuts.push(i);
+  return cuts;
+}
+
+function literalField(tokens: readonly number[], start: number, end: number): string | undefined {
+  let text = "";
+  for (let i = start; i < end; i++) {
+    const token = tokens[i]!;
+    if (token < 0) return undefined;
+    text += String.fromCharCode(token);
+  }
+  return text;
+}
+
+function tokensOf(text: string, reading: ResourceReading) {
+  const tokens: number[] = [];
+  const variables: string[] = [];
+  let matchesNothing = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 36 && text.charCodeAt(i + 1) === 123 && reading.substitutesVariables) {
+      const end = text.indexOf("}", i + 2);
+      if (end > 0) {
+        const variable = readVariable(text.slice(i + 2, end));
+        const binding = variable.literal === undefined ? reading.bindings(variable.key) : undefined;
+        const value = variable.literal ?? (binding?.state === "value" ? binding.value : undefined);
+        if (value !== undefined) pushLiteral(tokens, value);
+        else if (binding?.state === "absent") {
+          if (variable.fallback !== undefined) pushLiteral(tokens, variable.fallback);
+          else matchesNothing = true;
+        } else {
+          variables.push(variable.name);
+          tokens.push(reading.letters.letterOf(variable.letterName, variable.name));
+        }
+        i = end;
+        continue;
+      }
+    }
+    tokens.push(code === 42 ? anyStar : code === 63 ? anyOne : code);
+  }
+  return { tokens, variables, matchesNothing };
+}
+
+function pushLiteral(tokens: number[], text: string): void {
+  for (let i = 0; i < text.length; i++) tokens.push(text.charCodeAt(i));
+}
+
+interface Variable {
+  readonly name: string;
+  readonly key: string;
+  readonly fallback: string | undefined;
+  /** `${*}`, `${?}`, `${$}`: the character itself. */
+  readonly literal: string | undefined;
+  /** With its default, which makes it another letter. */
+  readonly letterName: string;
+}
+
+/** Reads what stands between `${` and `}` (V2). */
+export function readVariable(inside: string): Variable {
+  if (inside === "*" || inside === "?" || inside === "$") {
+    return { name: inside, key: inside, fallback: undefined, literal: inside, letterName: inside };
+  }
+  const withDefault = /^(.*?),\s*'(.*)'$/s.exec(inside);
+  const name = (withDefault ? withDefault[1]! : inside).trim();
+  const key = name.toLowerCase();
+  const fallback = withDefault?.[2];
+  return {
+    name,
+    key,
+    fallback,
+    literal: undefined,
+    letterName: fallback === undefined ? key : `${key}, '${fallback}'`,
+  };
+}

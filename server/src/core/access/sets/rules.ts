@@ -1,0 +1,141 @@
+import type { Catalog } from "../../catalog/catalog.js";
+import type { ConditionTest, Statement } from "../../policy/model.js";
+import type { LayerName, StatementRef } from "../layers.js";
+import { type ActionSet, addMatching, emptyActionSet, fullActionSet, literalService } from "./actionSets.js";
+import type { Budget } from "./budget.js";
+import { type ResourcePattern, type ResourceReading, resourcePattern } from "./resourcePattern.js";
+import { anyStar, type Glob, globOf, isLetter } from "./tokens.js";
+
+/** The two ways to read wildcards in the first five fields of an ARN (Q3). */
+export type Reading = "byField" | "whole";
+
+/** A statement made ready: which actions it names, service by service, and which resources. */
+export class Rule {
+  readonly ref: StatementRef;
+  readonly allow: boolean;
+  readonly conditions: readonly ConditionTest[];
+  readonly negatedActions: boolean;
+  readonly actionPatterns: readonly string[];
+  readonly negatedResources: boolean;
+  readonly resources: readonly ResourcePattern[];
+  /** Applies to every resource: `Resource: "*"`. */
+  readonly everyResource: boolean;
+  readonly substitutesVariables: boolean;
+  readonly #globs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
+  readonly #wideGlobs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
+  readonly #byService = new Map<string, string[]>();
+  readonly #anyService: string[] = [];
+  readonly #sets = new Map<string, { readonly set: ActionSet; readonly cost: number }>();
+
+  constructor(statement: Statement, ref: StatementRef, reading: ResourceReading) {
+    this.ref = ref;
+    this.allow = statement.effect === "Allow";
+    this.conditions = statement.conditions;
+    this.substitutesVariables = reading.substitutesVariables;
+    this.negatedActions = statement.actions.negated;
+    this.actionPatterns = statement.actions.entries.map((entry) => entry.text.toLowerCase());
+    this.negatedResources = statement.resources?.negated ?? false;
+    this.resources = statement.resources?.entries.map((entry) => resourcePattern(entry.text, reading)) ?? [
+      resourcePattern("*", reading),
+    ];
+    this.everyResource = this.negatedResources
+      ? this.resources.length === 0
+      : this.resources.some((resource) => resource.whole.isAll);
+    for (const pattern of this.actionPatterns) {
+      const service = literalService(pattern);
+      if (service === undefined) this.#anyService.push(pattern);
+      else {
+        const list = this.#byService.get(service);
+        if (list === undefined) this.#byService.set(service, [pattern]);
+        else list.push(pattern);
+      }
+    }
+  }
+
+  /** Entries as patterns in one reading (Q3); entries that match nothing are left out (V4, Q18). */
+  globs(reading: Reading): readonly Glob[] {
+    this.#globs[reading] ??= this.#compileGlobs(reading, false);
+    return this.#globs[reading];
+  }
+
+  /** The same with every variable of unknown value replaced by `*`: never too small. */
+  wideGlobs(reading: Reading): readonly Glob[] {
+    this.#wideGlobs[reading] ??= this.#compileGlobs(reading, true);
+    return this.#wideGlobs[reading];
+  }
+
+  #compileGlobs(reading: Reading, wide: boolean): readonly Glob[] {
+    const globs: Glob[] = [];
+    for (const resource of this.resources) {
+      const glob = reading === "whole" ? resource.whole : resource.byField;
+      if (glob === undefined || resource.matchesNothing) continue;
+      globs.push(wide && glob.hasLetter ? globOf(glob.tokens.map((t) => (isLetter(t) ? anyStar : t))) : glob);
+    }
+    return globs;
+  }
+
+  get hasVariables(): boolean {
+    return this.resources.some((resource) => resource.variables.length > 0);
+  }
+
+  get readingsDiffer(): boolean {
+    return this.resources.some((resource) => resource.readingsDiffer);
+  }
+
+  /** Whether the rule may match an action of this service at all. */
+  touches(service: string): boolean {
+    return this.negatedActions || this.#anyService.length > 0 || this.#byService.has(service);
+  }
+
+  /** Services it names; undefined: any. */
+  get services(): readonly string[] | undefined {
+    return this.negatedActions || this.#anyService.length > 0 ? undefined : [...this.#byService.keys()];
+  }
+
+  /**
+   * The service's actions it matches (A1–A3). Kept once computed, together with its cost: every reader is charged the
+   * same, so that no answer hangs on what was asked before.
+   */
+  actions(catalog: Catalog, service: string, budget: Budget): ActionSet {
+    const kept = this.#sets.get(service);
+    if (kept !== undefined) {
+      budget.spend(kept.cost);
+      return kept.set;
+    }
+    const before = budget.left;
+    budget.spend(1);
+    const set = emptyActionSet(catalog, service);
+    for (const pattern of this.#byService.get(service) ?? []) addMatching(catalog, service, pattern, set, budget);
+    for (const pattern of this.#anyService) addMatching(catalog, service, pattern, set, budget);
+    if (this.negatedActions) {
+      const all = fullActionSet(catalog, service);
+      for (let w = 0; w < set.length; w++) set[w] = all[w]! & ~set[w]!;
+    }
+    this.#sets.set(service, { set, cost: before - budget.left });
+    return set;
+  }
+}
+
+/** Statements of one layer (one level of it), Allows and Denies apart, found by service. */
+export class RuleSet {
+  readonly layer: LayerName;
+  readonly level: number | undefined;
+  readonly rules: readonly Rule[];
+  readonly #byService = new Map<string, { readonly allows: readonly Rule[]; readonly denies: readonly Rule[] }>();
+
+  constructor(layer: LayerName, level: number | undefined, rules: readonly Rule[]) {
+    this.layer = layer;
+    this.level = level;
+    this.rules = rules;
+  }
+
+  on(service: string): { readonly allows: readonly Rule[]; readonly denies: readonly Rule[] } {
+    let found = this.#byService.get(service);
+    if (found === undefined) {
+      const touching = this.rules.filter((rule) => rule.touches(service));
+      found = { allows: touching.filter((rule) => rule.allow), denies: touching.filter((rule) => !rule.allow) };
+      this.#byService.set(service, found);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,237 @@
+import type { Budget } from "./budget.js";
+import { coversAlone, intersects } from "./match.js";
+import {
+  anyStar,
+  caseless,
+  fresh,
+  type Glob,
+  isFresh,
+  isStar,
+  isWildcard,
+  literalTakes,
+  type Word,
+  wildcardTakes,
+} from "./tokens.js";
+
+const colon = 58;
+const slash = 47;
+
+/**
+ * A short word that all of `positives` match and none of `negatives`, or undefined where there is none.
+ * Throws `BudgetSpent`.
+ *
+ * A wildcard of the positives emits only a fresh character, unless another positive stands at a literal there: in any
+ * word of the intersection, each character that no positive reads as a literal may be exchanged for a fresh one, and a
+ * negative that matches the new word matched the old one too, since a fresh character is taken by wildcards only.
+ * Where a negative has wildcards that exclude colons or slashes, these two are emitted as well.
+ *
+ * The states are the positions in each positive and the set of positions in all negatives; a state whose negative set
+ * includes that of a state already seen can find nothing new and is dropped.
+ */
+export function findWord(positives: readonly Glob[], negatives: readonly Glob[], budget: Budget): Word | undefined {
+  const first = positives[0];
+  if (first === undefined) throw new RangeError("findWord needs a positive pattern");
+  if (positives.length === 1) {
+    let single = first.hasCaseless;
+    for (const negative of negatives) {
+      if (coversAlone(negative, first, budget)) return undefined;
+      single ||= negative.hasOne || (negative.hasRestricted && !(negative.isAligned && first.isAligned));
+    }
+    // Without single-character wildcards a union covers a pattern only if one member does: the generic word of the
+    // pattern is in the union only if it is in a member, and that member then takes all of the pattern.
+    if (!single) return first.generic.map((symbol) => (isFresh(symbol) ? fresh : symbol));
+  }
+  const relevant = negatives.filter((negative) =>
+    positives.every((positive) => intersects(positive, negative, budget)),
+  );
+  return new Search(positives, relevant, budget).run();
+}
+
+/** Whether all of `positives` match some word in common. */
+export function haveCommonWord(positives: readonly Glob[], budget: Budget): boolean {
+  if (positives.length === 1) return true;
+  if (positives.length === 2) return intersects(positives[0]!, positives[1]!, budget);
+  return findWord(positives, [], budget) !== undefined;
+}
+
+interface State {
+  readonly positions: readonly number[];
+  readonly negative: readonly number[];
+  readonly parent: State | undefined;
+  /** Undefined for a step that emits nothing. */
+  readonly symbol: number | undefined;
+}
+
+class Search {
+  readonly #positives: readonly Glob[];
+  readonly #budget: Budget;
+  /** All negatives in one array, an end marker after each. */
+  readonly #tokens: Int32Array;
+  readonly #starts: Int32Array;
+  readonly #ends: Uint8Array;
+  readonly #emitted: readonly number[];
+  readonly #queue: State[] = [];
+  readonly #seen = new Map<string, (readonly number[])[]>();
+
+  constructor(positives: readonly Glob[], negatives: readonly Glob[], budget: Budget) {
+    this.#positives = positives;
+    this.#budget = budget;
+    const size = negatives.reduce((sum, negative) => sum + negative.tokens.length + 1, 0);
+    budget.spend(40 + size);
+    this.#tokens = new Int32Array(size);
+    this.#starts = new Int32Array(size);
+    this.#ends = new Uint8Array(size);
+    const initial: number[] = [];
+    let at = 0;
+    for (const negative of negatives) {
+      initial.push(at);
+      this.#tokens.set(negative.tokens, at);
+      this.#starts.fill(at, at, at + negative.tokens.length + 1);
+      at += negative.tokens.length;
+      this.#tokens[at] = endMarker;
+      this.#ends[at] = 1;
+      at++;
+    }
+    const restricted = negatives.some((negative) => negative.hasRestricted);
+    this.#emitted = restricted ? [fresh, colon, slash] : [fresh];
+    const closed = this.#close(initial);
+    if (closed !== undefined) {
+      this.#push({ positions: positives.map(() => 0), negative: closed, parent: undefined, symbol: undefined });
+    }
+  }
+
+  run(): Word | undefined {
+    for (let head = 0; head < this.#queue.length; head++) {
+      const state = this.#queue[head]!;
+      this.#budget.spend(8 + 4 * this.#positives.length + state.negative.length);
+      if (this.#isGoal(state)) return wordOf(state);
+      this.#expand(state);
+    }
+    return undefined;
+  }
+
+  #isGoal(state: State): boolean {
+    return (
+      state.positions.every((position, i) => position === this.#positives[i]!.tokens.length) &&
+      !state.negative.some((position) => this.#ends[position] === 1)
+    );
+  }
+
+  #expand(state: State): void {
+    let literals: readonly number[] | undefined;
+    let ended = false;
+    for (let i = 0; i < state.positions.length; i++) {
+      const position = state.positions[i]!;
+      const token = this.#positives[i]!.tokens[position];
+      if (token === undefined) ended = true;
+      else if (isStar(token)) {
+        const positions = state.positions.slice();
+        positions[i] = position + 1;
+        this.#push({ positions, negative: state.negative, parent: state, symbol: undefined });
+      } else if (!isWildcard(token)) {
+        literals = literals === undefined ? symbolsOf(token) : literals.filter((symbol) => literalTakes(token, symbol));
+      }
+    }
+    if (ended) return;
+    for (const symbol of literals ?? this.#emitted) this.#emit(state, symbol);
+  }
+
+  #emit(state: State, symbol: number): void {
+    const positions = state.positions.slice();
+    for (let i = 0; i < positions.length; i++) {
+      const token = this.#positives[i]!.tokens[positions[i]!]!;
+      if (isWildcard(token)) {
+        if (!wildcardTakes(token, symbol)) return;
+        if (!isStar(token)) positions[i]!++;
+      } else positions[i]!++;
+    }
+    const negative = this.#step(state.negative, symbol);
+    if (negative !== undefined) this.#push({ positions, negative, parent: state, symbol });
+  }
+
+  /** Undefined: everything from here on is matched by a negative. */
+  #step(from: readonly number[], symbol: number): readonly number[] | undefined {
+    const to: number[] = [];
+    let sorted = true;
+    for (const position of from) {
+      const token = this.#tokens[position]!;
+      if (isStar(token)) {
+        if (!wildcardTakes(token, symbol)) continue;
+        to.push(position);
+      } else if (isWildcard(token) ? wildcardTakes(token, symbol) : literalTakes(token, symbol)) to.push(position + 1);
+      else continue;
+      if (to.length > 1 && to[to.length - 1]! < to[to.length - 2]!) sorted = false;
+    }
+    if (!sorted) to.sort((a, b) => a - b);
+    return this.#close(to);
+  }
+
+  /**
+   * Adds what is reached by skipping stars. Positions before an unrestricted star reached in the same pattern are
+   * dropped: the star takes whatever they could.
+   */
+  #close(from: readonly number[]): readonly number[] | undefined {
+    const all: number[] = [];
+    for (const start of from) {
+      let position = start;
+      if (all.length > 0 && all[all.length - 1]! >= position) continue;
+      all.push(position);
+      while (isStar(this.#tokens[position]!)) all.push(++position);
+    }
+    const kept: number[] = [];
+    let pattern = -1;
+    let starSeen = false;
+    for (let i = all.length - 1; i >= 0; i--) {
+      const position = all[i]!;
+      if (this.#starts[position] !== pattern) {
+        pattern = this.#starts[position]!;
+        starSeen = false;
+      }
+      if (starSeen) continue;
+      kept.push(position);
+      if (this.#tokens[position] === anyStar) {
+        if (this.#tokens[position + 1] === endMarker) return undefined;
+        starSeen = true;
+      }
+    }
+    return kept.reverse();
+  }
+
+  #push(state: State): void {
+    const key = state.positions.join(",");
+    const seen = this.#seen.get(key);
+    if (seen === undefined) this.#seen.set(key, [state.negative]);
+    else {
+      for (const other of seen) {
+        this.#budget.spend(1 + (other.length >> 1));
+        if (isSubset(other, state.negative)) return;
+      }
+      seen.push(state.negative);
+    }
+    this.#queue.push(state);
+  }
+}
+
+const endMarker = -99;
+
+/** The characters that a literal token may be in a word. */
+function symbolsOf(token: number): readonly number[] {
+  return token >= caseless ? [token - caseless, token - caseless - 32] : [token];
+}
+
+function isSubset(small: readonly number[], large: readonly number[]): boolean {
+  let i = 0;
+  for (const value of small) {
+    while (i < large.length && large[i]! < value) i++;
+    if (large[i] !== value) return false;
+  }
+  return true;
+}
+
+function wordOf(state: State): Word {
+  const symbols: number[] = [];
+  for (let at: State | undefined = state; at !== undefined; at = at.parent) {
+    if (at.symbol !== undefined) symbols.push(at.symbol);
+  }
+  return Int32Array.from(symbols.reverse());
+}

@@ -1,0 +1,184 @@
+/**
+ * Patterns as token lists. A token is a literal UTF-16 code unit (>= 0), a wildcard, or a policy variable's letter.
+ * A *word* is a list of symbols: literals, `fresh`, and letters.
+ */
+export type Tokens = Int32Array;
+export type Word = Int32Array;
+
+/** What a wildcard may stand for. Only the universe of requests and the per-field reading (Q3) know exclusions. */
+export const anyStar = -1;
+export const anyOne = -2;
+/** No colon: a wildcard that stays within its ARN field. */
+export const noColonStar = -3;
+export const noColonOne = -4;
+/** No slash: a name that AWS ends at a slash. */
+export const noSlashStar = -5;
+export const noSlashOne = -6;
+/** Neither. */
+export const plainStar = -7;
+export const plainOne = -8;
+
+/**
+ * A character that occurs in no pattern, so that only wildcards match it. Each class of wildcard has its own, which
+ * stands for any character that the class may be: `fresh` is neither a colon nor a slash, the others may be one or both.
+ */
+export const fresh = -100;
+export const freshAny = -101;
+export const freshNoColon = -102;
+export const freshNoSlash = -103;
+/** Policy variables: `firstLetter - n`. Consumed by stars, never by a single-character wildcard. */
+export const firstLetter = -1000;
+
+/** `caseless + c`: the lower-case letter `c` or its upper case, for the operators that ignore case. */
+export const caseless = 0x20000;
+
+const colon = 58;
+const slash = 47;
+
+/** Whether a literal token stands for this symbol. A caseless symbol stands for both cases at once. */
+export function literalTakes(token: number, symbol: number): boolean {
+  return token === symbol || (token >= caseless && (symbol === token - caseless || symbol === token - caseless - 32));
+}
+
+/** A letter of either case as a caseless token; what has no case as it is. Only ASCII letters are folded. */
+export function foldedToken(code: number): number {
+  const lower = code >= 65 && code <= 90 ? code + 32 : code;
+  return lower >= 97 && lower <= 122 ? lower + caseless : code;
+}
+
+export function isStar(token: number): boolean {
+  return token === anyStar || token === noColonStar || token === noSlashStar || token === plainStar;
+}
+
+export function isWildcard(token: number): boolean {
+  return token < 0 && token >= plainOne;
+}
+
+export function isLetter(symbol: number): boolean {
+  return symbol <= firstLetter;
+}
+
+/** Whether a wildcard token's characters include this symbol: for a fresh one, all that it may stand for. */
+export function wildcardTakes(token: number, symbol: number): boolean {
+  if (isLetter(symbol)) return isStar(token);
+  switch (token) {
+    case anyStar:
+    case anyOne:
+      return true;
+    case noColonStar:
+    case noColonOne:
+      return symbol !== colon && symbol !== freshAny && symbol !== freshNoSlash;
+    case noSlashStar:
+    case noSlashOne:
+      return symbol !== slash && symbol !== freshAny && symbol !== freshNoColon;
+    case plainStar:
+    case plainOne:
+      return symbol === fresh || (symbol >= 0 && symbol !== colon && symbol !== slash);
+    default:
+      return false;
+  }
+}
+
+/** The fresh character of a wildcard's class. */
+function freshOf(wildcard: number): number {
+  if (wildcard >= anyOne) return freshAny;
+  if (wildcard >= noColonOne) return freshNoColon;
+  return wildcard >= noSlashOne ? freshNoSlash : fresh;
+}
+
+export function isFresh(symbol: number): boolean {
+  return symbol <= fresh && symbol >= freshNoSlash;
+}
+
+/** A pattern ready for matching. */
+export interface Glob {
+  readonly tokens: Tokens;
+  /**
+   * The pattern as one word with each wildcard replaced by a fresh character. A pattern without single-character
+   * wildcards matches this word exactly if it matches all that this pattern does.
+   */
+  readonly generic: Word;
+  readonly hasOne: boolean;
+  readonly hasStar: boolean;
+  /** A wildcard that excludes colons or slashes occurs. */
+  readonly hasRestricted: boolean;
+  readonly hasLetter: boolean;
+  readonly hasCaseless: boolean;
+  /**
+   * Five literal colons stand before any unrestricted wildcard and after all restricted ones: an ARN read field by
+   * field. Two aligned patterns meet only field by field.
+   */
+  readonly isAligned: boolean;
+  /** The pattern is `*`, or equal to it. */
+  readonly isAll: boolean;
+}
+
+/** Makes a glob; runs of wildcards of one class are brought to one form: the single ones first, then one star. */
+export function globOf(source: ArrayLike<number>): Glob {
+  const out: number[] = [];
+  for (let i = 0; i < source.length; ) {
+    const token = source[i]!;
+    if (!isWildcard(token)) {
+      out.push(token);
+      i++;
+      continue;
+    }
+    const starToken = isStar(token) ? token : token + 1;
+    let star = false;
+    for (; i < source.length && (source[i] === starToken || source[i] === starToken - 1); i++) {
+      if (source[i] === starToken) star = true;
+      else out.push(starToken - 1);
+    }
+    if (star) out.push(starToken);
+  }
+  const tokens = Int32Array.from(out);
+  let hasOne = false;
+  let hasStar = false;
+  let hasRestricted = false;
+  let hasLetter = false;
+  let hasCaseless = false;
+  let colons = 0;
+  let outOfLine = false;
+  const generic = new Int32Array(tokens.length);
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (isWildcard(token)) {
+      if (isStar(token)) hasStar = true;
+      else hasOne = true;
+      if (token <= noColonStar) hasRestricted = true;
+      if (token <= noColonStar ? colons >= 5 : colons < 5) outOfLine = true;
+      generic[i] = freshOf(token);
+    } else {
+      if (isLetter(token)) hasLetter = true;
+      if (token >= caseless) hasCaseless = true;
+      if (token === colon) colons++;
+      generic[i] = token;
+    }
+  }
+  return {
+    tokens,
+    generic,
+    hasOne,
+    hasStar,
+    hasRestricted,
+    hasLetter,
+    hasCaseless,
+    isAligned: colons >= 5 && !outOfLine,
+    isAll: tokens.length === 1 && tokens[0] === anyStar,
+  };
+}
+
+/** The glob of a text without wildcards or variables. */
+export function literalGlob(text: string): Glob {
+  return globOf(Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)));
+}
+
+/** `*` and `?` as unrestricted wildcards, everything else literal. */
+export function plainTokens(text: string): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    out.push(code === 42 ? anyStar : code === 63 ? anyOne : code);
+  }
+  return out;
+}

@@ -1,0 +1,102 @@
+import type { Catalog } from "../../catalog/catalog.js";
+import { excludedCharacters, formatGlobs } from "./arnFormats.js";
+import { anyStar, type Glob, globOf, literalGlob, noColonStar } from "./tokens.js";
+
+/** Which resources an action can be called on (M2, M3). Actions with the same answer share one object. */
+export interface ActionResources {
+  readonly id: number;
+  readonly service: string;
+  /** `none`: evaluated with resource `*`; `unknown`: the catalog has no details, any text is possible. */
+  readonly kind: "none" | "typed" | "unknown";
+  /** For `typed`: all ARNs of all its types. For `none`: the star. For `unknown`: any text. */
+  readonly patterns: readonly ResourceShape[];
+}
+
+export interface ResourceShape {
+  readonly glob: Glob;
+  readonly type: string;
+  readonly format: string;
+}
+
+/**
+ * The requests that can occur, by the catalog. One object serves one set of partitions; it reads the catalog lazily and
+ * keeps what it has read.
+ */
+export class Universe {
+  readonly catalog: Catalog;
+  readonly partitions: readonly string[];
+  readonly #byService = new Map<string, readonly ActionResources[]>();
+  readonly #serviceArns = new Map<string, Glob>();
+  #nextId = 0;
+
+  constructor(catalog: Catalog, partitions: readonly string[]) {
+    this.catalog = catalog;
+    this.partitions = partitions;
+  }
+
+  /** By the action's index in `catalog.actionNames(service)`. */
+  resourcesOf(service: string, action: number): ActionResources {
+    let all = this.#byService.get(service);
+    if (all === undefined) {
+      all = this.#read(service);
+      // Details that are not loaded yet may be later.
+      if (this.catalog.details(service) !== undefined) this.#byService.set(service, all);
+    }
+    return all[action]!;
+  }
+
+  /** Every ARN of a service: what an action without resource type may really be checked with (Q5). */
+  serviceArns(service: string): Glob {
+    let glob = this.#serviceArns.get(service);
+    if (glob === undefined) {
+      const star = noColonStar;
+      const text = (s: string) => Array.from(s, (c) => c.charCodeAt(0));
+      glob = globOf([...text("arn:"), star, 58, ...text(service), 58, star, 58, star, 58, anyStar]);
+      this.#serviceArns.set(service, glob);
+    }
+    return glob;
+  }
+
+  #read(service: string): readonly ActionResources[] {
+    const names = this.catalog.lowerActionNames(service);
+    const details = this.catalog.details(service);
+    if (details === undefined) {
+      const unknown: ActionResources = {
+        id: this.#nextId++,
+        service,
+        kind: "unknown",
+        patterns: [{ glob: globOf([anyStar]), type: "", format: "" }],
+      };
+      return names.map(() => unknown);
+    }
+    const excluded = excludedCharacters(details);
+    const shapes = new Map<string, readonly ResourceShape[]>();
+    for (const type of details.resourceTypes.values()) {
+      shapes.set(
+        type.name,
+        type.arnFormats.flatMap((format) =>
+          formatGlobs(format, excluded, this.partitions).map((glob) => ({ glob, type: type.name, format })),
+        ),
+      );
+    }
+    const shared = new Map<string, ActionResources>();
+    return names.map((name) => {
+      const types = (details.actions.get(name)?.resourceTypes ?? []).map((type) => type.name);
+      const key = types.join("\n");
+      let resources = shared.get(key);
+      if (resources === undefined) {
+        resources = {
+          id: this.#nextId++,
+          service,
+          kind: types.length === 0 ? "none" : "typed",
+          patterns:
+            types.length === 0
+              ? [{ glob: literalGlob("*"), type: "", format: "*" }]
+              : types.flatMap((type) => shapes.get(type) ?? [{ glob: globOf([anyStar]), type, format: "" }]),
+        };
+        shared.set(key, resources);
+      }
+      return resources;
+    });
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * What is known of the condition keys that policy variables stand for, fixed when the session is made (V5, V6).
+ * Keys in lower case.
+ */
+export type Binding =
+  /** The key has this value in every request of the session. */
+  | { readonly state: "value"; readonly value: string }
+  /** The key is never there. */
+  | { readonly state: "absent" }
+  /** Not known beforehand. */
+  | { readonly state: "unknown" };
+
+export type Bindings = (key: string) => Binding;
+
+const unknownBinding: Binding = { state: "unknown" };
+
+export const noBindings: Bindings = () => unknownBinding;

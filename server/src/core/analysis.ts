@@ -1,0 +1,88 @@
+import type { LayerName, StatementRef } from "./access/layers.js";
+import type { Counterexample, Unknown } from "./access/verdict.js";
+import type { DocumentContext, SessionContext } from "./context/sessionContext.js";
+import type { Finding } from "./lint/finding.js";
+import type { PolicyKind, PolicyModel } from "./policy/model.js";
+import type { Region } from "./regions/region.js";
+import type { PolicyPath } from "./syntax/json.js";
+import type { ParsedPolicy } from "./syntax/parsedPolicy.js";
+import type { Span } from "./text/span.js";
+
+/** All that is known of a document at one version: an immutable value that every answer is read from. */
+export interface Analysis {
+  readonly context: DocumentContext;
+  /** One entry per (region, session that uses it); one without `session` where no session is linked. */
+  readonly policies: readonly PolicyAnalysis[];
+  /** What belongs to no policy: the config's own problems that concern this document, unreadable text. */
+  readonly findings: readonly Finding[];
+}
+
+export interface PolicyAnalysis {
+  readonly region: Region;
+  readonly parsed: ParsedPolicy;
+  readonly model: PolicyModel;
+  readonly kind: PolicyKind;
+  readonly session: SessionContext | undefined;
+  /** In Unicode code points. `limit` undefined: this kind of document has none that we check. */
+  readonly characters: { readonly sent: number; readonly minified: number; readonly limit: number | undefined };
+  readonly verdict: "within" | "exceeds" | "depends" | "unknown" | "no-base";
+  /** Layers that are not given, by their names in the config: `serviceControlPolicies`, `resourcePolicies` … */
+  readonly notGiven: readonly string[];
+  readonly entries: readonly EntryAccess[];
+  readonly findings: readonly Finding[];
+}
+
+/** What one entry of an Action (or NotAction) element does in this session. */
+export interface EntryAccess {
+  readonly path: PolicyPath;
+  /** In host offsets, quotes included. */
+  readonly span: Span;
+  readonly statement: number;
+  readonly pattern: string;
+  readonly effect: "Allow" | "Deny";
+  readonly negated: boolean;
+  /** The catalog's actions that the entry matches and whose resource types fit the statement's Resource; sorted. */
+  readonly actions: readonly ActionAccess[];
+  /** Actions the entry matches that can't go together with the statement's Resource (M3). */
+  readonly unfit: readonly string[];
+  readonly result: EntryResult;
+}
+
+export type EntryResult =
+  | "allowed"
+  | "partly"
+  | "not-granted"
+  | "no-effect"
+  | "depends"
+  | "unknown"
+  | "removes"
+  | "removes-nothing";
+
+/** What one action of an entry can do on the statement's resources. */
+export interface ActionAccess {
+  /** `s3:GetObject`, in AWS's casing. */
+  readonly action: string;
+  readonly result: "allowed" | "partly" | "not-granted" | "no-effect" | "depends" | "unknown" | "removes" | "removes-nothing";
+  /** The layer that decides, and its statements: those that grant, or that deny. */
+  readonly decidedBy: LayerName;
+  readonly statements: readonly StatementRef[];
+  /** A request that shows what is lost. */
+  readonly counterexample?: Counterexample;
+  /** True where a deny takes it away rather than a missing grant. */
+  readonly denied: boolean;
+  /** Whether a resource-based policy that is not stated could still allow it (E3). */
+  readonly revivable: boolean;
+  readonly dependsOn: readonly string[];
+  readonly unknown?: Unknown;
+  /** Each layer's own answer, for the hover: in the order identity, boundary, SCPs, RCPs, session, resource. */
+  readonly layers: readonly LayerAnswer[];
+  /** Resources on which it is allowed, as patterns; only where they differ from the statement's own. */
+  readonly allowedOn?: readonly string[];
+}
+
+export interface LayerAnswer {
+  readonly layer: LayerName;
+  readonly level?: number;
+  readonly answer: "allows" | "allows-part" | "does-not-allow" | "denies" | "denies-part" | "depends" | "unknown" | "none" | "not-given";
+  readonly statements: readonly StatementRef[];
+}

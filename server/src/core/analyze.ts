@@ -1,0 +1,107 @@
+import type { AccessEngine } from "./access/accessEngine.js";
+import type { SessionAccess } from "./access/sessionAccess.js";
+import type { Analysis, EntryAccess, PolicyAnalysis } from "./analysis.js";
+import type { DocumentContext, SessionContext } from "./context/sessionContext.js";
+import { sessionPolicyLimit } from "./context/sessionPolicyLimit.js";
+import type { Finding } from "./lint/finding.js";
+import type { PolicySubject } from "./lint/rule.js";
+import { type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js";
+import { buildModel } from "./policy/buildModel.js";
+import type { PolicyKind } from "./policy/model.js";
+import type { Region } from "./regions/region.js";
+import { minify } from "./syntax/minify.js";
+import { nodeAt } from "./syntax/navigate.js";
+import type { ParsedPolicy } from "./syntax/parsedPolicy.js";
+import { countCharacters } from "./text/characters.js";
+
+export interface AnalyzeInput {
+  readonly regions: readonly Region[];
+  readonly context: DocumentContext;
+  /** Keeps compiled base policies between calls, and holds the catalog. */
+  readonly engine: AccessEngine;
+  /** Severities the user has set, by rule id. */
+  readonly levels?: RuleLevels;
+  /** Told of rules that broke down: bugs of ours, to be logged. */
+  readonly onFailure?: (failure: RuleFailure) => void;
+}
+
+/**
+ * All that is known of a document's policies, as one immutable value. Synchronous: the context stage has read
+ * everything that is needed. Never fails on what a user can write.
+ */
+export function analyze(input: AnalyzeInput): Analysis {
+  const { context } = input;
+  const { kind } = context;
+  if (kind === undefined) return { context, policies: [], findings: [] };
+  return { context, policies: input.regions.flatMap((region) => analyzeRegion(input, region, kind)), findings: [] };
+}
+
+function analyzeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): readonly PolicyAnalysis[] {
+  const { context, engine, levels, onFailure } = input;
+  const { catalog } = engine;
+  const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
+  const subjects = sessions.map((session) => subjectOf(region, kind, session, engine));
+  return subjects.map((subject) => {
+    const others = subjects.filter((other) => other !== subject);
+    const { findings, failures } = runRules(subject, { catalog, others, ...(levels === undefined ? {} : { levels }) });
+    for (const failure of failures) onFailure?.(failure);
+    return { ...subject, findings: findings as readonly Finding[] };
+  });
+}
+
+function subjectOf(
+  region: Region,
+  kind: PolicyKind,
+  session: SessionContext | undefined,
+  engine: AccessEngine,
+): PolicySubject {
+  const parsed = region.read();
+  const model = buildModel(parsed, kind);
+  const access: SessionAccess =
+    session === undefined ? { verdict: "no-base", entries: [] } : engine.sessionAccess(model, session);
+  const entries = access.entries.map(
+    (entry): EntryAccess => ({ ...entry, span: nodeAt(parsed.root, entry.path)?.span ?? region.span }),
+  );
+  return {
+    region,
+    parsed,
+    model,
+    kind,
+    session,
+    characters: charactersOf(region, parsed, kind, session),
+    verdict: access.verdict,
+    notGiven: session === undefined ? [] : notGivenLayers(session),
+    entries,
+  };
+}
+
+function charactersOf(
+  region: Region,
+  parsed: ParsedPolicy,
+  kind: PolicyKind,
+  session: SessionContext | undefined,
+): PolicyAnalysis["characters"] {
+  const written = countCharacters(region.text);
+  const minified = minify(parsed)?.characters ?? written;
+  return {
+    sent: session?.sentAs === "minified" ? minified : written,
+    minified,
+    limit: kind === "session" ? sessionPolicyLimit(session?.operation) : undefined,
+  };
+}
+
+/** Layers nobody has told us about, by their names in the config. */
+function notGivenLayers(session: SessionContext): readonly string[] {
+  const { layers } = session;
+  const names: string[] = [];
+  if (layers.identity.state === "unknown") names.push("identityPolicies");
+  if (layers.boundary.state === "unknown" && session.principal.kind === "role-session")
+    names.push("permissionsBoundary");
+  if (layers.serviceControlPolicies.state === "unknown") names.push("serviceControlPolicies");
+  if (layers.resourceControlPolicies.state === "unknown") names.push("resourceControlPolicies");
+  const { resourcePolicies } = layers;
+  const complete =
+    resourcePolicies.state === "none" || (resourcePolicies.state === "given" && session.resourcePoliciesComplete);
+  if (!complete) names.push("resourcePolicies");
+  return names;
+}

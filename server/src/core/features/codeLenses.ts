@@ -1,0 +1,137 @@
+import type { Analysis, EntryAccess, PolicyAnalysis } from "../analysis.js";
+import { entryText } from "../messages/entryText.js";
+import { notGivenWords } from "../messages/layerNames.js";
+import { listed } from "../messages/lists.js";
+import { cut, lensRoom } from "../messages/room.js";
+import type { PolicyPath } from "../syntax/json.js";
+import type { LineIndex } from "../text/lineIndex.js";
+import type { Span } from "../text/span.js";
+import { wholePolicySummary } from "./wholePolicySummary.js";
+
+export interface LensOptions {
+  /** `exceptions`: only what is not simply allowed (or, for a Deny, removed). */
+  readonly actions: "all" | "exceptions" | "off";
+  readonly summary: boolean;
+}
+
+export interface Lens {
+  /** `choose-base` offers to link a base; the others move the cursor to `span` and show the hover there. */
+  readonly kind: "summary" | "not-given" | "choose-base" | "action";
+  /** What it speaks of, in host offsets; it stands above this span's line. */
+  readonly span: Span;
+  readonly path: PolicyPath;
+  readonly text: string;
+}
+
+/** At most so many sessions of one file are summed up on top of it. */
+const sessionsShown = 3;
+
+/** The lines above session policies and their actions, in the order of their places. */
+export function codeLenses(
+  analysis: Analysis,
+  lines: Pick<LineIndex, "positionAt">,
+  options: LensOptions,
+): readonly Lens[] {
+  const lenses: Lens[] = [];
+  for (const policies of byRegion(analysis)) {
+    if (policies[0]!.kind !== "session") continue;
+    const linked = policies.filter(({ session }) => session !== undefined);
+    if (linked.length === 0) {
+      // A policy that only looks like a session policy may be none: the link is offered elsewhere, not in a line of its own.
+      if (options.summary && analysis.context.kindFrom !== "look") lenses.push(chooseBase(policies[0]!));
+      continue;
+    }
+    if (options.summary) lenses.push(...summaryLenses(linked));
+    if (options.actions !== "off") lenses.push(...actionLenses(linked, lines, options.actions));
+  }
+  return lenses;
+}
+
+function byRegion({ policies }: Analysis): readonly (readonly PolicyAnalysis[])[] {
+  const groups = new Map<number, PolicyAnalysis[]>();
+  for (const policy of policies) {
+    const group = groups.get(policy.region.span.start);
+    if (group === undefined) groups.set(policy.region.span.start, [policy]);
+    else group.push(policy);
+  }
+  return [...groups.values()];
+}
+
+function topOf(policy: PolicyAnalysis): Pick<Lens, "span" | "path"> {
+  const start = policy.parsed.root?.span.start ?? policy.region.span.start;
+  return { span: { start, end: start }, path: [] };
+}
+
+function chooseBase(policy: PolicyAnalysis): Lens {
+  return { kind: "choose-base", ...topOf(policy), text: "Choose a base role to see what takes effect" };
+}
+
+function summaryLenses(policies: readonly PolicyAnalysis[]): readonly Lens[] {
+  const lenses: Lens[] = [];
+  const summaries = textsOf(policies, (policy, room) => wholePolicySummary(policy, room).text);
+  for (const text of summaries.slice(0, sessionsShown)) lenses.push({ kind: "summary", ...topOf(policies[0]!), text });
+  const more = summaries.length - sessionsShown;
+  if (more > 0) lenses.push({ kind: "summary", ...topOf(policies[0]!), text: `and ${more} more` });
+  const gaps = textsOf(policies, ({ notGiven }) =>
+    notGiven.length === 0 ? "" : `Not given: ${notGivenWords(notGiven)}`,
+  );
+  for (const text of gaps.slice(0, sessionsShown))
+    lenses.push({ kind: "not-given", ...topOf(policies[0]!), text: cut(text, lensRoom) });
+  return lenses;
+}
+
+function actionLenses(
+  policies: readonly PolicyAnalysis[],
+  lines: Pick<LineIndex, "positionAt">,
+  which: "all" | "exceptions",
+): readonly Lens[] {
+  // All sessions of a region have the same text, hence the same entries.
+  const { entries } = policies[0]!;
+  const lineOf = (entry: EntryAccess) => lines.positionAt(entry.span.start).line;
+  const onLine = new Map<number, number>();
+  for (const entry of entries) onLine.set(lineOf(entry), (onLine.get(lineOf(entry)) ?? 0) + 1);
+  return entries.flatMap((entry, at) => {
+    const naming = (onLine.get(lineOf(entry)) ?? 0) > 1;
+    const shown = policies.filter((policy) => policy.entries[at] !== undefined && isShown(policy.entries[at], which));
+    const texts = textsOf(
+      shown,
+      (policy, room) => entryText(policy.entries[at]!, policy, { naming, room }),
+      shown.length < policies.length,
+    );
+    return texts.map((text): Lens => ({ kind: "action", span: entry.span, path: entry.path, text }));
+  });
+}
+
+function isShown(entry: EntryAccess, which: "all" | "exceptions"): boolean {
+  return which === "all" || (entry.result !== "allowed" && entry.result !== "removes");
+}
+
+/**
+ * What is to be said of one place in several sessions: once where they agree, and otherwise each text with the names of
+ * its sessions. Empty texts are left out.
+ */
+function textsOf(
+  policies: readonly PolicyAnalysis[],
+  textFor: (policy: PolicyAnalysis, room: number) => string,
+  alwaysNamed = false,
+): readonly string[] {
+  const plain = policies.map((policy) => textFor(policy, lensRoom));
+  if (!alwaysNamed && new Set(plain).size <= 1) return plain.slice(0, 1).filter((text) => text !== "");
+  const sessions = new Map<string, PolicyAnalysis[]>();
+  for (const [at, policy] of policies.entries()) {
+    const same = sessions.get(plain[at]!);
+    if (same === undefined) sessions.set(plain[at]!, [policy]);
+    else same.push(policy);
+  }
+  return [...sessions.entries()].flatMap(([text, same]) => {
+    if (text === "") return [];
+    const names = cut(
+      listed(
+        same.map(({ session }) => session?.name ?? ""),
+        2,
+      ),
+      24,
+    );
+    return [`${names}: ${textFor(same[0]!, lensRoom - [...names].length - 2)}`];
+  });
+}

@@ -1,0 +1,121 @@
+import type { Counterexample } from "../access/verdict.js";
+import type { PolicyAnalysis } from "../analysis.js";
+import type { Catalog } from "../catalog/catalog.js";
+import type { Operation } from "../context/sessionContext.js";
+import type { PolicyKind } from "../policy/model.js";
+import type { JsonNode, PolicyPath } from "../syntax/json.js";
+import type { Span } from "../text/span.js";
+import type { Finding, Fix, RelatedPlace, Severity } from "./finding.js";
+
+/** A policy with all that is known of it but the findings. */
+export type PolicySubject = Omit<PolicyAnalysis, "findings">;
+
+/** What a rule looks at. */
+export interface RuleInput extends PolicySubject {
+  readonly catalog: Catalog;
+  /** The same text as other sessions use it. */
+  readonly others: readonly PolicySubject[];
+  /** The value at `path`; undefined where there is none. */
+  nodeAt(path: PolicyPath): JsonNode | undefined;
+  /** Where the value at `path` stands. An object or list that spans lines is shown by its opening bracket. */
+  spanOf(path: PolicyPath): Span;
+  /** Where the name of the member that `path` ends in stands; for a list item, the item. */
+  keySpanOf(path: PolicyPath): Span;
+}
+
+/** What a rule found, before it is put into words. */
+export interface Flagged<Data> {
+  readonly path: PolicyPath;
+  /** Where it is shown; the value at `path` if not given. */
+  readonly span?: Span;
+  readonly data: Data;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+  /** Where it differs from the rule's own. */
+  readonly awsIssueCode?: string;
+  readonly related?: readonly RelatedPlace[];
+  readonly counterexample?: Counterexample;
+  readonly unnecessary?: boolean;
+}
+
+/**
+ * A policy that shows a rule at work. Lines of nothing but white space and carets are no part of it: the carets stand
+ * under what is to be flagged.
+ */
+export interface RuleExample {
+  readonly policy: string;
+  /** What it shows, for the rule's page. */
+  readonly title?: string;
+  /** The first kind that the rule applies to, if not given. */
+  readonly kind?: PolicyKind;
+  /** Identity policies of the base role, which is then called `S3AccessRole`. */
+  readonly base?: readonly string[];
+  readonly operation?: Operation;
+  readonly sentAs?: "file" | "minified";
+}
+
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** All that a rule says of itself. */
+export interface RuleCard {
+  readonly id: string;
+  /** The one that most of its findings have. */
+  readonly severity: Severity;
+  /** Access Analyzer's issue codes, where it answers the same question; the first one unless a finding says otherwise. */
+  readonly awsIssueCode?: string | readonly string[];
+  readonly appliesTo: readonly PolicyKind[];
+  /** The version of ours that it came with. */
+  readonly since: string;
+  /** One sentence, for lists of rules. */
+  readonly summary: string;
+  /** Why it matters, and what to do. Markdown. */
+  readonly why: string;
+  readonly seeAlso: readonly Reference[];
+  readonly examples: { readonly invalid: readonly RuleExample[]; readonly valid: readonly RuleExample[] };
+}
+
+/** A rule file's content. Finding and wording are separate steps: `check` gives data, `message` and `fixes` use it. */
+export interface RuleDefinition<Data> extends RuleCard {
+  check(input: RuleInput): Iterable<Flagged<Data>>;
+  /** What is wrong, why it matters, what to do. One plain sentence first. */
+  message(data: Data, input: RuleInput): string;
+  fixes?(data: Data, input: RuleInput): readonly Fix[];
+}
+
+/** A rule as the linter runs it. */
+export interface Rule extends RuleCard {
+  run(input: RuleInput): readonly Finding[];
+}
+
+/** Every kind of policy document. */
+export const everyKind: readonly PolicyKind[] = ["session", "identity", "trust", "resource", "boundary", "scp", "rcp"];
+
+/** Makes a rule of its definition. */
+export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
+  const { check, message, fixes, ...card } = definition;
+  const { awsIssueCode } = card;
+  const ownCode = typeof awsIssueCode === "object" ? awsIssueCode[0] : awsIssueCode;
+  return {
+    ...card,
+    run(input) {
+      return Array.from(check(input), (flagged) => {
+        const code = flagged.awsIssueCode ?? ownCode;
+        return {
+          rule: card.id,
+          severity: flagged.severity ?? card.severity,
+          ...(code !== undefined && { awsIssueCode: code }),
+          span: flagged.span ?? input.spanOf(flagged.path),
+          path: flagged.path,
+          message: message(flagged.data, input),
+          related: flagged.related ?? [],
+          ...(flagged.counterexample !== undefined && { counterexample: flagged.counterexample }),
+          ...(flagged.unnecessary === true && { unnecessary: true }),
+          fixes: fixes?.(flagged.data, input) ?? [],
+        };
+      });
+    },
+  };
+}

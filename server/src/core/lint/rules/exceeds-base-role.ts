@@ -1,0 +1,189 @@
+import type { LayerName, StatementRef } from "../../access/layers.js";
+import { referredStatement } from "../../access/referredStatement.js";
+import type { ActionAccess, EntryAccess } from "../../analysis.js";
+import type { SessionContext } from "../../context/sessionContext.js";
+import { type Excess, exceedsBaseRole } from "../../messages/exceedsBaseRole.js";
+import { statementName } from "../../messages/statementNames.js";
+import { isPassThrough } from "../../policy/passThrough.js";
+import type { RelatedPlace } from "../finding.js";
+import { actionsByName, entryIn, isLostToBase, narrowFix, removablePath, removeFix } from "../narrowing.js";
+import { references } from "../references.js";
+import { defineRule, type RuleInput } from "../rule.js";
+
+export default defineRule<Excess>({
+  id: "exceeds-base-role",
+  severity: "warning",
+  appliesTo: ["session"],
+  since: "0.1.0",
+  summary: "The session policy names actions that the base role does not grant.",
+  why: 'A session policy can only narrow what its role may do: naming an action in it grants nothing. Actions that the role lacks are dead weight at best, and at worst somebody relies on them. It is a warning where nothing of an entry is left and a suggestion where a part is. A result that hangs on a condition is shown in the lens only, and an unconditioned `Allow * on *` is taken as "whatever the role may do".',
+  seeAlso: [references.sessionPolicies, references.evaluation],
+  examples: {
+    invalid: [
+      {
+        title: "No effect: nothing could allow it",
+        base: [`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }`],
+        policy: `{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-bucket/*" },
+    { "Effect": "Allow", "Action": "ec2:DescribeInstances", "Resource": "*" }
+                                   ^^^^^^^^^^^^^^^^^^^^^^^
+  ]
+}`,
+      },
+      {
+        title: "Not granted by the role, though a table's policy could allow it",
+        base: [`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }`],
+        policy: `{
+  "Version": "2012-10-17",
+  "Statement": [{
+    "Effect": "Allow",
+    "Action": ["dynamodb:GetItem"],
+               ^^^^^^^^^^^^^^^^^^
+    "Resource": "arn:aws:dynamodb:us-east-1:111122223333:table/Orders"
+  }]
+}`,
+      },
+      {
+        title: "Only a part of a wildcard",
+        base: [
+          `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } }`,
+        ],
+        policy: `{
+  "Version": "2012-10-17",
+  "Statement": { "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::example-bucket/*" }
+                                              ^^^^^^^^^
+}`,
+      },
+      {
+        title: "Denied by the role's own policies",
+        base: [
+          `{ "Version": "2012-10-17", "Statement": [
+            { "Effect": "Allow", "Action": "s3:*", "Resource": "*" },
+            { "Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::secret/*" } ] }`,
+        ],
+        policy: `{
+  "Version": "2012-10-17",
+  "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::secret/*" }
+                                              ^^^^^^^^^^^^^^
+}`,
+      },
+    ],
+    valid: [
+      {
+        title: "Backed by the role",
+        base: [`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }`],
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::example-bucket/*" } }`,
+      },
+      {
+        title: "Whatever the role may do, but no deletions",
+        base: [`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }`],
+        policy: `{ "Version": "2012-10-17", "Statement": [
+  { "Effect": "Allow", "Action": "*", "Resource": "*" },
+  { "Effect": "Deny", "Action": "s3:Delete*", "Resource": "*" }
+] }`,
+      },
+      {
+        title: "It depends on a condition",
+        base: [
+          `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*",
+             "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } } } }`,
+        ],
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } }`,
+      },
+      {
+        title: "Together the role's policies grant it",
+        base: [
+          `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" } }`,
+          `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*" } }`,
+        ],
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::b/*" } }`,
+      },
+    ],
+  },
+  *check(input) {
+    const { session } = input;
+    if (session === undefined) return;
+    for (const entry of input.entries) {
+      const excess = excessOf(entry, input);
+      if (excess === undefined) continue;
+      const unnecessary = excess.dead && excess.elsewhere.length === 0 && entry.result === "no-effect";
+      yield {
+        path: entry.path,
+        span: entry.span,
+        data: excess,
+        severity: excess.dead && excess.elsewhere.length === 0 ? "warning" : "suggestion",
+        related: denials([...excess.lost, ...excess.partly], session),
+        unnecessary,
+        ...(excess.counterexample !== undefined && { counterexample: excess.counterexample }),
+      };
+    }
+  },
+  message: (excess, { session }) => (session === undefined ? "" : exceedsBaseRole(excess, session)),
+  fixes: ({ entry }, input) => [narrowFix(entry, input), removeFix(entry, input)].filter((fix) => fix !== undefined),
+});
+
+function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
+  if (entry.effect === "Deny" || entry.negated) return undefined;
+  const statement = input.model.statements.find(({ index }) => index === entry.statement);
+  if (statement === undefined || isPassThrough(statement)) return undefined;
+  const allLost = entry.actions.filter(isLostToBase);
+  const dead = allLost.length > 0 && allLost.length === entry.actions.length;
+  // A file that serves several roles may name for each what another lacks: only what none of them grants is a fault.
+  const others = input.others.map((other) => ({
+    name: other.session?.name,
+    actions: actionsByName(entryIn(other, entry.path)),
+  }));
+  const useful = others.filter((other) => [...other.actions.values()].some((action) => !isLostToBase(action)));
+  const elsewhere = dead ? useful.flatMap(({ name }) => (name === undefined ? [] : [name])) : [];
+  const lost = dead
+    ? allLost
+    : allLost.filter(({ action }) => others.every((other) => isLostIn(other.actions, action)));
+  const partly = entry.actions.filter(
+    ({ action, result, decidedBy }) =>
+      result === "partly" &&
+      decidedBy !== "session" &&
+      others.every((other) => other.actions.get(action)?.result !== "allowed"),
+  );
+  const worst = lost.length > 0 ? lost : partly;
+  const decisive = worst.find(({ decidedBy }) => decidedBy === "identity") ?? worst[0];
+  if (decisive === undefined) return undefined;
+  return {
+    entry,
+    lost,
+    partly,
+    layer: decisive.decidedBy as LayerName,
+    denied: worst.every(({ denied }) => denied),
+    dead,
+    final: worst.every(({ revivable }) => !revivable),
+    counterexample: decisive.counterexample ?? worst.find((each) => each.counterexample !== undefined)?.counterexample,
+    lastOne: removablePath(entry, input) === undefined,
+    elsewhere,
+  };
+}
+
+function isLostIn(actions: ReadonlyMap<string, ActionAccess>, action: string): boolean {
+  const same = actions.get(action);
+  return same !== undefined && isLostToBase(same);
+}
+
+/** The Denies that take something away, where they stand in a file. */
+function denials(actions: readonly ActionAccess[], session: SessionContext): readonly RelatedPlace[] {
+  const places = new Map<string, RelatedPlace>();
+  for (const { denied, statements } of actions) {
+    for (const ref of denied ? statements : []) {
+      const place = ref.effect === "Deny" ? placeOf(ref, session) : undefined;
+      if (place !== undefined) places.set(JSON.stringify([place.uri, place.path]), place);
+    }
+  }
+  return [...places.values()].slice(0, 5);
+}
+
+function placeOf(ref: StatementRef, session: SessionContext): RelatedPlace | undefined {
+  const referred = referredStatement(ref, session);
+  const uri = referred?.document?.uri;
+  if (referred?.statement === undefined || uri === undefined) return undefined;
+  const { index, sid, path } = referred.statement;
+  return { uri, path, message: `Denied here, in ${referred.document?.name}, ${statementName(index, sid)}` };
+}

@@ -1,0 +1,39 @@
+import { quoted } from "../../messages/quoted.js";
+import { problemsOfKinds } from "../modelProblems.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+export default defineRule({
+  id: "invalid-sid",
+  severity: "error",
+  awsIssueCode: "UNSUPPORTED_SID",
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "A Sid has characters other than letters and digits.",
+  why: "In IAM policies a `Sid` consists of the letters A to Z and a to z and of digits. AWS rejects any other.",
+  seeAlso: [references.sid],
+  examples: {
+    invalid: [
+      {
+        policy: `{ "Statement": { "Sid": "read only", "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }\n                        ^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Statement": { "Sid": "read-only", "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }\n                        ^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Statement": { "Sid": "Lesé", "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }\n                        ^^^^^^`,
+      },
+    ],
+    valid: [
+      { policy: `{ "Statement": { "Sid": "ReadOnly1", "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }` },
+      { policy: `{ "Statement": { "Sid": "", "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }` },
+      { policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }` },
+    ],
+  },
+  check: (input) => problemsOfKinds(input, ["invalid-sid"]),
+  message({ detail }) {
+    const plain = detail.replace(/[^0-9A-Za-z]/g, "");
+    const advice = plain === "" ? "" : `, for example ${quoted(plain)}`;
+    return `The Sid ${quoted(detail)} has characters that a Sid may not have. AWS rejects the policy. Use only letters A to Z and digits${advice}.`;
+  },
+});

@@ -1,0 +1,29 @@
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+export default defineRule<string>({
+  id: "json-too-long",
+  severity: "error",
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "The text is far longer than any policy can be, and was not read.",
+  why: "The largest policy that AWS takes has some twenty thousand characters. A text of more than a million is not read.",
+  seeAlso: [references.quotas],
+  examples: {
+    invalid: [
+      { policy: `{}${" ".repeat(1_000_000)}\n|` },
+      { policy: `"${"a".repeat(1_000_000)}"\n|` },
+      { policy: `${"[".repeat(1_000_001)}\n|` },
+    ],
+    valid: [
+      { policy: `{}${" ".repeat(100_000)}` },
+      { policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } }` },
+      { policy: "" },
+    ],
+  },
+  *check({ parsed }) {
+    for (const { kind, span, detail } of parsed.problems)
+      if (kind === "too-long") yield { path: [], span, data: detail };
+  },
+  message: (detail) => `This policy was not read: ${detail}. AWS takes no policy that is nearly as long.`,
+});

@@ -1,0 +1,243 @@
+import type { LayerName } from "../access/layers.js";
+import { isLost } from "../access/summarizeEntry.js";
+import type { ActionAccess, EntryAccess, PolicyAnalysis } from "../analysis.js";
+import type { SessionContext } from "../context/sessionContext.js";
+import type { Statement } from "../policy/model.js";
+import { isPassThrough } from "../policy/passThrough.js";
+import { hasWildcard, shortAction, shortActions } from "./actionNames.js";
+import { dependsWordings } from "./dependsText.js";
+import { layerWord } from "./layerNames.js";
+import { listed } from "./lists.js";
+import { counted, withThousands } from "./numbers.js";
+import { principalName, principalWord } from "./principalNames.js";
+import { onOneLine } from "./quoted.js";
+import { resourceElementWordings, resourceWordings } from "./resourceNames.js";
+import { cut, firstThatFits, lensRoom } from "./room.js";
+import { denierWordings } from "./statementNames.js";
+
+/** What the words about an entry are read from. */
+export type EntrySurroundings = Pick<PolicyAnalysis, "model" | "session">;
+
+export interface EntryTextOptions {
+  /** Names the action first, for lines that hold several. */
+  readonly naming?: boolean;
+  /** At most so many characters; a lens's room if not given. */
+  readonly room?: number;
+}
+
+/** What a CodeLens says of an action entry of a session policy. */
+export function entryText(entry: EntryAccess, policy: EntrySurroundings, options: EntryTextOptions = {}): string {
+  const name = options.naming === true ? `${cut(onOneLine(entry.pattern), 30)} · ` : "";
+  const room = (options.room ?? lensRoom) - [...name].length;
+  return name + firstThatFits(wordingsOf(entry, policy), room);
+}
+
+function wordingsOf(entry: EntryAccess, policy: EntrySurroundings): readonly string[] {
+  const { session } = policy;
+  if (session === undefined) return ["No base role is known"];
+  const statement = policy.model.statements.find(({ index }) => index === entry.statement);
+  const words: Words = { entry, session, statement, policy };
+  switch (entry.result) {
+    case "allowed":
+      return allowedWordings(words);
+    case "partly":
+      return partlyWordings(words);
+    case "not-granted":
+      return notGrantedWordings(words);
+    case "no-effect":
+      return noEffectWordings(words);
+    case "depends":
+      return conditionalWordings(words);
+    case "unknown":
+      return unknownWordings(words);
+    case "removes":
+      return removesWordings(words);
+    case "removes-nothing":
+      return ["Removes nothing"];
+  }
+}
+
+interface Words {
+  readonly entry: EntryAccess;
+  readonly session: SessionContext;
+  readonly statement: Statement | undefined;
+  readonly policy: EntrySurroundings;
+}
+
+function allowedWordings(words: Words): readonly string[] {
+  const { actions, pattern } = words.entry;
+  const all = (hasWildcard(pattern) || words.entry.negated) && actions.length > 1;
+  return withResources(all ? `All ${countedActions(actions.length, words)} allowed` : "Allowed", words);
+}
+
+function partlyWordings(words: Words): readonly string[] {
+  const { actions } = words.entry;
+  const name = principalName(words.session);
+  if (words.statement !== undefined && isPassThrough(words.statement)) {
+    return [`Passes on what ${name} grants`, `Passes on what the ${principalWord(words.session)} grants`];
+  }
+  if (actions.length === 1) return partOfOneWordings(actions[0]!, words);
+  const allowed = actions.filter(({ result }) => result === "allowed");
+  const head = `${withThousands(allowed.length)} of ${amountOf(actions.length, words)} allowed`;
+  // NotAction means "whatever else the role may do"; to list what the role lacks of everything would tell nothing.
+  if (words.entry.negated) return [head];
+  const lost = actions.filter(isLost);
+  if (lost.length > 0) return [...lossWordings(lost, words).map((loss) => `${head} · ${loss}`), head];
+  const partly = actions.filter(({ result }) => result === "partly");
+  const rest =
+    partly.length === actions.length
+      ? `All ${counted(partly.length, "action")} partly allowed`
+      : `${head} · ${partly.length} in part`;
+  return [...lossWordings(partly, words, true).map((loss) => `${rest} · ${loss}`), rest];
+}
+
+/** One action on a part of the resources. */
+function partOfOneWordings(action: ActionAccess, words: Words): readonly string[] {
+  if (action.allowedOn !== undefined && action.allowedOn.length > 0) {
+    return resourceWordings(action.allowedOn).map((resources) => `Allowed only on ${resources}`);
+  }
+  if (action.denied) {
+    const deny = action.statements.find(({ effect }) => effect === "Deny");
+    const who =
+      deny === undefined ? [layerOf(action.decidedBy, words)] : denierWordings(deny, words.session, words.policy.model);
+    return [...who.map((denier) => `Partly allowed · the rest is denied by ${denier}`), "Partly allowed"];
+  }
+  return [`Partly allowed · ${layerOf(action.decidedBy, words)} lacks the rest`, "Partly allowed"];
+}
+
+function notGrantedWordings(words: Words): readonly string[] {
+  const { actions } = words.entry;
+  const layer = commonLayer(actions);
+  if (layer === undefined) return ["Not granted · only a resource policy could allow it", "Not granted"];
+  const who =
+    layer === "identity" ? `granted by ${principalWord(words.session)}` : `allowed by ${layerOf(layer, words)}`;
+  return [`Not ${who} · only a resource policy could allow it`, `Not ${who}`];
+}
+
+function noEffectWordings(words: Words): readonly string[] {
+  const { actions, pattern, unfit } = words.entry;
+  if (actions.length === 0 && unfit.length > 0) {
+    const what = hasWildcard(pattern) && unfit.length > 1 ? "these actions don't" : "this action doesn't";
+    const resources = resourceElementWordings(words.statement?.resources);
+    return [...resources.map((each) => `No effect · ${what} apply to ${each}`), `No effect · ${what} fit the Resource`];
+  }
+  const it = actions.length > 1 ? "them" : "it";
+  const deny = actions.find(({ denied }) => denied)?.statements.find(({ effect }) => effect === "Deny");
+  if (deny !== undefined && actions.every(({ denied }) => denied)) {
+    const deniers = denierWordings(deny, words.session, words.policy.model);
+    return [
+      ...deniers.map((denier) => `No effect · denied by ${denier}`),
+      `No effect · denied by ${layerOf(deny.layer, words)}`,
+    ];
+  }
+  switch (commonLayer(actions)) {
+    case "identity":
+      return [
+        `No effect · ${principalName(words.session)} doesn't grant ${it}`,
+        `No effect · the ${principalWord(words.session)} doesn't grant ${it}`,
+        "No effect",
+      ];
+    case "boundary":
+      return [`No effect · the boundary doesn't allow ${it}`, "No effect"];
+    case "scp":
+      return [`No effect · no SCP allows ${it}`, "No effect"];
+    case "rcp":
+      return [`No effect · no RCP allows ${it}`, "No effect"];
+    case "session":
+      return [`No effect · this policy takes ${it} away again`, "No effect"];
+    default:
+      return ["No effect"];
+  }
+}
+
+function conditionalWordings(words: Words): readonly string[] {
+  const { actions } = words.entry;
+  const hanging = actions.filter(({ result }) => result === "depends");
+  const condition = dependsWordings(hanging, words.statement, words.session);
+  if (hanging.length < actions.length && words.entry.effect === "Allow") {
+    const head = `${withThousands(actions.length - hanging.length)} of ${withThousands(actions.length)} allowed`;
+    return [...condition.map((each) => `${head} · rest ${lowerFirst(each)}`), head];
+  }
+  if (words.entry.effect === "Deny") return condition.map((each) => `Removes it ${lowerFirst(each)}`);
+  return condition;
+}
+
+function unknownWordings(words: Words): readonly string[] {
+  const { actions, pattern } = words.entry;
+  if (actions.length === 0) {
+    return [hasWildcard(pattern) ? "Can't tell · no known action matches" : "Can't tell · this action isn't known"];
+  }
+  const unknown = actions.filter(({ result }) => result === "unknown");
+  const detail = unknown.find((action) => action.unknown !== undefined)?.unknown?.detail;
+  const reason = detail === undefined ? "Can't tell" : `Can't tell · ${onOneLine(detail)}`;
+  if (unknown.length === actions.length || words.entry.effect === "Deny") return [reason];
+  const allowed = actions.filter(({ result }) => result === "allowed").length;
+  const names = shortActions(unknown.map(({ action }) => action));
+  return [2, 1].map(
+    (most) =>
+      `${withThousands(allowed)} of ${withThousands(actions.length)} allowed · can't tell for ${listed(names, most)}`,
+  );
+}
+
+function removesWordings(words: Words): readonly string[] {
+  const { actions } = words.entry;
+  const removed = actions.filter(({ result }) => result === "removes");
+  if (removed.length === 1) return withResources(`Removes ${shortAction(removed[0]!.action)}`, words);
+  const all = removed.length === actions.length;
+  const total = countedActions(actions.length, words);
+  return withResources(`Removes ${all ? total : `${withThousands(removed.length)} of ${total}`}`, words);
+}
+
+/** `16 actions`, or for NotAction `16 other actions`. */
+function countedActions(count: number, { entry }: Words): string {
+  return counted(count, entry.negated ? "other action" : "action");
+}
+
+/** The same where "actions" would only take room: `16`. */
+function amountOf(count: number, words: Words): string {
+  return words.entry.negated ? countedActions(count, words) : withThousands(count);
+}
+
+/** `role lacks GetObjectAcl and 3 more`, or where several layers are to blame `not GetObjectAcl and 3 more`. */
+function lossWordings(lost: readonly ActionAccess[], words: Words, inPart = false): readonly string[] {
+  const layer = commonLayer(lost);
+  const denied = lost.every((action) => action.denied);
+  const mixed = !denied && lost.some((action) => action.denied);
+  const blame = layer === undefined || mixed ? "not" : `${layerOf(layer, words)} ${denied ? "denies" : "lacks"}`;
+  if (inPart) return [blame === "not" ? "not the rest" : `${blame} the rest`];
+  const names = shortActions(lost.map(({ action }) => action));
+  return [3, 2, 1].map((most) => `${blame} ${listed(names, most)}`).concat(`${blame} ${withThousands(lost.length)}`);
+}
+
+function withResources(head: string, { entry, statement }: Words): readonly string[] {
+  const first = entry.actions[0]?.allowedOn;
+  const differing =
+    first !== undefined && first.length > 0 && entry.actions.every(({ allowedOn }) => sameList(allowedOn, first));
+  const resources = differing ? resourceWordings(first) : resourceElementWordings(statement?.resources);
+  return [...resources.map((each) => `${head} on ${onOneLine(each)}`), ...cutResource(head, resources), head];
+}
+
+/** One long resource keeps its start, which tells more than no resource at all. */
+function cutResource(head: string, resources: readonly string[]): readonly string[] {
+  const last = resources[resources.length - 1];
+  const room = lensRoom - head.length - " on ".length;
+  return last === undefined || room < 12 ? [] : [`${head} on ${cut(onOneLine(last), room)}`];
+}
+
+function sameList(a: readonly string[] | undefined, b: readonly string[]): boolean {
+  return a !== undefined && a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+function commonLayer(actions: readonly ActionAccess[]): LayerName | undefined {
+  const layer = actions[0]?.decidedBy;
+  return actions.every(({ decidedBy }) => decidedBy === layer) ? layer : undefined;
+}
+
+function layerOf(layer: LayerName, { session }: Words): string {
+  if (layer === "identity") return principalWord(session);
+  return layer === "session" ? "this policy" : layerWord(layer);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

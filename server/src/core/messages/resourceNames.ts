@@ -1,0 +1,51 @@
+import type { PatternList } from "../policy/model.js";
+import { listed } from "./lists.js";
+
+/** An ARN as a reader tells it apart: `example-bucket/*` for `arn:aws:s3:::example-bucket/*`. */
+export function shortResource(resource: string): string {
+  if (resource === "*") return "all resources";
+  const fields = resource.split(":");
+  if (fields[0] !== "arn" || fields.length < 6) return resource;
+  return fields.slice(5).join(":");
+}
+
+/** Resources shown short, the longest wording first: `example-bucket and its objects`, `a/*, b/* and 3 more`. */
+export function resourceWordings(resources: readonly string[]): readonly string[] {
+  if (resources.includes("*")) return ["all resources"];
+  const names = withObjectsJoined(resources);
+  if (names.length < 2) return names.length === 0 ? [] : [names[0]!];
+  const wordings: string[] = [];
+  for (let shown = Math.min(names.length, 3); shown >= 1; shown--) wordings.push(listed(names, shown));
+  wordings.push(`${names.length} resources`);
+  return wordings;
+}
+
+/** A statement's Resource or NotResource element in words, the longest wording first; empty where it has none. */
+export function resourceElementWordings(resources: PatternList | undefined): readonly string[] {
+  if (resources === undefined) return [];
+  const wordings = resourceWordings(resources.entries.map(({ text }) => text));
+  if (!resources.negated) return wordings;
+  return wordings[0] === "all resources" ? ["no resource"] : wordings.map((wording) => `all but ${wording}`);
+}
+
+/** A bucket beside all its objects is one thing to a reader. */
+function withObjectsJoined(resources: readonly string[]): readonly string[] {
+  const all = new Set(resources);
+  const names: string[] = [];
+  for (const resource of all) {
+    const isBucket = isS3(resource) && !resource.includes("/");
+    if (isBucket && all.has(`${resource}/*`)) names.push(`${shortResource(resource)} and its objects`);
+    else if (!(isS3(resource) && resource.endsWith("/*") && isBucketOf(resource, all)))
+      names.push(shortResource(resource));
+  }
+  return names;
+}
+
+function isBucketOf(objects: string, all: ReadonlySet<string>): boolean {
+  const bucket = objects.slice(0, -2);
+  return !bucket.includes("/") && all.has(bucket);
+}
+
+function isS3(resource: string): boolean {
+  return resource.split(":")[2] === "s3";
+}

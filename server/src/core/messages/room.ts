@@ -1,0 +1,21 @@
+/** A lens has no more room than this. */
+export const lensRoom = 60;
+
+/** The first of several wordings, the longest first, that has room; the last one is cut if none has. */
+export function firstThatFits(wordings: Iterable<string>, room: number): string {
+  let last = "";
+  for (const wording of wordings) {
+    if (lengthOf(wording) <= room) return wording;
+    last = wording;
+  }
+  return cut(last, room);
+}
+
+/** At most `room` characters, the last one `…` where something was left out. */
+export function cut(text: string, room: number): string {
+  return lengthOf(text) <= room ? text : `${[...text].slice(0, Math.max(0, room - 1)).join("")}…`;
+}
+
+function lengthOf(text: string): number {
+  return [...text].length;
+}

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import type { Analysis } from "../../../server/src/core/analysis.js";
+import { codeLenses, type LensOptions } from "../../../server/src/core/features/codeLenses.js";
+import { lineIndex } from "../../../server/src/core/text/lineIndex.js";
+import {
+  access,
+  accesses,
+  analysisOf,
+  type PolicySpec,
+  policyAnalysis,
+  session,
+} from "../../support/analysisBuilder.js";
+import { unindent } from "../../support/markedText.js";
+
+const everything: LensOptions = { actions: "all", summary: true };
+
+/** Each lens with its line, counted from 1. */
+function lenses(analysis: Analysis, options = everything): readonly string[] {
+  const index = lineIndex(analysis.policies[0]!.region.text);
+  return codeLenses(analysis, index, options).map(({ kind, span, text }) => {
+    expect([...text].length).toBeLessThanOrEqual(60);
+    const { line } = index.positionAt(span.start);
+    return `${line + 1} ${kind}: ${text}`;
+  });
+}
+
+const exceeds = unindent(`
+  {
+    "Version": "2012-10-17",
+    "Statement": [
+      {
+        "Effect": "Allow",
+        "Action": "s3:*",
+        "Resource": ["arn:aws:s3:::example-bucket", "arn:aws:s3:::example-bucket/*"]
+      },
+      {
+        "Effect": "Allow",
+        "Action": [
+          "ec2:DescribeInstances",
+          "dynamodb:GetItem"
+        ],
+        "Resource": "*"
+      },
+      { "Effect": "Deny", "Action": ["s3:DeleteObject", "s3:DeleteBucket"], "Resource": "*" }
+    ]
+  }`);
+
+const answers: PolicySpec = {
+  notGiven: ["serviceControlPolicies", "resourcePolicies"],
+  characters: { sent: 512, minified: 300, limit: 2048 },
+  verdict: "exceeds",
+  actions: {
+    "s3:*": accesses(["s3:GetObject", "s3:PutObject"]),
+    "ec2:DescribeInstances": [access("ec2:DescribeInstances", { result: "no-effect" })],
+    "dynamodb:GetItem": [access("dynamodb:GetItem", { result: "not-granted", revivable: true })],
+    "s3:DeleteObject": [access("s3:DeleteObject", { result: "removes" })],
+    "s3:DeleteBucket": [access("s3:DeleteBucket", { result: "removes-nothing" })],
+  },
+};
+
+describe("a linked session policy", () => {
+  test("gets one on top and one on each action", () => {
+    expect(lenses(analysisOf(policyAnalysis(exceeds, answers)))).toEqual([
+      "1 summary: S3AccessRole · 512 / 2,048 · 2 of 3 actions not granted",
+      "1 not-given: Not given: SCPs, resource policies",
+      "6 action: All 2 actions allowed on example-bucket and its objects",
+      "12 action: No effect · S3AccessRole doesn't grant it",
+      "13 action: Not granted by role · only a resource policy could allow it",
+      "17 action: s3:DeleteObject · Removes DeleteObject on all resources",
+      "17 action: s3:DeleteBucket · Removes nothing",
+    ]);
+  });
+
+  test("shows only exceptions, or less, where that is set", () => {
+    const analysis = analysisOf(policyAnalysis(exceeds, answers));
+    expect(lenses(analysis, { actions: "exceptions", summary: false })).toEqual([
+      "12 action: No effect · S3AccessRole doesn't grant it",
+      "13 action: Not granted by role · only a resource policy could allow it",
+      "17 action: s3:DeleteBucket · Removes nothing",
+    ]);
+    expect(lenses(analysis, { actions: "off", summary: false })).toEqual([]);
+  });
+
+  test("all of it effective", () => {
+    const text = `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-bucket/*" } }`;
+    const policy = policyAnalysis(text, {
+      characters: { sent: 231, minified: 118, limit: 2048 },
+      actions: { "s3:GetObject": [access("s3:GetObject")] },
+    });
+    expect(lenses(analysisOf(policy))).toEqual([
+      "1 summary: S3AccessRole · 231 / 2,048 · all effective",
+      "1 action: Allowed on example-bucket/*",
+    ]);
+  });
+});
+
+describe("a policy without a session", () => {
+  const unlinked = policyAnalysis(exceeds, { session: undefined, verdict: "no-base" });
+
+  test("offers to choose a base role where it surely is a session policy", () => {
+    const offered = ["1 choose-base: Choose a base role to see what takes effect"];
+    expect(lenses(analysisOf(unlinked, { kindFrom: "name" }), { ...everything, actions: "off" })).toEqual(offered);
+    expect(lenses(analysisOf(unlinked, { kindFrom: "config" }), { ...everything, actions: "off" })).toEqual(offered);
+  });
+
+  test("gets no line where it only looks like one", () => {
+    expect(lenses(analysisOf(unlinked, { kindFrom: "look" }))).toEqual([]);
+  });
+
+  test("of another kind gets no line", () => {
+    expect(lenses(analysisOf(policyAnalysis(exceeds, { session: undefined, kind: "identity" })))).toEqual([]);
+  });
+});
+
+describe("a file that several sessions use", () => {
+  const text = `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" } }`;
+  const allowed = { actions: { "s3:GetObject": [access("s3:GetObject")] } };
+  const lost = { actions: { "s3:GetObject": [access("s3:GetObject", { result: "no-effect" })] } };
+  const used = (name: string, role: string, spec: PolicySpec) =>
+    policyAnalysis(text, { ...spec, session: session({ name, principalName: role }) });
+
+  test("names them only where they differ", () => {
+    const policies = [used("one", "RoleA", allowed), used("two", "RoleB", allowed)];
+    expect(lenses(analysisOf(policies))).toEqual([
+      "1 summary: one: RoleA · 96 / 2,048 · all effective",
+      "1 summary: two: RoleB · 96 / 2,048 · all effective",
+      "1 action: Allowed on b/*",
+    ]);
+  });
+
+  test("joins those that agree", () => {
+    const policies = [used("one", "R", allowed), used("two", "R", lost), used("three", "R", allowed)];
+    expect(lenses(analysisOf(policies))).toEqual([
+      "1 summary: one and three: R · 96 / 2,048 · all effective",
+      "1 summary: two: R · 96 / 2,048 · 1 of 1 action not granted",
+      "1 action: one and three: Allowed on b/*",
+      "1 action: two: No effect · R doesn't grant it",
+    ]);
+  });
+
+  test("names the session where only its exception is shown", () => {
+    const policies = [used("one", "R", allowed), used("two", "R", lost)];
+    expect(lenses(analysisOf(policies), { actions: "exceptions", summary: false })).toEqual([
+      "1 action: two: No effect · R doesn't grant it",
+    ]);
+  });
+
+  test("sums up no more than three on top", () => {
+    const policies = ["a", "b", "c", "d", "e"].map((name) => used(name, `Role-${name}`, allowed));
+    expect(lenses(analysisOf(policies), { actions: "off", summary: true }).at(-1)).toBe("1 summary: and 2 more");
+  });
+});
