@@ -1,0 +1,76 @@
+// Bundles the extension's client, the language server and the command line with esbuild.
+//
+//   node scripts/build.mjs               with source maps beside the bundles
+//   node scripts/build.mjs --minify      for release: small, and without source maps
+//   node scripts/build.mjs --watch       rebuilds on every change
+
+import { chmodSync, readFileSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import * as esbuild from "esbuild";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+
+/** Bundles all three. One that fails keeps none of the others from being written, and throws in the end. */
+export async function build({ minify = false } = {}) {
+  const outcomes = await Promise.allSettled(bundles(minify).map((options) => esbuild.build(options)));
+  const failed = outcomes.filter(({ status }) => status === "rejected").length;
+  // esbuild has printed the errors.
+  if (failed > 0) throw new Error(`${failed} of ${outcomes.length} bundles failed.`);
+  if (minify) for (const { outfile } of bundles(minify)) rmSync(`${outfile}.map`, { force: true });
+  makeExecutable();
+}
+
+async function watch() {
+  const contexts = await Promise.all(bundles(false).map((options) => esbuild.context(options)));
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log("Watching for changes; Ctrl+C ends.");
+}
+
+function bundles(minify) {
+  const { version } = JSON.parse(readFileSync(path.join(root, "server/package.json"), "utf8"));
+  const shared = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    // jsonc-parser's "main" is UMD, which cannot be bundled.
+    mainFields: ["module", "main"],
+    sourcemap: minify ? false : "linked",
+    minify,
+    // Class names are in logs.
+    keepNames: true,
+    legalComments: "none",
+    logLevel: "warning",
+    define: { "process.env.SESSION_POLICY_VERSION": JSON.stringify(version) },
+  };
+  const executable = { ...shared, banner: { js: "#!/usr/bin/env node" } };
+  return [
+    {
+      ...shared,
+      entryPoints: ["client/src/main.node.ts"],
+      outfile: path.join(root, "client/dist/extension.js"),
+      external: ["vscode"],
+    },
+    { ...executable, entryPoints: ["server/src/main.node.ts"], outfile: path.join(root, "server/dist/server.js") },
+    { ...executable, entryPoints: ["server/src/main.cli.ts"], outfile: path.join(root, "server/dist/cli.js") },
+  ];
+}
+
+function makeExecutable() {
+  if (process.platform === "win32") return;
+  for (const file of ["server.js", "cli.js"]) chmodSync(path.join(root, "server/dist", file), 0o755);
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({ options: { watch: { type: "boolean" }, minify: { type: "boolean" } } });
+  if (values.watch) await watch();
+  else {
+    await build({ minify: values.minify ?? false }).catch(({ message }) => {
+      console.error(message);
+      process.exitCode = 1;
+    });
+  }
+}

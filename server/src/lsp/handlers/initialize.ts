@@ -1,0 +1,42 @@
+import {
+  CodeActionKind,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import type { ClientTraits } from "../clientTraits.js";
+
+/** The answer to `initialize`: what we offer this client. */
+export function initializeResult(client: ClientTraits, version: string): InitializeResult {
+  return {
+    serverInfo: { name: "session-policy-language-server", version },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+      codeLensProvider: { resolveProvider: false },
+      hoverProvider: true,
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      ...(client.pullsDiagnostics && {
+        diagnosticProvider: {
+          identifier: "session-policy",
+          interFileDependencies: true,
+          workspaceDiagnostics: false,
+        },
+      }),
+      // VS Code makes an outline of any JSON itself, and would show two.
+      ...(!client.ownJsonService && { documentSymbolProvider: true }),
+      ...(client.workspaceFolders && {
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      }),
+    },
+  };
+}
+
+/** The folders that are open, in the oldest way the client knows. */
+export function workspaceFoldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => withoutSlash(uri));
+  return rootUri ? [withoutSlash(rootUri)] : [];
+}
+
+export function withoutSlash(uri: string): string {
+  return uri.replace(/\/+$/, "");
+}

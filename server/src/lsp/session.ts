@@ -1,0 +1,276 @@
+import type { TextDocumentContentChangeEvent, TextDocumentItem } from "vscode-languageserver";
+import { AccessEngine } from "../core/access/accessEngine.js";
+import type { Catalog } from "../core/catalog/catalog.js";
+import { type ContextLoader, createContextLoader } from "../core/context/contextLoader.js";
+import type { WorkspaceFiles } from "../core/context/sessionContext.js";
+import { canonicalUri, isBelow, parentFolder } from "../core/context/uriPaths.js";
+import type { Lens } from "../core/features/codeLenses.js";
+import { type AnalyzedDocument, analyzeDocument } from "./analyzeDocument.js";
+import { describe, type ErrorLog } from "./answering.js";
+import { BufferedFiles } from "./bufferedFiles.js";
+import { shiftLenses } from "./lastLenses.js";
+import { changedDocument, type OpenDocument, openDocument } from "./openDocument.js";
+import type { Runtime } from "./runtime.js";
+import { defaultSettings, type Settings } from "./settings.js";
+
+/** What is known of one open document. */
+interface Entry {
+  document: OpenDocument;
+  /** The analysis of the document as it is now, done or under way; undefined once anything it leans on has changed. */
+  current: Promise<AnalyzedDocument> | undefined;
+  /** How many analyses are under way: each may have read a file before it changed. */
+  running: number;
+  /** The last analysis that was done, of this version or an earlier one. */
+  last: AnalyzedDocument | undefined;
+  /** Lenses of the last text that parsed, moved along with the edits since. */
+  lenses: readonly Lens[];
+}
+
+/** The stages that keep what they have compiled, for one catalog. */
+interface Stages {
+  readonly catalog: Catalog;
+  readonly contexts: ContextLoader;
+  readonly engine: AccessEngine;
+}
+
+/** Something that has happened to a file on the disk. */
+export interface FileChange {
+  readonly uri: string;
+  readonly kind: "content" | "created" | "deleted";
+}
+
+/**
+ * All that the server remembers: the open documents, what the files around them say, and the analyses. Nothing else
+ * in the server is mutable for longer than one request.
+ */
+export class Session {
+  readonly files: WorkspaceFiles;
+  readonly #runtime: Runtime;
+  readonly #log: ErrorLog;
+  readonly #entries = new Map<string, Entry>();
+  readonly #buffered: BufferedFiles;
+  #folders: readonly string[] = [];
+  #openings = 0;
+  #settings: Settings = defaultSettings;
+  #settingsStamp = 0;
+  #ready: Promise<void> = Promise.resolve();
+  #catalog: Promise<Catalog> | undefined;
+  #stages: Stages | undefined;
+
+  constructor(runtime: Runtime, log: ErrorLog) {
+    this.#runtime = runtime;
+    this.#log = log;
+    const disk = runtime.diskFiles(() => this.#readableFolders());
+    this.#buffered = new BufferedFiles(disk, (uri) => this.#entries.get(uri)?.document.text);
+    this.files = this.#buffered;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Changed settings make every analysis outdated. */
+  set settings(settings: Settings) {
+    this.#settings = settings;
+    this.#settingsStamp++;
+    this.outdateAll();
+  }
+
+  /** No document is analyzed before this is done: the settings are still to come. */
+  waitFor(ready: Promise<void>): void {
+    this.#ready = ready;
+  }
+
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  set folders(folders: readonly string[]) {
+    this.#folders = folders;
+    this.#buffered.forgetAll();
+    this.outdateAll();
+  }
+
+  /** The open documents, in the order they were opened. */
+  get documents(): readonly OpenDocument[] {
+    return [...this.#entries.values()].map(({ document }) => document);
+  }
+
+  documentOf(uri: string): OpenDocument | undefined {
+    return this.#entries.get(canonicalUri(uri))?.document;
+  }
+
+  /** Gives the open documents that lean on the one opened. */
+  open(item: TextDocumentItem): readonly OpenDocument[] {
+    const document = openDocument(item, ++this.#openings);
+    const entry: Entry = { document, current: undefined, running: 0, last: undefined, lenses: [] };
+    this.#entries.set(canonicalUri(item.uri), entry);
+    // What was remembered of the disk may be older than what the editor has just read.
+    this.#buffered.forgetAll();
+    return this.#outdateReadersOf(item.uri);
+  }
+
+  /** Gives the open documents that lean on the one changed. A document that was never opened is passed over. */
+  change(uri: string, version: number, events: readonly TextDocumentContentChangeEvent[]): readonly OpenDocument[] {
+    const entry = this.#entries.get(canonicalUri(uri));
+    if (entry === undefined) return [];
+    const { document, changes } = changedDocument(entry.document, version, events);
+    entry.document = document;
+    entry.current = undefined;
+    entry.lenses = shiftLenses(entry.lenses, changes);
+    return this.#outdateReadersOf(uri);
+  }
+
+  /** Gives the open documents that lean on the one closed, which is from now on what the disk says. */
+  close(uri: string): readonly OpenDocument[] {
+    this.#entries.delete(canonicalUri(uri));
+    this.#buffered.forget(uri);
+    return this.#outdateReadersOf(uri);
+  }
+
+  /** Gives the open documents that lean on any of these files. */
+  filesChanged(changes: readonly FileChange[]): readonly OpenDocument[] {
+    const outdated = new Set<OpenDocument>();
+    for (const { uri, kind } of changes) {
+      this.#buffered.forget(uri);
+      if (kind !== "content") this.#buffered.forgetLists();
+      for (const document of this.#outdateReadersOf(uri, kind !== "content")) outdated.add(document);
+    }
+    return [...outdated];
+  }
+
+  /** Nothing remembered of the disk is trusted any more. */
+  forgetFiles(): void {
+    this.#buffered.forgetAll();
+    this.outdateAll();
+  }
+
+  outdateAll(): void {
+    for (const entry of this.#entries.values()) entry.current = undefined;
+  }
+
+  /**
+   * The analysis of the document as it is when this resolves: if it is edited meanwhile, the new text's. So no answer
+   * is ever older than the newest edit known to the server. Undefined for a document that is not open.
+   */
+  async analyzed(uri: string): Promise<AnalyzedDocument | undefined> {
+    const key = canonicalUri(uri);
+    for (;;) {
+      const entry = this.#entries.get(key);
+      if (entry === undefined) return undefined;
+      entry.current ??= this.#analyze(entry);
+      const { current } = entry;
+      try {
+        const analyzed = await current;
+        if (this.#entries.get(key)?.current === current) return analyzed;
+      } catch (error) {
+        if (entry.current !== current) continue;
+        // Tried again at the next request: the catalog's files may be there by then.
+        entry.current = undefined;
+        throw error;
+      }
+    }
+  }
+
+  /** Rejects where the catalog cannot be read, and tries again at the next call. */
+  catalog(): Promise<Catalog> {
+    this.#catalog ??= this.#runtime.loadCatalog().catch((error: unknown) => {
+      this.#catalog = undefined;
+      throw error;
+    });
+    return this.#catalog;
+  }
+
+  /** The lenses of the last text that parsed, where they are now. */
+  lastLenses(uri: string): readonly Lens[] {
+    return this.#entries.get(canonicalUri(uri))?.lenses ?? [];
+  }
+
+  rememberLenses(analyzed: AnalyzedDocument, lenses: readonly Lens[]): void {
+    const entry = this.#entries.get(canonicalUri(analyzed.document.uri));
+    if (entry?.document === analyzed.document) entry.lenses = lenses;
+  }
+
+  /** The files and folders that the open documents lean on. */
+  get dependencies(): { readonly files: readonly string[]; readonly folders: readonly string[] } {
+    const contexts = [...this.#entries.values()].flatMap(({ last }) =>
+      last === undefined ? [] : [last.analysis.context],
+    );
+    return {
+      files: distinct(contexts.flatMap(({ dependencies }) => dependencies)),
+      folders: distinct(contexts.flatMap(({ listedFolders }) => listedFolders)),
+    };
+  }
+
+  async #analyze(entry: Entry): Promise<AnalyzedDocument> {
+    entry.running++;
+    try {
+      return await this.#analyzeNow(entry);
+    } finally {
+      entry.running--;
+    }
+  }
+
+  async #analyzeNow(entry: Entry): Promise<AnalyzedDocument> {
+    await this.#ready;
+    const { document, last } = entry;
+    const { contexts, engine } = await this.#stagesReady();
+    const context = await contexts.load(document.uri, document.text);
+    const resultId = `${document.opening}.${document.version}.${this.#settingsStamp}.${context.fingerprint}`;
+    // What was edited while files were read is not worth the work: `analyzed` starts over.
+    if (entry.document !== document && last !== undefined) return last;
+    if (last?.resultId === resultId) return last;
+    const analyzed = analyzeDocument({
+      document,
+      context,
+      engine,
+      resultId,
+      levels: this.#settings.rules,
+      onFailure: ({ rule, error }) => this.#log.error(`The rule ${rule} failed: ${describe(error)}`),
+    });
+    entry.last = analyzed;
+    return analyzed;
+  }
+
+  async #stagesReady(): Promise<Stages> {
+    const catalog = await this.catalog();
+    if (this.#stages?.catalog !== catalog) {
+      const contexts = createContextLoader(this.files, catalog);
+      this.#stages = { catalog, contexts, engine: new AccessEngine(catalog) };
+    }
+    return this.#stages;
+  }
+
+  /** Outdates the analyses that have read this file or may be doing so, and gives their documents. */
+  #outdateReadersOf(uri: string, comesOrGoes = false): readonly OpenDocument[] {
+    const changed = canonicalUri(uri);
+    const outdated: OpenDocument[] = [];
+    for (const [key, entry] of this.#entries) {
+      if (key === changed) continue;
+      if (entry.running > 0 || entry.last === undefined || leansOn(entry.last, changed, comesOrGoes)) {
+        entry.current = undefined;
+        outdated.push(entry.document);
+      }
+    }
+    return outdated;
+  }
+
+  /** Besides the workspace's folders, that of each file which was opened by itself: its neighbours may link to it. */
+  #readableFolders(): readonly string[] {
+    const own = [...this.#entries.keys()].flatMap((uri) => {
+      if (this.#folders.some((folder) => isBelow(folder, uri))) return [];
+      return parentFolder(uri) ?? [];
+    });
+    return distinct([...this.#folders, ...own]);
+  }
+}
+
+function leansOn({ analysis }: AnalyzedDocument, changed: string, comesOrGoes: boolean): boolean {
+  const { dependencies, listedFolders } = analysis.context;
+  if (dependencies.some((each) => canonicalUri(each) === changed)) return true;
+  return comesOrGoes && listedFolders.some((folder) => isBelow(folder, changed));
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort();
+}

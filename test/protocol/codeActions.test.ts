@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { CodeAction, TextDocumentEdit, TextEdit } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { clientTraits } from "../../server/src/lsp/clientTraits.js";
+import { openDocument } from "../../server/src/lsp/openDocument.js";
+import { workspaceEdit } from "../../server/src/lsp/toProtocol.js";
+import { type ClientOptions, fullCapabilities, LspClient, oldCapabilities } from "../support/lspClient.js";
+import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.js";
+import { allow, policy, workspaceWith } from "../support/worked.js";
+
+let client: LspClient;
+let folder: TemporaryFolder;
+let uri: string;
+
+async function start(files: Record<string, unknown>, options: ClientOptions = {}): Promise<void> {
+  folder = temporaryFolder(files);
+  client = await LspClient.start({ folder: folder.path, ...options });
+  uri = folder.uri("task.json");
+}
+
+afterEach(async () => {
+  await client.stop();
+  folder.remove();
+});
+
+/** What an editor asks for with the cursor on the first finding. */
+async function actionsAtFirst(only?: readonly string[]): Promise<CodeAction[]> {
+  const diagnostics = await client.diagnostics(uri);
+  const [first] = diagnostics;
+  return client.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: first?.range,
+    context: { diagnostics: first === undefined ? [] : [first], ...(only && { only }) },
+  });
+}
+
+/** The edits of an action's only document. */
+function editOf(action: CodeAction | undefined): TextDocumentEdit {
+  const [change] = action?.edit?.documentChanges ?? [];
+  if (change === undefined || !("edits" in change)) throw new Error("The action edits no document.");
+  return change;
+}
+
+function applied(text: string, edits: readonly TextEdit[]): string {
+  return TextDocument.applyEdits(TextDocument.create(uri, "json", 1, text), [...edits]);
+}
+
+const twoActions = JSON.stringify(policy(allow(["s3:GetObject", "ec2:RunInstances"])), undefined, 2);
+
+describe("code actions", () => {
+  it("remove what the role doesn't grant", async () => {
+    await start(workspaceWith(twoActions));
+    client.open(uri);
+    const [action] = await actionsAtFirst();
+    expect(action).toMatchObject({ title: "Remove what the role doesn't grant", kind: "quickfix" });
+    expect(action?.diagnostics?.map(({ code }) => code)).toEqual(["exceeds-base-role"]);
+    const change = editOf(action);
+    expect(change.textDocument).toEqual({ uri, version: 1 });
+    const text = applied(twoActions, change.edits as TextEdit[]);
+    expect(JSON.parse(text)).toEqual(policy(allow(["s3:GetObject"])));
+
+    client.rewrite(uri, text);
+    expect(await client.diagnostics(uri)).toEqual([]);
+  });
+
+  it("are of the version that the server knows", async () => {
+    await start(workspaceWith(twoActions));
+    client.open(uri);
+    client.rewrite(uri, `\n${twoActions}`);
+    const [action] = await actionsAtFirst();
+    expect(editOf(action).textDocument.version).toBe(2);
+  });
+
+  it("give plain changes to an editor without versioned ones", async () => {
+    await start(workspaceWith(twoActions), {
+      capabilities: { ...oldCapabilities, textDocument: { diagnostic: {} } },
+    });
+    client.open(uri);
+    const [action] = await actionsAtFirst();
+    expect(action?.edit?.documentChanges).toBeUndefined();
+    const text = applied(twoActions, action?.edit?.changes?.[uri] ?? []);
+    expect(JSON.parse(text)).toEqual(policy(allow(["s3:GetObject"])));
+  });
+
+  it("of several places must be confirmed, where the editor can ask", () => {
+    const text = "{}\n[]\n";
+    const document = openDocument({ uri: "file:///a.json", languageId: "json", version: 3, text }, 1);
+    const places = [0, 3].map((start) => ({ span: { start, end: start + 2 }, newText: "1" }));
+    const client = clientTraits({ processId: null, rootUri: null, capabilities: fullCapabilities });
+    const edit = workspaceEdit(document, places, "Do it", client);
+    const { edits } = editOf({ title: "", edit });
+    const ids = edits.map((each) => ("annotationId" in each ? each.annotationId : ""));
+    expect(new Set(ids).size).toBe(1);
+    expect(edit.changeAnnotations?.[ids[0] ?? ""]).toMatchObject({ label: "Do it", needsConfirmation: true });
+
+    const one = workspaceEdit(document, places.slice(1), "Do it", client);
+    expect(one).toEqual({
+      documentChanges: [
+        {
+          textDocument: { uri: "file:///a.json", version: 3 },
+          edits: [{ range: { start: { line: 1, character: 0 }, end: { line: 1, character: 2 } }, newText: "1" }],
+        },
+      ],
+    });
+  });
+
+  it("are none where another kind is asked for", async () => {
+    await start(workspaceWith(twoActions));
+    client.open(uri);
+    expect(await actionsAtFirst(["source.organizeImports"])).toEqual([]);
+    expect(await actionsAtFirst(["quickfix"])).not.toEqual([]);
+  });
+
+  it("offer to copy what is too long only because of its white space", async () => {
+    const resources = Array.from({ length: 40 }, (_, index) => `arn:aws:s3:::b/${index}`);
+    const text = JSON.stringify(policy(allow("s3:GetObject", resources)), undefined, 40);
+    await start(workspaceWith(text), { initializationOptions: { clientCommands: ["sessionPolicy.copyAsOneLine"] } });
+    client.open(uri);
+    expect(await client.rules(uri)).toEqual(["policy-too-long"]);
+    const copy = (await actionsAtFirst()).find(({ command }) => command !== undefined);
+    expect(copy?.command).toEqual({
+      title: "Copy as One Line",
+      command: "sessionPolicy.copyAsOneLine",
+      arguments: [uri],
+    });
+    const line = await client.request<{ text: string; characters: number }>("sessionPolicy/oneLine", {
+      textDocument: { uri },
+    });
+    expect(line.text).toBe(JSON.stringify(JSON.parse(text)));
+    expect(line.characters).toBe(line.text.length);
+  });
+});
