@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { SessionContext } from "../context/sessionContext.js";
 import type { PolicyModel } from "../policy/model.js";
 import type { PolicyDocument, StatementRef } from "./layers.js";
+import { ServiceExtracts } from "./serviceExtracts.js";
 import { type SessionAccess, SessionAccessCheck } from "./sessionAccess.js";
 import type { SessionBindings } from "./sessionBindings.js";
 import { defaultBudget } from "./sets/budget.js";
@@ -17,6 +18,7 @@ export class AccessEngine {
   readonly catalog: Catalog;
   /** Variables of the policies that are kept; a check adds the session policy's own to a table that goes with it. */
   readonly letters = new Letters();
+  readonly extracts = new ServiceExtracts();
   readonly #rules = new WeakMap<PolicyModel, Map<string, readonly Rule[]>>();
   readonly #universes = new Map<string, Universe>();
 

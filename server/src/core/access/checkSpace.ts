@@ -1,6 +1,8 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { GrantLayer } from "./compiledLayers.js";
+import type { KeptOptions } from "./conditions/keyOptions.js";
 import { type ReplayLayers, replays } from "./replay.js";
+import type { ServiceExtracts } from "./serviceExtracts.js";
 import type { ActionCell, ActionSpace } from "./sets/actionCell.js";
 import { Budget } from "./sets/budget.js";
 import {
@@ -14,7 +16,7 @@ import {
   type Witness,
 } from "./sets/containment.js";
 import type { Letters } from "./sets/letters.js";
-import { insideRule, outsideRule, type ResourceRegion, wordIn } from "./sets/region.js";
+import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "./sets/region.js";
 import type { Reading, Rule, RuleSet } from "./sets/rules.js";
 import type { Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
@@ -32,6 +34,7 @@ export interface CheckSpaceInput {
   readonly letters: Letters;
   readonly budget: Budget;
   readonly replayLayers: ReplayLayers;
+  readonly extracts: ServiceExtracts;
   /** 12 digits, for counterexamples. */
   readonly account: string;
 }
@@ -46,6 +49,8 @@ export interface GrantRules {
 export class CheckSpace {
   readonly input: CheckSpaceInput;
   readonly #examples = new Map<Witness, Counterexample | undefined>();
+  readonly #keptOptions: KeptOptions = new Map();
+  #replayed = 0;
 
   constructor(input: CheckSpaceInput) {
     this.input = input;
@@ -72,9 +77,10 @@ export class CheckSpace {
   cells(rule: Rule, actions: ActionCell, sessionDenies: readonly Rule[]): readonly Cell[] {
     const entries = rule.negatedResources ? [undefined] : rule.resources.map((_, i) => i);
     const { letters } = this.input;
+    const keptOptions = this.#keptOptions;
     const { service, resources, facts } = actions;
     const cells = entries.map(
-      (entry): Cell => ({ facts, letters, service, resources, statement: rule, entry, sessionDenies }),
+      (entry): Cell => ({ facts, letters, keptOptions, service, resources, statement: rule, entry, sessionDenies }),
     );
     const alone = (cell: Cell): Cell => ({ ...cell, sessionDenies: [] });
     if (resources.kind === "none") {
@@ -98,8 +104,8 @@ export class CheckSpace {
   }
 
   #hasRequests(cell: Cell, reading: Reading): boolean {
-    return cellRegions(cell, reading, cell.resources.patterns, this.budget).some(
-      ([, regions]) => wordIn(regions, this.budget) !== undefined,
+    return cellRegions(cell, reading, cell.resources.patterns, this.budget).some(([, regions]) =>
+      someWordIn(regions, this.budget),
     );
   }
 
@@ -109,11 +115,16 @@ export class CheckSpace {
     return matchesStar(rule, this.input.universe.serviceArns(actions.service), this.budget) === "maybe";
   }
 
-  /** The heaviest verdict of a layer on some cells of one action cell; an excess only where its counterexample replays. */
+  /**
+   * The heaviest verdict of a layer on some cells of one action cell; an excess only where its counterexample replays.
+   * A statement on everything has thousands of action cells: of those after the first ones, each counterexample is
+   * replayed when somebody asks for it.
+   */
   judge(cells: readonly Cell[], { grant, rules }: GrantRules, action: string): CellVerdict {
     let verdict: CellVerdict = { kind: "vacuous" };
     for (const cell of cells) verdict = heavier(verdict, judgeCell(cell, rules, this.input.universe, this.budget));
-    if (verdict.kind !== "exceeds" || this.example(verdict.witness, action, grant) !== undefined) return verdict;
+    if (verdict.kind !== "exceeds" || ++this.#replayed > replayedAtOnce) return verdict;
+    if (this.example(verdict.witness, action, grant) !== undefined) return verdict;
     return { kind: "unknown", why: "unreadable", detail: "no request could be found that shows it", rules: [] };
   }
 
@@ -128,7 +139,7 @@ export class CheckSpace {
           if (deny.conditions.length === 0) regions = outsideRule(regions, deny, "byField", "narrowest", this.budget);
         }
       }
-      if (wordIn(regions, this.budget) !== undefined) return true;
+      if (someWordIn(regions, this.budget)) return true;
     }
     return false;
   }
@@ -161,9 +172,13 @@ export class CheckSpace {
   }
 
   #replays(example: Counterexample, grant: GrantLayer): boolean {
-    const { replayLayers, catalog } = this.input;
-    return replays(example, replayLayers, { layer: grant.layer, level: grant.level }, catalog);
+    const { replayLayers, catalog, extracts } = this.input;
+    const { layer, level } = grant;
+    return replays(example, replayLayers, { layer, level }, catalog, extracts, this.budget);
   }
 }
+
+/** So many excesses of one check are replayed whether they are shown or not. */
+const replayedAtOnce = 64;
 
 const noRules: LayerRules = { allows: [], denies: [] };

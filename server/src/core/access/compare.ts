@@ -79,6 +79,7 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
     actions:
       universe === "any" ? new SymbolicActions(engine.catalog, bindings.of) : new CatalogActions(shapes, bindings.of),
     letters,
+    extracts: engine.extracts,
     budget: new Budget(budget),
     account: "111122223333",
     replayLayers: {

@@ -4,6 +4,8 @@ import type { PolicyModel } from "../policy/model.js";
 import { evaluate } from "./evaluate/evaluate.js";
 import { ImpossibleRequest } from "./evaluate/impossibleRequest.js";
 import type { ConcreteRequest, ContextValues, Layer, LayerName, Layers, PolicyDocument, Principal } from "./layers.js";
+import type { ServiceExtracts } from "./serviceExtracts.js";
+import type { Budget } from "./sets/budget.js";
 import type { Counterexample } from "./verdict.js";
 
 /** What a counterexample is replayed against. */
@@ -23,9 +25,12 @@ export interface ReplayLayers {
 export function replays(
   example: Counterexample,
   { session, layers, principal, known }: ReplayLayers,
-  layer: { readonly layer: LayerName; readonly level: number | undefined },
+  layer: LayerPlace,
   catalog: Catalog,
+  extracts: ServiceExtracts,
+  budget: Budget,
 ): boolean {
+  const service = example.action.slice(0, example.action.indexOf(":")).toLowerCase();
   const named = Object.entries(example.context).find(([key]) => key.toLowerCase() === "aws:principalarn")?.[1];
   const arn = principal.roleArn ?? principal.userArn ?? (typeof named === "string" ? named : undefined);
   const account = arn?.split(":")[4] || "111122223333";
@@ -39,8 +44,14 @@ export function replays(
   };
   const free = freeLayers(account, example.resource);
   try {
-    const passes = evaluate(request, { ...free, session }, catalog).decision === "allow";
-    return passes && evaluate(request, { ...free, ...only(layers, layer) }, catalog).decision.startsWith("deny");
+    const own = extracts.documents(session, service);
+    const tested = only(layers, layer, extracts, service);
+    // Charged beforehand, by what the matching may cost at most: a replay must not go on where a search may not.
+    budget.spend(64 + extracts.cost(session, service, example.resource.length));
+    const passes = evaluate(request, { ...free, session: own }, catalog).decision === "allow";
+    if (!passes) return false;
+    budget.spend(64 + costOf(layers, layer, extracts, service, example.resource.length));
+    return evaluate(request, { ...free, ...tested }, catalog).decision.startsWith("deny");
   } catch (error) {
     // A context that no request can have shows nothing.
     if (error instanceof ImpossibleRequest) return false;
@@ -60,22 +71,53 @@ function withArn(principal: Principal, arn: string | undefined, account: string)
     : { ...principal, userArn: principal.userArn ?? `arn:aws:iam::${account}:user/u` };
 }
 
+interface LayerPlace {
+  readonly layer: LayerName;
+  readonly level: number | undefined;
+}
+
 function only(
   layers: Omit<Layers, "session">,
-  { layer, level }: { layer: LayerName; level: number | undefined },
+  { layer, level }: LayerPlace,
+  extracts: ServiceExtracts,
+  service: string,
 ): Partial<Layers> {
   switch (layer) {
     case "identity":
-      return { identity: layers.identity };
+      return { identity: extracts.documents(layers.identity, service) };
     case "boundary":
-      return { boundary: layers.boundary };
+      return { boundary: extracts.documents(layers.boundary, service) };
     case "scp":
-      return { serviceControlPolicies: oneLevel(layers.serviceControlPolicies, level) };
+      return { serviceControlPolicies: extracts.levels(oneLevel(layers.serviceControlPolicies, level), service) };
     case "rcp":
-      return { resourceControlPolicies: oneLevel(layers.resourceControlPolicies, level) };
+      return { resourceControlPolicies: extracts.levels(oneLevel(layers.resourceControlPolicies, level), service) };
     case "session":
     case "resource":
       return {};
+  }
+}
+
+function costOf(
+  layers: Omit<Layers, "session">,
+  { layer, level }: LayerPlace,
+  extracts: ServiceExtracts,
+  service: string,
+  length: number,
+): number {
+  const levelOf = (levels: Layers["serviceControlPolicies"]): Layer<readonly PolicyDocument[]> =>
+    levels.state === "given" ? { state: "given", value: levels.value[level ?? 0] ?? [] } : { state: "none" };
+  switch (layer) {
+    case "identity":
+      return extracts.cost(layers.identity, service, length);
+    case "boundary":
+      return extracts.cost(layers.boundary, service, length);
+    case "scp":
+      return extracts.cost(levelOf(layers.serviceControlPolicies), service, length);
+    case "rcp":
+      return extracts.cost(levelOf(layers.resourceControlPolicies), service, length);
+    case "session":
+    case "resource":
+      return 0;
   }
 }
 

@@ -67,6 +67,7 @@ export class SessionAccessCheck {
       universe: this.#universe,
       actions: new CatalogActions(this.#universe, bindings.of),
       letters,
+      extracts: engine.extracts,
       budget: this.#budget,
       account: principalArn?.split(":")[4] || "111122223333",
       replayLayers: {

@@ -25,6 +25,7 @@ export function conditionFacts(
   actions: () => readonly string[],
 ): ConditionFacts {
   const details = catalog.details(service);
+  const listed = new Map<string, boolean>();
   const inService = (key: string) => (details === undefined ? undefined : findKey(details.conditionKeys, key));
   return {
     bindings,
@@ -33,20 +34,29 @@ export function conditionFacts(
       catalog.globalKeys.find(key)?.multivalued ?? inService(key)?.type.startsWith("ArrayOf") ?? false,
     typeOf: (key) => catalog.globalKeys.find(key)?.type ?? inService(key)?.type,
     isListed(key) {
-      const global = catalog.globalKeys.find(key);
-      // Tags of the request or the resource are sent only by actions that list them.
-      if (global !== undefined && global.category !== "resource" && !global.key.includes("${")) return true;
-      if (global?.category === "principal") return true;
-      return actions().every((name) => {
-        const action = details?.actions.get(name);
-        if (action === undefined) return false;
-        const types = action.resourceTypes.flatMap((type) => [
-          ...type.conditionKeys,
-          ...(details?.resourceTypes.get(type.name)?.conditionKeys ?? []),
-        ]);
-        const listed = new Map([...action.conditionKeys, ...types].map((each) => [each.toLowerCase(), each]));
-        return findKey(listed, key) !== undefined;
-      });
+      let known = listed.get(key);
+      if (known === undefined) {
+        known = isListed(key);
+        listed.set(key, known);
+      }
+      return known;
     },
   };
+
+  function isListed(key: string): boolean {
+    const global = catalog.globalKeys.find(key);
+    // Tags of the request or the resource are sent only by actions that list them.
+    if (global !== undefined && global.category !== "resource" && !global.key.includes("${")) return true;
+    if (global?.category === "principal") return true;
+    return actions().every((name) => {
+      const action = details?.actions.get(name);
+      if (action === undefined) return false;
+      const types = action.resourceTypes.flatMap((type) => [
+        ...type.conditionKeys,
+        ...(details?.resourceTypes.get(type.name)?.conditionKeys ?? []),
+      ]);
+      const keys = new Map([...action.conditionKeys, ...types].map((each) => [each.toLowerCase(), each]));
+      return findKey(keys, key) !== undefined;
+    });
+  }
 }

@@ -26,8 +26,34 @@ export interface KeyOption {
   readonly open: Answer | undefined;
 }
 
+/** Options found in one check, by what they hang on. They go with the check: no answer hangs on what was asked before. */
+export type KeptOptions = Map<string, readonly KeyOption[]>;
+
 /** All the ways a key can be, as far as its atoms tell them apart. Throws BudgetSpent. */
 export function keyOptions(
+  key: string,
+  atoms: readonly Atom[],
+  facts: ConditionFacts,
+  letters: Letters,
+  budget: Budget,
+  kept: KeptOptions,
+): readonly KeyOption[] {
+  const tests = atoms.map(({ test, substitutesVariables, effect }) => [
+    test.operator,
+    test.values,
+    substitutesVariables,
+    effect,
+  ]);
+  const name = JSON.stringify([key, facts.typeOf(key), facts.isMultivalued(key), facts.presence(key), tests]);
+  const known = kept.get(name);
+  budget.spend(8);
+  if (known !== undefined) return known;
+  const options = findOptions(key, atoms, facts, letters, budget);
+  kept.set(name, options);
+  return options;
+}
+
+function findOptions(
   key: string,
   atoms: readonly Atom[],
   facts: ConditionFacts,
@@ -37,7 +63,7 @@ export function keyOptions(
   const options: KeyOption[] = [];
   const seen = new Set<string>();
   for (const fact of possibleFacts(key, atoms, facts, letters, budget)) {
-    budget.spend(8 * atoms.length);
+    budget.spend(atoms.reduce((sum, { test }) => sum + 8 + 4 * test.values.length, 0));
     const context = contextOf(key, fact, facts);
     const answers = atoms.map((atom) => testHolds(atom.test, atom.substitutesVariables, atom.effect, context));
     for (const option of completions(shownValue(fact), answers, budget)) {

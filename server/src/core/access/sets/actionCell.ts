@@ -1,6 +1,6 @@
 import type { Catalog } from "../../catalog/catalog.js";
 import { type ConditionFacts, conditionFacts } from "../conditions/conditionFacts.js";
-import { type ActionGroup, actionGroups, appliesTo } from "./actionGroups.js";
+import { type ActionGroup, actionGroups } from "./actionGroups.js";
 import { forEachAction, isEmptySet } from "./actionSets.js";
 import type { Budget } from "./budget.js";
 import type { LayerRules } from "./containment.js";
@@ -50,7 +50,7 @@ export class CatalogActions implements ActionSpace {
         return [...allows, ...denies].filter((each) => each !== rule);
       });
       for (const group of actionGroups(service, actions, others, this.#universe, budget)) {
-        cells.push(new CatalogCell(group, catalog, this.#bindings, budget));
+        cells.push(new CatalogCell(group, rule, catalog, this.#bindings));
       }
     }
     return cells;
@@ -63,15 +63,15 @@ class CatalogCell implements ActionCell {
   readonly facts: ConditionFacts;
   readonly #group: ActionGroup;
   readonly #catalog: Catalog;
-  readonly #budget: Budget;
+  readonly #own: Rule;
   #names: readonly string[] | undefined;
 
-  constructor(group: ActionGroup, catalog: Catalog, bindings: Bindings, budget: Budget) {
+  constructor(group: ActionGroup, own: Rule, catalog: Catalog, bindings: Bindings) {
     this.service = group.service;
     this.resources = group.resources;
     this.#group = group;
     this.#catalog = catalog;
-    this.#budget = budget;
+    this.#own = own;
     this.facts = conditionFacts(catalog, bindings, group.service, () =>
       this.names.map((name) => name.slice(group.service.length + 1).toLowerCase()),
     );
@@ -92,7 +92,7 @@ class CatalogCell implements ActionCell {
   rulesOf(set: RuleSet): LayerRules {
     const { allows, denies } = set.on(this.service);
     const applying = (rules: readonly Rule[]) =>
-      rules.length === 0 ? rules : rules.filter((rule) => appliesTo(rule, this.#group, this.#catalog, this.#budget));
+      rules.length === 0 ? rules : rules.filter((rule) => rule === this.#own || this.#group.rules.has(rule));
     return { allows: applying(allows), denies: applying(denies) };
   }
 }

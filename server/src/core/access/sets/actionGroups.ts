@@ -9,6 +9,8 @@ export interface ActionGroup {
   readonly service: string;
   readonly actions: ActionSet;
   readonly resources: ActionResources;
+  /** Those of the rules that match the actions. */
+  readonly rules: ReadonlySet<Rule>;
 }
 
 /** Splits a service's actions by where they can be called and by which of the rules match them. */
@@ -32,8 +34,8 @@ export function actionGroups(
         inside[w]! &= matched[w]!;
         outside[w]! &= ~matched[w]!;
       }
-      if (isEmptySet(inside) || isEmptySet(outside)) split.push(group);
-      else split.push({ ...group, actions: inside }, { ...group, actions: outside });
+      if (!isEmptySet(inside)) split.push({ ...group, actions: inside, rules: new Set([...group.rules, rule]) });
+      if (!isEmptySet(outside)) split.push({ ...group, actions: outside });
     }
     groups = split;
   }
@@ -51,12 +53,5 @@ function byResources(service: string, actions: ActionSet, universe: Universe, ca
     }
     group.actions[index >> 5]! |= 1 << (index & 31);
   });
-  return [...found.values()].map((group) => ({ service, ...group }));
-}
-
-/** Whether a rule matches the group's actions: all of them or none, after `actionGroups`. */
-export function appliesTo(rule: Rule, group: ActionGroup, catalog: Catalog, budget: Budget): boolean {
-  const matched = rule.actions(catalog, group.service, budget);
-  for (let w = 0; w < matched.length; w++) if ((matched[w]! & group.actions[w]!) !== 0) return true;
-  return false;
+  return [...found.values()].map((group) => ({ service, rules: new Set<Rule>(), ...group }));
 }

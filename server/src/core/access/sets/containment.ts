@@ -1,12 +1,13 @@
 import type { ConditionFacts } from "../conditions/conditionFacts.js";
 import type { Guard } from "../conditions/guard.js";
 import { type ConditionAnswer, judgeConditions } from "../conditions/judgeConditions.js";
+import type { KeptOptions } from "../conditions/keyOptions.js";
 import type { ContextValues, StatementRef } from "../layers.js";
 import type { Unknown } from "../verdict.js";
 import { type Budget, BudgetSpent } from "./budget.js";
 import type { Letters } from "./letters.js";
 import { coversAlone, intersects } from "./match.js";
-import { insideRule, outsideRule, type ResourceRegion, type VariableView, wordIn } from "./region.js";
+import { insideRule, outsideRule, type ResourceRegion, someWordIn, type VariableView, wordIn } from "./region.js";
 import type { Reading, Rule } from "./rules.js";
 import { solutions } from "./solveVariable.js";
 import { type Glob, isLetter, type Word } from "./tokens.js";
@@ -23,6 +24,8 @@ export interface Cell {
   readonly sessionDenies: readonly Rule[];
   readonly facts: ConditionFacts;
   readonly letters: Letters;
+  /** Shared by all cells of a check. */
+  readonly keptOptions: KeptOptions;
 }
 
 /** What a layer's statements that match the actions are. */
@@ -181,7 +184,7 @@ class ShapeJudge {
   }
 
   judge(regions: readonly ResourceRegion[]): CellVerdict {
-    if (wordIn(regions, this.#budget) === undefined) return { kind: "vacuous" };
+    if (!someWordIn(regions, this.#budget)) return { kind: "vacuous" };
     let verdict = this.#judgeDenied(regions);
     let rest = regions;
     for (const deny of this.#layer.denies) {
@@ -286,7 +289,7 @@ class ShapeJudge {
    */
   #judgeConditional(regions: readonly ResourceRegion[]): CellVerdict {
     const conditional = [...this.#cell.sessionDenies, ...this.#layer.denies, ...this.#layer.allows].filter(
-      (rule) => rule.conditions.length > 0 && wordIn(this.#inside(regions, rule, "widest"), this.#budget) !== undefined,
+      (rule) => rule.conditions.length > 0 && someWordIn(this.#inside(regions, rule, "widest"), this.#budget),
     );
     const open = conditional.find((rule) => rule.hasVariables);
     if (open !== undefined) return unknownVariable(open);
@@ -305,10 +308,10 @@ class ShapeJudge {
     if (rule === undefined) return applying.length === 0 ? { kind: "vacuous" } : this.#judgeLeaf(regions, applying);
     const inside = this.#inside(regions, rule, "letters");
     let verdict: CellVerdict = { kind: "vacuous" };
-    if (wordIn(inside, this.#budget) !== undefined) verdict = this.#split(inside, rules, at + 1, [...applying, rule]);
+    if (someWordIn(inside, this.#budget)) verdict = this.#split(inside, rules, at + 1, [...applying, rule]);
     if (verdict.kind === "exceeds") return verdict;
     const outside = this.#outside(regions, rule, "letters");
-    if (wordIn(outside, this.#budget) !== undefined) {
+    if (someWordIn(outside, this.#budget)) {
       verdict = heavier(verdict, this.#split(outside, rules, at + 1, applying));
     }
     return verdict;
@@ -373,8 +376,14 @@ class ShapeJudge {
     },
     without: readonly Guard[] = [],
   ): ConditionAnswer {
-    const { statement, facts, letters } = this.#cell;
-    return judgeConditions({ given: guardOf(statement), without, ...question }, facts, letters, this.#budget);
+    const { statement, facts, letters, keptOptions } = this.#cell;
+    return judgeConditions(
+      { given: guardOf(statement), without, ...question },
+      facts,
+      letters,
+      this.#budget,
+      keptOptions,
+    );
   }
 
   #verdictOf(
@@ -457,6 +466,7 @@ function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Universe,
     cell.facts,
     cell.letters,
     budget,
+    cell.keptOptions,
   );
   // A statement that may match could turn the answer round.
   if (!denied && answer.kind !== "vacuous") {

@@ -68,40 +68,49 @@ export function intersects(a: Glob, b: Glob, budget: Budget): boolean {
   if (a.isAll || b.isAll) return true;
   const x = a.tokens;
   const y = b.tokens;
-  const n = x.length;
-  const m = y.length;
-  for (let i = 0; i < n && i < m && x[i]! >= 0 && y[i]! >= 0; i++) {
-    if (!tokensMeet(x[i]!, y[i]!)) return false;
+  let start = 0;
+  let n = x.length;
+  let m = y.length;
+  // Literals at both ends must be the same; they need no table.
+  while (start < n && start < m && x[start]! >= 0 && y[start]! >= 0) {
+    if (!tokensMeet(x[start]!, y[start]!)) return false;
+    start++;
   }
-  for (let i = n - 1, j = m - 1; i >= 0 && j >= 0 && x[i]! >= 0 && y[j]! >= 0; i--, j--) {
-    if (!tokensMeet(x[i]!, y[j]!)) return false;
+  while (n > start && m > start && x[n - 1]! >= 0 && y[m - 1]! >= 0) {
+    if (!tokensMeet(x[n - 1]!, y[m - 1]!)) return false;
+    n--;
+    m--;
   }
-  budget.spend(4 + ((n * m) >> 2));
-  let row = new Uint8Array(m + 1);
-  let next = new Uint8Array(m + 1);
+  budget.spend(2 + (((n - start) * (m - start)) >> 2));
+  const width = m - start + 1;
+  let row = new Uint8Array(width);
+  let next = new Uint8Array(width);
   row[0] = 1;
-  for (let i = 0; i <= n; i++) {
+  for (let i = start; i <= n; i++) {
     const t = i < n ? x[i]! : undefined;
     const tRuns = t !== undefined && (isStar(t) || isLetter(t));
-    for (let j = 0; j <= m; j++) {
-      if (!row[j]) continue;
+    let alive = false;
+    for (let j = start; j <= m; j++) {
+      if (!row[j - start]) continue;
+      alive = true;
       const u = j < m ? y[j]! : undefined;
       const uRuns = u !== undefined && (isStar(u) || isLetter(u));
       if (tRuns) {
-        next[j] = 1;
-        if (u !== undefined && !uRuns && tokensMeet(t, u)) row[j + 1] = 1;
+        next[j - start] = 1;
+        if (u !== undefined && !uRuns && tokensMeet(t, u)) row[j - start + 1] = 1;
       }
       if (uRuns) {
-        row[j + 1] = 1;
-        if (t !== undefined && !tRuns && tokensMeet(t, u)) next[j] = 1;
+        row[j - start + 1] = 1;
+        if (t !== undefined && !tRuns && tokensMeet(t, u)) next[j - start] = 1;
       }
-      if (t !== undefined && u !== undefined && !tRuns && !uRuns && tokensMeet(t, u)) next[j + 1] = 1;
+      if (t !== undefined && u !== undefined && !tRuns && !uRuns && tokensMeet(t, u)) next[j - start + 1] = 1;
     }
+    if (!alive) return false;
     if (i === n) break;
     [row, next] = [next, row];
     next.fill(0);
   }
-  return row[m] === 1;
+  return row[width - 1] === 1;
 }
 
 /** Whether two tokens have a character in common. Two wildcards always do: none excludes the fresh one. */

@@ -48,6 +48,14 @@ export function wordIn(regions: readonly ResourceRegion[], budget: Budget): Word
   return undefined;
 }
 
+/** Whether some region has a word at all. */
+export function someWordIn(regions: readonly ResourceRegion[], budget: Budget): boolean {
+  return regions.some(({ positives, negatives }) => {
+    if (negatives.length > 0 || positives.length > 2) return findWord(positives, negatives, budget) !== undefined;
+    return positives.length < 2 || intersects(positives[0]!, positives[1]!, budget);
+  });
+}
+
 function entries(rule: Rule, reading: Reading, view: VariableView): readonly Glob[] {
   if (view === "letters" || !rule.hasVariables) return rule.globs(reading);
   // A NotResource entry makes the rule smaller, so its own size goes the other way.

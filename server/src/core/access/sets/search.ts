@@ -1,10 +1,12 @@
-import type { Budget } from "./budget.js";
-import { coversAlone, intersects } from "./match.js";
+import { type Budget, BudgetSpent } from "./budget.js";
+import { commonWord } from "./commonWord.js";
+import { coversAlone, intersects, matches } from "./match.js";
 import {
   anyStar,
   caseless,
   fresh,
   type Glob,
+  globOf,
   isFresh,
   isStar,
   isWildcard,
@@ -31,15 +33,18 @@ const slash = 47;
 export function findWord(positives: readonly Glob[], negatives: readonly Glob[], budget: Budget): Word | undefined {
   const first = positives[0];
   if (first === undefined) throw new RangeError("findWord needs a positive pattern");
-  if (positives.length === 1) {
-    let single = first.hasCaseless;
-    for (const negative of negatives) {
-      if (coversAlone(negative, first, budget)) return undefined;
-      single ||= negative.hasOne || (negative.hasRestricted && !(negative.isAligned && first.isAligned));
-    }
-    // Without single-character wildcards a union covers a pattern only if one member does: the generic word of the
-    // pattern is in the union only if it is in a member, and that member then takes all of the pattern.
-    if (!single) return first.generic.map((symbol) => (isFresh(symbol) ? fresh : symbol));
+  let single = positives.length > 1 || first.hasCaseless;
+  for (const negative of negatives) {
+    if (positives.some((positive) => coversAlone(negative, positive, budget))) return undefined;
+    single ||= negative.hasOne || (negative.hasRestricted && !(negative.isAligned && first.isAligned));
+  }
+  // Without single-character wildcards a union covers a pattern only if one member does: the generic word of the
+  // pattern is in the union only if it is in a member, and that member then takes all of the pattern.
+  if (!single) return first.generic.map((symbol) => (isFresh(symbol) ? fresh : symbol));
+  if (positives.length === 2) {
+    const common = commonWord(first, positives[1]!, budget);
+    if (common === undefined) return undefined;
+    if (!negatives.some((negative) => matchesExactly(negative, common, budget))) return common;
   }
   const relevant = negatives.filter((negative) =>
     positives.every((positive) => intersects(positive, negative, budget)),
@@ -47,11 +52,10 @@ export function findWord(positives: readonly Glob[], negatives: readonly Glob[],
   return new Search(positives, relevant, budget).run();
 }
 
-/** Whether all of `positives` match some word in common. */
-export function haveCommonWord(positives: readonly Glob[], budget: Budget): boolean {
-  if (positives.length === 1) return true;
-  if (positives.length === 2) return intersects(positives[0]!, positives[1]!, budget);
-  return findWord(positives, [], budget) !== undefined;
+/** `matches` decides restricted wildcards only in aligned patterns and words. */
+function matchesExactly(pattern: Glob, word: Word, budget: Budget): boolean {
+  if (!pattern.hasRestricted || pattern.isAligned) return matches(word, pattern.tokens, budget);
+  return intersects(pattern, globOf(word), budget);
 }
 
 interface State {
@@ -65,17 +69,22 @@ interface State {
 class Search {
   readonly #positives: readonly Glob[];
   readonly #budget: Budget;
+  readonly #strides: readonly number[];
   /** All negatives in one array, an end marker after each. */
   readonly #tokens: Int32Array;
   readonly #starts: Int32Array;
   readonly #ends: Uint8Array;
   readonly #emitted: readonly number[];
   readonly #queue: State[] = [];
-  readonly #seen = new Map<string, (readonly number[])[]>();
+  readonly #seen = new Map<number, (readonly number[])[]>();
 
   constructor(positives: readonly Glob[], negatives: readonly Glob[], budget: Budget) {
     this.#positives = positives;
     this.#budget = budget;
+    this.#strides = positives.map((positive) => positive.tokens.length + 1);
+    // Positions are told apart by one number; more of them than a number holds could never be gone through.
+    if (this.#strides.reduce((product, stride) => product * stride, 1) > Number.MAX_SAFE_INTEGER)
+      throw new BudgetSpent();
     const size = negatives.reduce((sum, negative) => sum + negative.tokens.length + 1, 0);
     budget.spend(40 + size);
     this.#tokens = new Int32Array(size);
@@ -198,7 +207,8 @@ class Search {
   }
 
   #push(state: State): void {
-    const key = state.positions.join(",");
+    let key = 0;
+    for (let i = 0; i < state.positions.length; i++) key = key * this.#strides[i]! + state.positions[i]!;
     const seen = this.#seen.get(key);
     if (seen === undefined) this.#seen.set(key, [state.negative]);
     else {
