@@ -6,7 +6,13 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/unit/**/*.test.ts", "test/engine/**/*.test.ts", "test/lint/**/*.test.ts", "test/tidy/**/*.test.ts", "test/fixtures/**/*.test.ts"],
+          include: [
+            "test/unit/**/*.test.ts",
+            "test/engine/**/*.test.ts",
+            "test/lint/**/*.test.ts",
+            "test/tidy/**/*.test.ts",
+            "test/fixtures/**/*.test.ts",
+          ],
         },
       },
       { test: { name: "protocol", include: ["test/protocol/**/*.test.ts"], testTimeout: 30_000 } },

@@ -62,7 +62,15 @@ export type EntryResult =
 export interface ActionAccess {
   /** `s3:GetObject`, in AWS's casing. */
   readonly action: string;
-  readonly result: "allowed" | "partly" | "not-granted" | "no-effect" | "depends" | "unknown" | "removes" | "removes-nothing";
+  readonly result:
+    | "allowed"
+    | "partly"
+    | "not-granted"
+    | "no-effect"
+    | "depends"
+    | "unknown"
+    | "removes"
+    | "removes-nothing";
   /** The layer that decides, and its statements: those that grant, or that deny. */
   readonly decidedBy: LayerName;
   readonly statements: readonly StatementRef[];
@@ -83,6 +91,15 @@ export interface ActionAccess {
 export interface LayerAnswer {
   readonly layer: LayerName;
   readonly level?: number;
-  readonly answer: "allows" | "allows-part" | "does-not-allow" | "denies" | "denies-part" | "depends" | "unknown" | "none" | "not-given";
+  readonly answer:
+    | "allows"
+    | "allows-part"
+    | "does-not-allow"
+    | "denies"
+    | "denies-part"
+    | "depends"
+    | "unknown"
+    | "none"
+    | "not-given";
   readonly statements: readonly StatementRef[];
 }

@@ -3,7 +3,6 @@ import type { SessionAccess } from "./access/sessionAccess.js";
 import type { Analysis, EntryAccess, PolicyAnalysis } from "./analysis.js";
 import type { DocumentContext, SessionContext } from "./context/sessionContext.js";
 import { sessionPolicyLimit } from "./context/sessionPolicyLimit.js";
-import type { Finding } from "./lint/finding.js";
 import type { PolicySubject } from "./lint/rule.js";
 import { type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js";
 import { buildModel } from "./policy/buildModel.js";
@@ -37,15 +36,18 @@ export function analyze(input: AnalyzeInput): Analysis {
 }
 
 function analyzeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): readonly PolicyAnalysis[] {
-  const { context, engine, levels, onFailure } = input;
+  const { context, engine, onFailure } = input;
   const { catalog } = engine;
+  // The config beats the settings: it is the team's, and the command line has it too.
+  const levels = { ...input.levels, ...Object.fromEntries(context.rules) };
+  const accepted = new Set(context.ignore.map(({ rule }) => rule));
   const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
   const subjects = sessions.map((session) => subjectOf(region, kind, session, engine));
   return subjects.map((subject) => {
     const others = subjects.filter((other) => other !== subject);
-    const { findings, failures } = runRules(subject, { catalog, others, ...(levels === undefined ? {} : { levels }) });
+    const { findings, failures } = runRules(subject, { catalog, others, levels });
     for (const failure of failures) onFailure?.(failure);
-    return { ...subject, findings: findings as readonly Finding[] };
+    return { ...subject, findings: findings.filter(({ rule }) => !accepted.has(rule)) };
   });
 }
 

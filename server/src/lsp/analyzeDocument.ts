@@ -31,13 +31,12 @@ export interface AnalyzeDocumentInput {
 }
 
 export function analyzeDocument(input: AnalyzeDocumentInput): AnalyzedDocument {
-  const { document, context, engine, resultId, onFailure } = input;
+  const { document, context, engine, levels, resultId, onFailure } = input;
   const isConfig = fileName(document.uri) === configFileName;
   if (document.text.length > maximumLength) {
     const findings = isConfig ? [] : [tooLong(context)].filter((finding) => finding !== undefined);
     return { document, isConfig, resultId, analysis: { context, policies: [], findings } };
   }
-  const levels = { ...input.levels, ...Object.fromEntries(context.rules) };
   const regions = isConfig ? [] : documentRegions(document);
   return { document, isConfig, resultId, analysis: analyze({ regions, context, engine, levels, onFailure }) };
 }

@@ -123,3 +123,22 @@ describe("worked examples, patterns", () => {
     expect(statement?.exceedingActions).toEqual(["s3:GetObject", "s3:PutObject"]);
   });
 });
+
+describe("variables of unknown value in the session", () => {
+  const verdictOf = (base: string, own: string) =>
+    compare({ base: [identity(base)], session: [session(own)] }, engine).verdict;
+
+  test("are within what takes any value", () => {
+    expect(verdictOf("+s3:*@b/*", "+s3:GetObject@b/${aws:PrincipalTag/team}/*")).toBe("within");
+    expect(verdictOf("+s3:*@b/${aws:PrincipalTag/team}/*", "+s3:GetObject@b/${aws:PrincipalTag/team}/*")).toBe("within");
+  });
+
+  test("are never within one value", () => {
+    expect(verdictOf("+s3:GetObject@b/red/*", "+s3:GetObject@b/${aws:PrincipalTag/team}/*")).toBe("unknown");
+    expect(verdictOf("+s3:GetObject@b/?/*", "+s3:GetObject@b/${aws:PrincipalTag/team}/*")).toBe("unknown");
+  });
+
+  test("exceed where nothing of the kind is granted", () => {
+    expect(verdictOf("+s3:PutObject", "+s3:GetObject@b/${aws:PrincipalTag/team}/*")).toBe("exceeds");
+  });
+});

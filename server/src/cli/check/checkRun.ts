@@ -111,13 +111,12 @@ export class CheckRun {
       regions: jsonRegions(text),
       context,
       engine,
-      levels: Object.fromEntries(context.rules),
       onFailure: ({ rule, error }) => {
         const why = error instanceof Error ? error.message : String(error);
         void host.errors.write(`session-policy: ${name}: the rule ${rule} broke down, please report it: ${why}\n`);
       },
     });
-    this.#add(uri, text, withoutIgnored(analysis), analysis.findings);
+    this.#add(uri, text, analysis, analysis.findings);
   }
 
   /** Undefined for a file that is no policy and was not named. */
@@ -175,17 +174,6 @@ function layerFiles(layers: NamedLayers | undefined): ReadonlyMap<string, Policy
       documents.flatMap(({ uri }) => (uri === undefined ? [] : [[canonicalUri(uri), kind] as const])),
     ),
   );
-}
-
-/** Findings that the config accepts are not told. */
-function withoutIgnored(analysis: Analysis): Analysis {
-  const accepted = new Set(analysis.context.ignore.map(({ rule }) => rule));
-  if (accepted.size === 0) return analysis;
-  const policies = analysis.policies.map((policy) => ({
-    ...policy,
-    findings: policy.findings.filter(({ rule }) => !accepted.has(rule)),
-  }));
-  return { ...analysis, policies };
 }
 
 function unreadableFile(why: Exclude<FileText, { ok: true }>["why"]): Finding {

@@ -175,6 +175,15 @@ export class SessionAccessCheck {
     const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
     const revivable = this.#isRevivable(deciding, group, types);
     const base = { denied: false, revivable, dependsOn: [] as readonly string[], layers };
+    if (identity === undefined && (deciding === undefined || partly || deciding.verdict.kind !== "exceeds")) {
+      const why = this.#layers.unknown.find(({ layer }) => layer === "identity")?.why;
+      const detail = why ?? "the base role's policies are not given";
+      const unknown: Unknown = { why: "layer-not-given", detail, rules: [] };
+      return {
+        identityVerdict,
+        access: { ...base, result: "unknown", decidedBy: "identity", statements: [], unknown },
+      };
+    }
     const unread = this.#session.managedPolicies.find(({ document }) => document.state === "unknown");
     if (deciding === undefined && unread !== undefined) {
       // Its Denies would count (T2).
@@ -184,23 +193,7 @@ export class SessionAccessCheck {
     }
     if (deciding === undefined) {
       const statements = identity === undefined ? [] : grantingRefs(identity.rules, cells, this.#budget);
-      const decidedBy = identity === undefined ? "session" : "identity";
-      if (identity === undefined) {
-        const why =
-          this.#layers.unknown.find(({ layer }) => layer === "identity")?.why ??
-          "the base role's policies are not given";
-        return {
-          identityVerdict,
-          access: {
-            ...base,
-            result: "unknown",
-            decidedBy,
-            statements,
-            unknown: { why: "layer-not-given", detail: why, rules: [] },
-          },
-        };
-      }
-      return { identityVerdict, access: { ...base, result: "allowed", decidedBy, statements } };
+      return { identityVerdict, access: { ...base, result: "allowed", decidedBy: "identity", statements } };
     }
     const { grant, rules, verdict } = deciding;
     switch (verdict.kind) {

@@ -1,14 +1,14 @@
 import type { ServiceDetails } from "../../catalog/catalog.js";
 import {
-  anyOne,
+  anyFirst,
   anyStar,
   type Glob,
   globOf,
-  noColonOne,
+  noColonFirst,
   noColonStar,
-  noSlashOne,
+  noSlashFirst,
   noSlashStar,
-  plainOne,
+  plainFirst,
   plainStar,
 } from "./tokens.js";
 
@@ -70,8 +70,8 @@ function formatGlob(format: string, excluded: ReadonlyMap<string, string>, parti
 function placeholderTokens(excluded: string): readonly number[] {
   const colon = excluded.includes(":");
   const slash = excluded.includes("/");
-  if (colon && slash) return [plainOne, plainStar];
-  if (colon) return [noColonOne, noColonStar];
-  if (slash) return [noSlashOne, noSlashStar];
-  return [anyOne, anyStar];
+  if (colon && slash) return [plainFirst, plainStar];
+  if (colon) return [noColonFirst, noColonStar];
+  if (slash) return [noSlashFirst, noSlashStar];
+  return [anyFirst, anyStar];
 }

@@ -19,6 +19,15 @@ export const plainStar = -7;
 export const plainOne = -8;
 
 /**
+ * One character at the least, or a variable: where the name of a resource begins. Only in the universe of requests: the
+ * value of a variable may be all of a name, but `?` in a policy stands for one character of it only.
+ */
+export const anyFirst = -9;
+export const noColonFirst = -10;
+export const noSlashFirst = -11;
+export const plainFirst = -12;
+
+/**
  * A character that occurs in no pattern, so that only wildcards match it. Each class of wildcard has its own, which
  * stands for any character that the class may be: `fresh` is neither a colon nor a slash, the others may be one or both.
  */
@@ -51,7 +60,7 @@ export function isStar(token: number): boolean {
 }
 
 export function isWildcard(token: number): boolean {
-  return token < 0 && token >= plainOne;
+  return token < 0 && token >= plainFirst;
 }
 
 export function isLetter(symbol: number): boolean {
@@ -60,19 +69,23 @@ export function isLetter(symbol: number): boolean {
 
 /** Whether a wildcard token's characters include this symbol: for a fresh one, all that it may stand for. */
 export function wildcardTakes(token: number, symbol: number): boolean {
-  if (isLetter(symbol)) return isStar(token);
+  if (isLetter(symbol)) return isStar(token) || token <= anyFirst;
   switch (token) {
     case anyStar:
     case anyOne:
+    case anyFirst:
       return true;
     case noColonStar:
     case noColonOne:
+    case noColonFirst:
       return symbol !== colon && symbol !== freshAny && symbol !== freshNoSlash;
     case noSlashStar:
     case noSlashOne:
+    case noSlashFirst:
       return symbol !== slash && symbol !== freshAny && symbol !== freshNoColon;
     case plainStar:
     case plainOne:
+    case plainFirst:
       return symbol === fresh || (symbol >= 0 && symbol !== colon && symbol !== slash);
     default:
       return false;
@@ -81,9 +94,22 @@ export function wildcardTakes(token: number, symbol: number): boolean {
 
 /** The fresh character of a wildcard's class. */
 function freshOf(wildcard: number): number {
-  if (wildcard >= anyOne) return freshAny;
-  if (wildcard >= noColonOne) return freshNoColon;
-  return wildcard >= noSlashOne ? freshNoSlash : fresh;
+  switch (wildcard) {
+    case anyStar:
+    case anyOne:
+    case anyFirst:
+      return freshAny;
+    case noColonStar:
+    case noColonOne:
+    case noColonFirst:
+      return freshNoColon;
+    case noSlashStar:
+    case noSlashOne:
+    case noSlashFirst:
+      return freshNoSlash;
+    default:
+      return fresh;
+  }
 }
 
 export function isFresh(symbol: number): boolean {
@@ -118,7 +144,7 @@ export function globOf(source: ArrayLike<number>): Glob {
   const out: number[] = [];
   for (let i = 0; i < source.length; ) {
     const token = source[i]!;
-    if (!isWildcard(token)) {
+    if (!isWildcard(token) || token <= anyFirst) {
       out.push(token);
       i++;
       continue;
@@ -145,8 +171,9 @@ export function globOf(source: ArrayLike<number>): Glob {
     if (isWildcard(token)) {
       if (isStar(token)) hasStar = true;
       else hasOne = true;
-      if (token <= noColonStar) hasRestricted = true;
-      if (token <= noColonStar ? colons >= 5 : colons < 5) outOfLine = true;
+      const restricted = token !== anyStar && token !== anyOne && token !== anyFirst;
+      if (restricted) hasRestricted = true;
+      if (restricted ? colons >= 5 : colons < 5) outOfLine = true;
       generic[i] = freshOf(token);
     } else {
       if (isLetter(token)) hasLetter = true;
