@@ -75,7 +75,7 @@ export interface ActionAccess {
   readonly decidedBy: LayerName;
   readonly statements: readonly StatementRef[];
   /** A request that shows what is lost. */
-  readonly counterexample?: Counterexample;
+  readonly counterexample?: Counterexample | undefined;
   /** True where a deny takes it away rather than a missing grant. */
   readonly denied: boolean;
   /** Whether a resource-based policy that is not stated could still allow it (E3). */

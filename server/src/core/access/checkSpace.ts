@@ -4,7 +4,7 @@ import type { KeptOptions } from "./conditions/keyOptions.js";
 import { type ReplayLayers, replays } from "./replay.js";
 import type { ServiceExtracts } from "./serviceExtracts.js";
 import type { ActionCell, ActionSpace } from "./sets/actionCell.js";
-import { Budget } from "./sets/budget.js";
+import { Budget, BudgetSpent } from "./sets/budget.js";
 import {
   type Cell,
   type CellVerdict,
@@ -29,6 +29,8 @@ export interface CheckSpaceInput {
   readonly own: RuleSet;
   /** Layers that must allow a request. */
   readonly grants: readonly GrantLayer[];
+  /** Statements of stated resource-based policies, which cells are to be parted by as well. */
+  readonly resource?: RuleSet | undefined;
   readonly universe: Universe;
   readonly actions: ActionSpace;
   readonly letters: Letters;
@@ -62,8 +64,9 @@ export class CheckSpace {
 
   /** The actions of a statement, parted by all other statements in sight. Throws BudgetSpent. */
   actionCells(rule: Rule): readonly ActionCell[] {
-    const { own, grants, actions, budget } = this.input;
-    return actions.cellsOf(rule, [own, ...grants.map((grant) => grant.rules)], budget);
+    const { own, grants, resource, actions, budget } = this.input;
+    const sets = [own, ...grants.map((grant) => grant.rules), ...(resource === undefined ? [] : [resource])];
+    return actions.cellsOf(rule, sets, budget);
   }
 
   grantRules(actions: ActionCell): readonly GrantRules[] {
@@ -121,22 +124,32 @@ export class CheckSpace {
    * replayed when somebody asks for it.
    */
   judge(cells: readonly Cell[], { grant, rules }: GrantRules, action: string): CellVerdict {
-    let verdict: CellVerdict = { kind: "vacuous" };
-    for (const cell of cells) verdict = heavier(verdict, judgeCell(cell, rules, this.input.universe, this.budget));
+    const verdict = this.judgeUnproved(cells, rules);
     if (verdict.kind !== "exceeds" || ++this.#replayed > replayedAtOnce) return verdict;
     if (this.example(verdict.witness, action, grant) !== undefined) return verdict;
     return { kind: "unknown", why: "unreadable", detail: "no request could be found that shows it", rules: [] };
   }
 
-  /** Whether some request of the cell may be allowed by all layers, in some context. */
+  /** The same without replays: for layers that are put together of several. */
+  judgeUnproved(cells: readonly Cell[], rules: LayerRules): CellVerdict {
+    let verdict: CellVerdict = { kind: "vacuous" };
+    for (const cell of cells) verdict = heavier(verdict, judgeCell(cell, rules, this.input.universe, this.budget));
+    return verdict;
+  }
+
+  /** Whether some request of the cell may be allowed by all layers, in some context and by some reading (Q3). */
   someAllowed(cell: Cell, layers: readonly LayerRules[]): boolean {
     if (cell.resources.kind === "none") return false;
-    for (const [, own] of cellRegions(cell, "byField", cell.resources.patterns, this.budget)) {
+    return this.#someAllowed(cell, layers, "byField") || this.#someAllowed(cell, layers, "whole");
+  }
+
+  #someAllowed(cell: Cell, layers: readonly LayerRules[], reading: Reading): boolean {
+    for (const [, own] of cellRegions(cell, reading, cell.resources.patterns, this.budget)) {
       let regions: readonly ResourceRegion[] = own;
       for (const layer of layers) {
-        regions = layer.allows.flatMap((allow) => insideRule(regions, allow, "byField", "widest", this.budget));
+        regions = layer.allows.flatMap((allow) => insideRule(regions, allow, reading, "widest", this.budget));
         for (const deny of layer.denies) {
-          if (deny.conditions.length === 0) regions = outsideRule(regions, deny, "byField", "narrowest", this.budget);
+          if (deny.conditions.length === 0) regions = outsideRule(regions, deny, reading, "narrowest", this.budget);
         }
       }
       if (someWordIn(regions, this.budget)) return true;
@@ -146,17 +159,34 @@ export class CheckSpace {
 
   /** The witness as a request of this action, replayed; undefined where the replay does not bear it out. */
   example(witness: Witness, action: string, grant: GrantLayer): Counterexample | undefined {
+    return this.#example(witness, action, grant, this.budget);
+  }
+
+  /**
+   * The same when somebody looks at it, long after the check: with units of its own. Where they don't last, the example
+   * of another action that everything treats alike.
+   */
+  exampleLater(witness: Witness, action: string, grant: GrantLayer): Counterexample | undefined {
+    try {
+      return this.#example(witness, action, grant, new Budget(unitsForOneExample)) ?? this.#examples.get(witness);
+    } catch (error) {
+      if (error instanceof BudgetSpent) return this.#examples.get(witness);
+      throw error;
+    }
+  }
+
+  #example(witness: Witness, action: string, grant: GrantLayer, budget: Budget): Counterexample | undefined {
     const known = this.#examples.get(witness);
     if (known !== undefined) {
       const example = { ...known, action };
-      if (known.action === action || this.#replays(example, grant)) return example;
+      if (known.action === action || this.#replays(example, grant, budget)) return example;
     }
-    const found = this.#findExample(witness, action, grant);
+    const found = this.#findExample(witness, action, grant, budget);
     if (!this.#examples.has(witness)) this.#examples.set(witness, found);
     return found;
   }
 
-  #findExample(witness: Witness, action: string, grant: GrantLayer): Counterexample | undefined {
+  #findExample(witness: Witness, action: string, grant: GrantLayer, budget: Budget): Counterexample | undefined {
     const { own, letters, account } = this.input;
     const rules = [...own.rules, ...grant.rules.rules];
     const character = unusedCharacter(rules.flatMap((rule) => rule.resources.map((resource) => resource.text)));
@@ -166,19 +196,21 @@ export class CheckSpace {
     for (const plain of [false, true]) {
       const { resource, variables } = witnessText(witness.word, witness.shape, letters, { ...facts, plain }, free);
       const example: Counterexample = { action, resource, context: { ...variables, ...witness.context } };
-      if (this.#replays(example, grant)) return example;
+      if (this.#replays(example, grant, budget)) return example;
     }
     return undefined;
   }
 
-  #replays(example: Counterexample, grant: GrantLayer): boolean {
+  #replays(example: Counterexample, grant: GrantLayer, budget: Budget): boolean {
     const { replayLayers, catalog, extracts } = this.input;
     const { layer, level } = grant;
-    return replays(example, replayLayers, { layer, level }, catalog, extracts, this.budget);
+    return replays(example, replayLayers, { layer, level }, catalog, extracts, budget);
   }
 }
 
 /** So many excesses of one check are replayed whether they are shown or not. */
 const replayedAtOnce = 64;
+
+const unitsForOneExample = 200_000;
 
 const noRules: LayerRules = { allows: [], denies: [] };

@@ -91,8 +91,9 @@ function only(
       return { serviceControlPolicies: extracts.levels(oneLevel(layers.serviceControlPolicies, level), service) };
     case "rcp":
       return { resourceControlPolicies: extracts.levels(oneLevel(layers.resourceControlPolicies, level), service) };
-    case "session":
     case "resource":
+      return { resourcePolicies: layers.resourcePolicies };
+    case "session":
       return {};
   }
 }

@@ -7,13 +7,14 @@ import { CheckSpace, type GrantRules } from "./checkSpace.js";
 import { type CompiledLayers, compileLayers, type GrantLayer } from "./compiledLayers.js";
 import type { PolicyDocument, StatementRef } from "./layers.js";
 import { partitionsOf } from "./partitions.js";
-import { sessionBindings } from "./sessionBindings.js";
+import { type ResourceGrants, resourceGrants } from "./resourceGrants.js";
+import { type SessionBindings, sessionBindings } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
 import { type Cell, type CellVerdict, heavier, type LayerRules, matchesStar } from "./sets/containment.js";
 import { Letters } from "./sets/letters.js";
 import { coversAlone, intersects, matches } from "./sets/match.js";
-import { type Rule, RuleSet } from "./sets/rules.js";
+import { Rule, RuleSet } from "./sets/rules.js";
 import { globOf, literalGlob, plainTokens } from "./sets/tokens.js";
 import type { Universe } from "./sets/universe.js";
 import { summarizeEntry } from "./summarizeEntry.js";
@@ -39,6 +40,8 @@ export class SessionAccessCheck {
   readonly #own: RuleSet;
   readonly #universe: Universe;
   readonly #space: CheckSpace;
+  readonly #bindings: SessionBindings;
+  readonly #resource: ResourceGrants | undefined;
 
   constructor(engine: AccessEngine, policy: PolicyModel, session: SessionContext, budget: number) {
     this.#policy = policy;
@@ -46,6 +49,7 @@ export class SessionAccessCheck {
     this.#catalog = engine.catalog;
     this.#budget = new Budget(budget);
     const bindings = sessionBindings(session);
+    this.#bindings = bindings;
     this.#layers = compileLayers(session.layers, session.principal, bindings, engine);
     const letters = new Letters(engine.letters);
     const { identity, others } = this.#layers;
@@ -58,12 +62,16 @@ export class SessionAccessCheck {
       ...managed.flatMap((document, i) => engine.rulesOf(document, { layer: "session", policy: i + 1 }, bindings)),
     ]);
     const grants = identity === undefined ? others : [identity, ...others];
+    const hasBoundary =
+      session.layers.boundary.state === "unknown" ? undefined : session.layers.boundary.state === "given";
+    this.#resource = resourceGrants(session.layers.resourcePolicies, session.principal, hasBoundary, bindings, letters);
     const principalArn = session.principal.roleArn ?? session.principal.userArn;
     this.#universe = engine.universe(partitionsOf(principalArn, [this.#own, ...grants.map((grant) => grant.rules)]));
     this.#space = new CheckSpace({
       catalog: engine.catalog,
       own: this.#own,
       grants,
+      resource: this.#resource?.rules,
       universe: this.#universe,
       actions: new CatalogActions(this.#universe, bindings.of),
       letters,
@@ -77,6 +85,30 @@ export class SessionAccessCheck {
         known: bindings.context,
       },
     });
+  }
+
+  /** Stands for the resources whose own policies need not let the session in. */
+  #everythingBut(resources: readonly string[]): Rule {
+    const entries = (texts: readonly string[]) => texts.map((text) => ({ text, path: [] }));
+    const rest =
+      resources.length === 0
+        ? { negated: false, entries: entries(["*"]) }
+        : { negated: true, entries: entries(resources) };
+    const actions = { negated: false, entries: entries(["*"]) };
+    return new Rule(
+      {
+        index: -1,
+        path: [],
+        sid: undefined,
+        effect: "Allow",
+        actions,
+        resources: rest,
+        principals: undefined,
+        conditions: [],
+      },
+      { layer: "resource", policy: -1, statement: -1, effect: "Allow" },
+      { bindings: this.#bindings.of, letters: new Letters(), substitutesVariables: false },
+    );
   }
 
   run(): SessionAccess {
@@ -129,16 +161,55 @@ export class SessionAccessCheck {
     }
     const live = cells.filter((cell) => this.#space.isLive(cell));
     if (live.length === 0) return this.#deniedBySession(sessionDenies, layers);
-    const judged = layers.map((layer) => ({ ...layer, verdict: this.#space.judge(live, layer, action) }));
+    const judged = [
+      ...layers.map((layer) => this.#judgeLayer(live, layer, group)),
+      ...this.#judgeResourcePolicies(live, group),
+    ];
     const partly =
       judged.some(({ verdict }) => verdict.kind === "exceeds") &&
       live.some((cell) =>
         this.#space.someAllowed(
           cell,
-          layers.map(({ rules }) => rules),
+          judged.map(({ rules }) => rules),
         ),
       );
     return this.#combine(rule, group, live, judged, partly);
+  }
+
+  /** A layer's verdict; where it lacks something, with what stated resource-based policies grant in its place (D3). */
+  #judgeLayer(cells: readonly Cell[], layer: GrantRules, group: ActionCell): Deciding {
+    const action = group.names[0]!;
+    const alone = { ...layer, verdict: this.#space.judge(cells, layer, action) };
+    const beside =
+      layer.grant.layer === "identity"
+        ? this.#resource?.besideIdentity
+        : layer.grant.layer === "boundary"
+          ? this.#resource?.besideLimits
+          : undefined;
+    if (alone.verdict.kind === "within" || alone.verdict.kind === "vacuous" || !beside?.size) return alone;
+    const more = group.rulesOf(this.#resource!.rules).allows.filter((rule) => beside.has(rule));
+    if (more.length === 0) return alone;
+    const rules = { allows: [...layer.rules.allows, ...more], denies: layer.rules.denies };
+    const together = this.#space.judgeUnproved(cells, rules);
+    return { ...layer, rules, verdict: together, byResource: together.kind === "within" };
+  }
+
+  /**
+   * What stated resource-based policies take away: by an explicit Deny (D1), and where a key, a role or a resource of
+   * another account has to let the session in and does not (D4, D5).
+   */
+  #judgeResourcePolicies(cells: readonly Cell[], group: ActionCell): readonly Deciding[] {
+    if (this.#resource === undefined) return [];
+    const { rules: set, deciding, lettingIn } = this.#resource;
+    const { allows, denies } = group.rulesOf(set);
+    if (denies.length === 0 && deciding.length === 0) return [];
+    const rules: LayerRules = {
+      allows: [this.#everythingBut(deciding), ...allows.filter((rule) => lettingIn.has(rule))],
+      denies,
+    };
+    const verdict = this.#space.judgeUnproved(cells, rules);
+    if (verdict.kind === "within" || verdict.kind === "vacuous") return [];
+    return [{ grant: { layer: "resource", level: undefined, rules: set }, rules, verdict }];
   }
 
   #deniedBySession(denies: readonly Rule[], layers: readonly GrantRules[]): GroupAccess {
@@ -173,7 +244,7 @@ export class SessionAccessCheck {
     const identityVerdict = judged.find(({ grant }) => grant.layer === "identity")?.verdict ?? { kind: "vacuous" };
     const deciding = decidingLayer(judged);
     const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
-    const revivable = this.#isRevivable(deciding, group, types);
+    const revivable = this.#isRevivable(deciding, group, types) && !cells.every((cell) => this.#isForeign(cell));
     const base = { denied: false, revivable, dependsOn: [] as readonly string[], layers };
     if (identity === undefined && (deciding === undefined || partly || deciding.verdict.kind !== "exceeds")) {
       const why = this.#layers.unknown.find(({ layer }) => layer === "identity")?.why;
@@ -192,8 +263,11 @@ export class SessionAccessCheck {
       return { identityVerdict, access: { ...base, result: "unknown", decidedBy: "session", statements: [], unknown } };
     }
     if (deciding === undefined) {
-      const statements = identity === undefined ? [] : grantingRefs(identity.rules, cells, this.#budget);
-      return { identityVerdict, access: { ...base, result: "allowed", decidedBy: "identity", statements } };
+      const granting = judged.find(({ byResource }) => byResource) ?? identity;
+      const refs = granting === undefined ? [] : grantingRefs(granting.rules, cells, this.#budget);
+      const statements = granting?.byResource ? refs.filter(({ layer }) => layer === "resource") : refs;
+      const decidedBy = granting?.byResource ? "resource" : "identity";
+      return { identityVerdict, access: { ...base, result: "allowed", decidedBy, statements } };
     }
     const { grant, rules, verdict } = deciding;
     switch (verdict.kind) {
@@ -223,7 +297,7 @@ export class SessionAccessCheck {
           : undefined;
         return {
           identityVerdict,
-          exampleFor: (action) => this.#space.example(verdict.witness, action, grant),
+          exampleFor: (action) => this.#space.exampleLater(verdict.witness, action, grant),
           access: {
             ...base,
             result: partly ? "partly" : revivable ? "not-granted" : "no-effect",
@@ -247,15 +321,25 @@ export class SessionAccessCheck {
     if (deciding === undefined || deciding.verdict.kind !== "exceeds" || deciding.verdict.reason === "base-denied")
       return false;
     if (deciding.grant.layer !== "identity" && deciding.grant.layer !== "boundary") return false;
-    const { layers, resourcePoliciesComplete } = this.#session;
-    if (layers.resourcePolicies.state === "none") return false;
-    if (
-      resourcePoliciesComplete &&
-      layers.resourcePolicies.state === "given" &&
-      layers.resourcePolicies.value.length === 0
-    )
-      return false;
+    if (this.#knowsAllResourcePolicies()) return false;
     return this.#catalog.resourcePolicies.policyFor(group.service, types) !== undefined;
+  }
+
+  /** Whether the resource is surely another account's, so that the identity policies must allow whatever it says (D5). */
+  #isForeign({ statement, entry }: Cell): boolean {
+    if (entry === undefined) return false;
+    const { text } = statement.resources[entry]!;
+    const own = (this.#session.principal.roleArn ?? this.#session.principal.userArn)?.split(":")[4];
+    const account = text.split(":")[4] ?? "";
+    if (own !== undefined && /^\d{12}$/.test(account)) return account !== own;
+    return this.#resource?.foreign.some((arn) => text === arn || text.startsWith(`${arn}/`)) ?? false;
+  }
+
+  /** What is stated was judged; whether it is all there is. */
+  #knowsAllResourcePolicies(): boolean {
+    const { layers, resourcePoliciesComplete } = this.#session;
+    if (layers.resourcePolicies.state !== "given") return layers.resourcePolicies.state === "none";
+    return resourcePoliciesComplete && layers.resourcePolicies.value.every(({ policy }) => policy.state !== "unknown");
   }
 
   /** The base's own patterns where they lie within the statement's, or the statement's where they lie within the base's. */
@@ -298,7 +382,7 @@ export class SessionAccessCheck {
     if (removes) return { identityVerdict: { kind: "vacuous" }, access: { ...shared, result: "removes" } };
     const types = group.resources.patterns.map((shape) => shape.type).filter((type) => type !== "");
     if (
-      this.#session.layers.resourcePolicies.state !== "none" &&
+      !this.#knowsAllResourcePolicies() &&
       this.#catalog.resourcePolicies.policyFor(group.service, types) !== undefined
     ) {
       const detail = "a resource policy that is not given may allow it";
@@ -370,8 +454,8 @@ export class SessionAccessCheck {
       action,
       ...access!,
       // Few of them are ever looked at, and each is replayed first.
-      get counterexample(): Counterexample {
-        return exampleFor(action)!;
+      get counterexample(): Counterexample | undefined {
+        return exampleFor(action);
       },
     };
   }
@@ -392,7 +476,11 @@ interface JudgedGroup {
   readonly access: GroupAccess;
 }
 
-type Deciding = GrantRules & { readonly verdict: CellVerdict };
+type Deciding = GrantRules & {
+  readonly verdict: CellVerdict;
+  /** Only a stated resource-based policy makes it so. */
+  readonly byResource?: boolean;
+};
 
 const unfit: GroupAccess = { identityVerdict: { kind: "vacuous" }, access: undefined };
 

@@ -82,7 +82,7 @@ class ContextSearch {
     const outside = (choice: Choice) => and(this.#sessionSide(choice), negate(this.#layerSide(choice)));
     const escaping = this.#find(outside, false);
     if (escaping === undefined) return { kind: this.#find(session, false) === undefined ? "vacuous" : "within" };
-    const sure = this.#find(outside, true);
+    const sure = this.#find(outside, true, true) ?? this.#find(outside, true);
     const kept = this.#find(inside, false);
     if (sure === undefined) return this.#doubtful(escaping);
     if (kept === undefined && !this.#needsLuck(sure)) return { kind: "exceeds", context: contextOf(sure, this.#atoms) };
@@ -166,8 +166,11 @@ class ContextSearch {
     return truth;
   }
 
-  /** A choice for every key that makes `goal` true; with `certain`, one whose truth values are all certain. */
-  #find(goal: (choice: Choice) => Truth, certain: boolean): Choice | undefined {
+  /**
+   * A choice for every key that makes `goal` true; with `certain`, one whose truth values are all certain; with `plain`,
+   * one without keys that may not be sent.
+   */
+  #find(goal: (choice: Choice) => Truth, certain: boolean, plain = false): Choice | undefined {
     const choice = new Map<string, KeyOption>();
     const visit = (at: number): boolean => {
       this.#budget.spend(4 + this.#keys.length);
@@ -177,6 +180,7 @@ class ContextSearch {
       if (key === undefined) return truth === true;
       for (const option of this.#options.get(key)!) {
         if (certain && option.open !== undefined) continue;
+        if (plain && option.value !== undefined && !this.#facts.isListed(key)) continue;
         choice.set(key, option);
         if (visit(at + 1)) return true;
       }

@@ -7,13 +7,14 @@ import type { KeyFact } from "../evaluate/keyFact.js";
 import { testHolds } from "../evaluate/matchCondition.js";
 import { parseNumber } from "../evaluate/numberValue.js";
 import type { ContextValues } from "../layers.js";
-import type { Budget } from "../sets/budget.js";
+import { type Budget, BudgetSpent } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
 import { resourcePattern } from "../sets/resourcePattern.js";
 import { anyOne, anyStar, foldedToken, type Glob, globOf } from "../sets/tokens.js";
 import type { Atom } from "./atoms.js";
 import type { ConditionFacts } from "./conditionFacts.js";
 import { addressCells, numberCells } from "./orderedCells.js";
+import { principalShape } from "./principalValues.js";
 import { arnShape, type TextTest, textCells } from "./textCells.js";
 
 /** One way a key can be in a request, and what each of its atoms then says. */
@@ -66,7 +67,7 @@ function findOptions(
     budget.spend(atoms.reduce((sum, { test }) => sum + 8 + 4 * test.values.length, 0));
     const context = contextOf(key, fact, facts);
     const answers = atoms.map((atom) => testHolds(atom.test, atom.substitutesVariables, atom.effect, context));
-    for (const option of completions(shownValue(fact), answers, budget)) {
+    for (const option of completions(shownValue(fact), atoms, answers, budget)) {
       const signature = `${option.truth.map(Number).join("")}${option.open === undefined ? "" : "?"}${option.value === undefined ? "-" : ""}`;
       if (seen.has(signature)) continue;
       seen.add(signature);
@@ -76,16 +77,44 @@ function findOptions(
   return options;
 }
 
-/** Where an answer is open both truth values are possible. */
-function completions(value: KeyOption["value"], answers: readonly Answer[], budget: Budget): readonly KeyOption[] {
-  let truths: readonly (readonly boolean[])[] = [[]];
-  for (const answer of answers) {
-    budget.spend(truths.length);
-    const choices = answer.value === undefined ? [true, false] : [answer.value];
-    truths = truths.flatMap((truth) => choices.map((choice) => [...truth, choice]));
-  }
+/**
+ * Where an answer is open both truth values are possible: but for tests that compare the key with the same variable in
+ * the same way they are the same, or opposite where one of the operators is negated (V4 too).
+ */
+function completions(
+  value: KeyOption["value"],
+  atoms: readonly Atom[],
+  answers: readonly Answer[],
+  budget: Budget,
+): readonly KeyOption[] {
   const open = answers.find((answer) => answer.value === undefined);
-  return truths.map((truth) => ({ value, truth, open }));
+  if (open === undefined) return [{ value, truth: answers.map((answer) => answer.value === true), open }];
+  const questions = atoms.map((atom, i) => openQuestion(atom, answers[i]!, i));
+  const names = [...new Set(questions.flatMap((question) => question?.name ?? []))];
+  if (names.length > 30) throw new BudgetSpent();
+  budget.spend(2 ** names.length * atoms.length);
+  return Array.from({ length: 2 ** names.length }, (_, bits): KeyOption => {
+    const truth = answers.map((answer, i) => {
+      const question = questions[i];
+      if (question === undefined) return answer.value === true;
+      return ((bits >> names.indexOf(question.name)) & 1) === (question.negated ? 1 : 0);
+    });
+    return { value, truth, open };
+  });
+}
+
+interface OpenQuestion {
+  readonly name: string;
+  readonly negated: boolean;
+}
+
+/** What settles an open answer: the name is the same for tests that one thing settles. */
+function openQuestion({ test, substitutesVariables }: Atom, answer: Answer, at: number): OpenQuestion | undefined {
+  if (answer.value !== undefined) return undefined;
+  const operator = parseOperator(test.operator);
+  const hangsOnVariable = answer.keys.length > 0 && answer.rules.length === 0 && answer.doubts.length === 0;
+  if (!hangsOnVariable || operator?.qualifier !== "none") return { name: String(at), negated: false };
+  return { name: JSON.stringify([operator.base, test.values, substitutesVariables]), negated: operator.negated };
 }
 
 function shownValue(fact: KeyFact): KeyOption["value"] {
@@ -125,12 +154,35 @@ function possibleFacts(
   const presence = facts.presence(key);
   const out: KeyFact[] = presence === "always" ? [] : [{ state: "absent" }];
   if (presence === "never") return out;
-  const values = sampleValues(key, atoms, facts, letters, budget);
-  if (!facts.isMultivalued(key)) return [...values.map(single), ...out];
+  const samples = sampleValues(key, atoms, facts, letters, budget);
+  if (!facts.isMultivalued(key)) return [...samples.map(single), ...out];
+  const values = toldApart(samples, key, atoms, facts, budget);
   for (const set of subsets(values, atoms.length, budget)) {
     out.push({ state: "present", values: set.map((text) => ({ text })), isList: true });
   }
   return out;
+}
+
+/** One of the values that all atoms treat alike, each alone in the request: a set is judged by its values one by one. */
+function toldApart(
+  values: readonly string[],
+  key: string,
+  atoms: readonly Atom[],
+  facts: ConditionFacts,
+  budget: Budget,
+): readonly string[] {
+  const kinds = new Map<string, string>();
+  for (const text of values) {
+    const context = contextOf(key, { state: "present", values: [{ text }], isList: true }, facts);
+    const answers = atoms.map(({ test, substitutesVariables, effect }) => {
+      budget.spend(8 + 4 * test.values.length);
+      const { value, rules, keys } = testHolds(test, substitutesVariables, effect, context);
+      return [value, rules, keys];
+    });
+    const kind = JSON.stringify(answers);
+    if (!kinds.has(kind)) kinds.set(kind, text);
+  }
+  return [...kinds.values()];
 }
 
 /**
@@ -173,7 +225,7 @@ function sampleValues(
   if (families.has("ip")) samples.push(...addressCells(values("ip").flatMap((text) => parseIpRange(text) ?? [])));
   if (families.has("binary")) samples.push(...values("binary"), "b3RoZXI=");
   if (families.has("string") || families.has("arn")) {
-    const shape = families.has("string") ? undefined : arnShape;
+    const shape = principalShape(key, facts.bindings) ?? (families.has("string") ? undefined : arnShape);
     const tests = parsed.flatMap(({ atom, operator }) => {
       const test = textTest(atom, operator, facts, letters);
       return test === undefined ? [] : [test];

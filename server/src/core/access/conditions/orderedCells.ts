@@ -9,12 +9,23 @@ export function numberCells(bounds: readonly number[]): readonly number[] {
   sorted.forEach((bound, i) => {
     cells.push(bound);
     const next = sorted[i + 1];
-    cells.push(next === undefined ? bound + 1 : (bound + next) / 2);
+    if (next === undefined) cells.push(bound + 1);
+    else cells.push(...between(bound, next));
   });
   return cells;
 }
 
-/** An address for each stretch that the ranges can tell apart, in each version of which there is a range. */
+/** The number between two that is written with the fewest digits; none where there is none that policies can write. */
+function between(low: number, high: number): readonly number[] {
+  const middle = (low + high) / 2;
+  for (let digits = 1; digits <= 15; digits++) {
+    const short = Number(middle.toPrecision(digits));
+    if (low < short && short < high) return [short];
+  }
+  return [];
+}
+
+/** An address for each stretch that the ranges can tell apart, of both versions: no range holds addresses of the other. */
 export function addressCells(ranges: readonly IpRange[]): readonly string[] {
   const cells: string[] = [];
   for (const version of [4, 6] as const) {
@@ -26,7 +37,6 @@ export function addressCells(ranges: readonly IpRange[]): readonly string[] {
       starts.add(range.first);
       if (range.last < top) starts.add(range.last + 1n);
     }
-    if (version === 6 && starts.size === 0) continue;
     starts.add(0n);
     const sorted = [...starts].sort((a, b) => (a < b ? -1 : 1));
     // The second address of a stretch looks more like a host than its first.

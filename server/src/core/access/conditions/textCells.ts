@@ -1,4 +1,5 @@
 import type { Budget } from "../sets/budget.js";
+import { coversAlone } from "../sets/match.js";
 import { findWord } from "../sets/search.js";
 import { anyOne, anyStar, type Glob, globOf, isFresh, noColonOne, noColonStar, type Word } from "../sets/tokens.js";
 import { unusedCharacter } from "../sets/witnessText.js";
@@ -8,7 +9,8 @@ export type TextTest = readonly Glob[];
 
 /**
  * One text for each way in which tests can match or not match together: every text is treated by all tests as one of
- * these is. `shape` confines them, to ARNs for instance. Throws BudgetSpent.
+ * these is. Where both the empty text and others are treated alike one of each is given, since an empty value may mean
+ * something else (Q7). `shape` confines them, to ARNs for instance. Throws BudgetSpent.
  */
 export function textCells(
   tests: readonly TextTest[],
@@ -16,28 +18,69 @@ export function textCells(
   policyTexts: readonly string[],
   budget: Budget,
 ): readonly string[] {
-  const character = unusedCharacter(policyTexts);
+  // Texts that a policy spells out are cells of their own; what is left to part are the patterns, beside these texts.
+  const { literals, patterns } = takenApart(tests);
+  const start = shape === undefined ? [] : [shape];
   const found: string[] = [];
-  const any = globOf([anyStar]);
+  for (const literal of literals) {
+    budget.spend(4);
+    if (shape === undefined || coversAlone(shape, literal, budget)) found.push(textOf(literal.tokens, ""));
+  }
+  const character = freeCharacter(policyTexts);
   const visit = (at: number, positives: readonly Glob[], negatives: readonly Glob[]): void => {
     budget.spend(4);
-    const word = findWord(positives.length === 0 ? [any] : positives, negatives, budget);
-    if (word === undefined) return;
-    const test = tests[at];
+    const test = patterns[at];
     if (test === undefined) {
-      found.push(textOf(word, character));
+      const outside = [...negatives, ...literals];
+      const word = findWord(positives.length === 0 ? [any] : positives, outside, budget);
+      if (word === undefined) return;
+      const longer = word.length > 0 ? word : findWord([...positives, notEmpty], outside, budget);
+      if (longer !== undefined) found.push(textOf(longer, character));
+      if (word.length === 0) found.push("");
       return;
     }
+    if (findWord(positives.length === 0 ? [any] : positives, negatives, budget) === undefined) return;
     for (const glob of test) visit(at + 1, [...positives, glob], negatives);
     visit(at + 1, positives, [...negatives, ...test]);
   };
-  visit(0, shape === undefined ? [] : [shape], []);
+  visit(0, start, []);
   return [...new Set(found)];
+}
+
+/** The texts that are spelled out in full, and what else each test matches; both without repetitions. */
+function takenApart(tests: readonly TextTest[]): {
+  readonly literals: readonly Glob[];
+  readonly patterns: readonly TextTest[];
+} {
+  const literals = new Map<string, Glob>();
+  const patterns = new Map<string, TextTest>();
+  for (const test of tests) {
+    const rest: Glob[] = [];
+    for (const glob of test) {
+      if (glob.hasStar || glob.hasOne || glob.hasCaseless) rest.push(glob);
+      else literals.set(glob.tokens.join(" "), glob);
+    }
+    if (rest.length > 0) patterns.set(rest.map(({ tokens }) => tokens.join(" ")).join("\n"), rest);
+  }
+  return { literals: [...literals.values()], patterns: [...patterns.values()] };
+}
+
+/** One that no policy text has in either case, so that only wildcards match it. */
+function freeCharacter(policyTexts: readonly string[]): string {
+  const texts = policyTexts.flatMap((text) => [text, text.toLowerCase(), text.toUpperCase()]);
+  const character = unusedCharacter(texts);
+  if (!texts.some((text) => text.includes(character))) return character;
+  let code = 0x4e00;
+  while (texts.some((text) => text.includes(String.fromCharCode(code)))) code++;
+  return String.fromCharCode(code);
 }
 
 function textOf(word: Word, character: string): string {
   return Array.from(word, (symbol) => (isFresh(symbol) ? character : String.fromCharCode(symbol))).join("");
 }
+
+const any: Glob = globOf([anyStar]);
+const notEmpty: Glob = globOf([anyOne, anyStar]);
 
 /** Six fields, none of the first five with a colon in it: what an Arn operator takes apart (C4). */
 export const arnShape: Glob = globOf([

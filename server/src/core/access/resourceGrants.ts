@@ -1,0 +1,117 @@
+import type { PrincipalElement, Statement } from "../policy/model.js";
+import { doubt, no, yes } from "./evaluate/answer.js";
+import { isHit, namedBy } from "./evaluate/matchPrincipal.js";
+import { sessionIdentity } from "./evaluate/sessionIdentity.js";
+import type { Layers, Principal, ResourcePolicy } from "./layers.js";
+import type { SessionBindings } from "./sessionBindings.js";
+import type { Letters } from "./sets/letters.js";
+import { Rule, RuleSet } from "./sets/rules.js";
+
+/** What the stated resource-based policies do to the session's requests (D3–D5). */
+export interface ResourceGrants {
+  /** All of their statements that speak of the session. */
+  readonly rules: RuleSet;
+  /** Allows that stand in for the identity policies: they name the session, everyone or its role (Rd, Rr). */
+  readonly besideIdentity: ReadonlySet<Rule>;
+  /** Allows that go around boundary and session policy too: they name the session or everyone (Rd). */
+  readonly besideLimits: ReadonlySet<Rule>;
+  /**
+   * ARNs of stated resources whose own policy has to let the session in whatever its identity policies say: KMS keys,
+   * roles (D4), and resources of another account (D5).
+   */
+  readonly deciding: readonly string[];
+  /** ARNs of stated resources of another account, where a resource-based policy never suffices alone (D5). */
+  readonly foreign: readonly string[];
+  /** Their Allows that let the session in, by any of its names. */
+  readonly lettingIn: ReadonlySet<Rule>;
+}
+
+/** Reads the stated resource policies; undefined where none is stated. */
+export function resourceGrants(
+  layer: Layers["resourcePolicies"],
+  principal: Principal,
+  hasBoundary: boolean | undefined,
+  bindings: SessionBindings,
+  letters: Letters,
+): ResourceGrants | undefined {
+  if (layer.state !== "given") return undefined;
+  const identity = sessionIdentity(principal);
+  const boundary = hasBoundary === undefined ? doubt("the boundary is not given") : hasBoundary ? yes : no;
+  const rules: Rule[] = [];
+  const besideIdentity = new Set<Rule>();
+  const besideLimits = new Set<Rule>();
+  const deciding: string[] = [];
+  const lettingIn = new Set<Rule>();
+  const foreign: string[] = [];
+  layer.value.forEach((resource, policy) => {
+    const other =
+      resource.account !== undefined && identity.account !== undefined && resource.account !== identity.account;
+    const decides = resource.policy.state !== "unknown" && (other || hasDecidingPolicy(resource.resource));
+    if (other) foreign.push(resource.resource);
+    if (decides) deciding.push(resource.resource, `${resource.resource}/*`);
+    if (resource.policy.state !== "given") return;
+    const { model } = resource.policy.value;
+    for (const statement of model.statements) {
+      const { principals } = statement;
+      if (principals === undefined) continue;
+      const ref = { layer: "resource", policy, statement: statement.index, effect: statement.effect } as const;
+      const make = (more: Statement["conditions"]) =>
+        new Rule(
+          { ...statement, resources: within(statement, resource), conditions: [...statement.conditions, ...more] },
+          ref,
+          {
+            bindings: bindings.of,
+            letters,
+            substitutesVariables: model.substitutesVariables,
+          },
+        );
+      if (statement.effect === "Deny") {
+        const hit = isHit(principals, identity, boundary).value;
+        // Whom it means is not known: as a condition on who asks it neither surely denies nor surely passes.
+        if (hit !== false) rules.push(make(hit === true ? [] : [whoeverIsMeant(principals)]));
+        continue;
+      }
+      if (principals.negated) continue;
+      const named = namedBy(principals.entries, identity);
+      const direct = named.everyone.value === true || named.session.value === true;
+      const byRole = direct || named.base.value === true;
+      if (!byRole && !(decides && named.account.value === true)) continue;
+      const rule = make([]);
+      rules.push(rule);
+      if (decides) lettingIn.add(rule);
+      if (!byRole) continue;
+      if (!other) besideIdentity.add(rule);
+      if (!other && direct) besideLimits.add(rule);
+    }
+  });
+  return {
+    rules: new RuleSet("resource", undefined, rules),
+    besideIdentity,
+    besideLimits,
+    deciding,
+    foreign,
+    lettingIn,
+  };
+}
+
+/** A policy speaks of the resource it hangs on, whatever `Resource: "*"` in it may sound like. */
+function within(statement: Statement, { resource }: ResourcePolicy): Statement["resources"] {
+  const own = statement.resources;
+  if (own !== undefined && !own.negated && own.entries.every(({ text }) => text !== "*")) return own;
+  const texts = /^arn:[^:]*:(s3|dynamodb):/.test(resource) ? [resource, `${resource}/*`] : [resource];
+  return { negated: false, entries: texts.map((text) => ({ text, path: statement.path })) };
+}
+
+function whoeverIsMeant(principals: PrincipalElement): Statement["conditions"][number] {
+  return {
+    operator: principals.negated ? "ArnNotEquals" : "ArnEquals",
+    key: "aws:PrincipalArn",
+    values: principals.entries.map(({ value }) => value),
+    path: [],
+  };
+}
+
+function hasDecidingPolicy(arn: string): boolean {
+  const [, , service, , , name = ""] = arn.split(":");
+  return (service === "kms" && name.startsWith("key/")) || (service === "iam" && name.startsWith("role/"));
+}

@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { AccessEngine } from "../../../server/src/core/access/accessEngine.js";
+import type { Layers, PolicyDocument, ResourcePolicy } from "../../../server/src/core/access/layers.js";
+import type { SessionContext } from "../../../server/src/core/context/sessionContext.js";
+import { session as sessionContext } from "../../support/analysisBuilder.js";
+import { boundary, identity, resourcePolicy, scp, session } from "../../support/policyNotation.js";
+import { testCatalog } from "../../support/testCatalog.js";
+
+const engine = new AccessEngine(await testCatalog(["s3", "ec2", "dynamodb", "kms", "sqs"]));
+const account = "111122223333";
+const role = `arn:aws:iam::${account}:role/r`;
+const none = { state: "none" } as const;
+const given = <T>(value: T) => ({ state: "given", value }) as const;
+
+/** What each action entry of a session policy comes to, one line an entry. */
+function access(
+  own: readonly string[],
+  layers: Partial<Omit<Layers, "session">>,
+  more: Partial<SessionContext> = {},
+): readonly string[] {
+  const context: SessionContext = {
+    ...sessionContext({}),
+    principal: { kind: "role-session", roleArn: role, sessionName: "s" },
+    layers: {
+      identity: none,
+      boundary: none,
+      serviceControlPolicies: none,
+      resourceControlPolicies: none,
+      resourcePolicies: none,
+      ...layers,
+    },
+    ...more,
+  };
+  return engine.sessionAccess(session(...own).model, context).entries.map((entry) => {
+    const { decidedBy } = entry.actions.find(({ result }) => result === entry.result) ?? entry.actions[0] ?? {};
+    return `${entry.pattern} ${entry.result}${decidedBy === undefined ? "" : ` ${decidedBy}`}`;
+  });
+}
+
+const bucketPolicy = (...statements: readonly string[]): readonly ResourcePolicy[] => [
+  { resource: "arn:aws:s3:::b", account, policy: given(resourcePolicy(...statements)) },
+];
+const identityOf = (...documents: readonly PolicyDocument[]) => ({ identity: given(documents) });
+
+describe("the layer that decides", () => {
+  test("identity: nothing granted", () => {
+    expect(access(["+s3:GetObject@b/*"], identityOf(identity("+s3:PutObject")))).toEqual([
+      "s3:GetObject no-effect identity",
+    ]);
+  });
+
+  test("a resource policy that is not given could revive it, but not for an action without such a policy (E3)", () => {
+    const layers = {
+      ...identityOf(identity("+sqs:*")),
+      resourcePolicies: { state: "unknown", why: "not given" } as const,
+    };
+    expect(access(["+s3:GetObject@b/*", "+ec2:DescribeInstances"], layers)).toEqual([
+      "s3:GetObject not-granted identity",
+      "ec2:DescribeInstances no-effect identity",
+    ]);
+  });
+
+  test("boundary, SCP level, session Deny", () => {
+    const all = identityOf(identity("+*"));
+    expect(access(["+s3:GetObject@b/*"], { ...all, boundary: given([boundary("+ec2:*")]) })).toEqual([
+      "s3:GetObject no-effect boundary",
+    ]);
+    expect(
+      access(["+s3:GetObject@b/*"], { ...all, serviceControlPolicies: given([[scp("+*")], [scp("+ec2:*")]]) }),
+    ).toEqual(["s3:GetObject no-effect scp"]);
+    expect(access(["+s3:GetObject@b/*", "-s3:*@b/*"], all)).toEqual([
+      "s3:GetObject no-effect session",
+      "s3:* removes session",
+    ]);
+  });
+
+  test("without the identity policies nothing is claimed to be allowed", () => {
+    const layers = {
+      identity: { state: "unknown", why: "not given" } as const,
+      boundary: given([boundary("+s3:GetObject@b/red/*")]),
+    };
+    expect(access(["+s3:GetObject@b/*"], layers)).toEqual(["s3:GetObject unknown identity"]);
+    expect(access(["+s3:PutObject@b/*"], layers)).toEqual(["s3:PutObject no-effect boundary"]);
+  });
+});
+
+describe("stated resource policies (D3)", () => {
+  const nothing = identityOf(identity("+sqs:*"));
+
+  test("one that names the role stands in for the identity policies", () => {
+    const resourcePolicies = given(bucketPolicy(`+s3:GetObject@b/* > AWS:${role}`));
+    expect(access(["+s3:GetObject@b/*"], { ...nothing, resourcePolicies })).toEqual(["s3:GetObject allowed resource"]);
+  });
+
+  test("one that names the account does not", () => {
+    const resourcePolicies = given(bucketPolicy(`+s3:GetObject@b/* > AWS:arn:aws:iam::${account}:root`));
+    expect(access(["+s3:GetObject@b/*"], { ...nothing, resourcePolicies }, { resourcePoliciesComplete: true })).toEqual(
+      ["s3:GetObject no-effect identity"],
+    );
+  });
+
+  test("the role's name does not help past the boundary; the session's own does (Q1)", () => {
+    const limited = { ...identityOf(identity("+s3:*")), boundary: given([boundary("+ec2:*")]) };
+    const complete = { resourcePoliciesComplete: true };
+    const named = (arn: string) => ({
+      ...limited,
+      resourcePolicies: given(bucketPolicy(`+s3:GetObject@b/* > AWS:${arn}`)),
+    });
+    expect(access(["+s3:GetObject@b/*"], named(role), complete)).toEqual(["s3:GetObject no-effect boundary"]);
+    const own = `arn:aws:sts::${account}:assumed-role/r/s`;
+    expect(access(["+s3:GetObject@b/*"], named(own), complete)).toEqual(["s3:GetObject allowed resource"]);
+  });
+
+  test("its Deny counts like any other (D1)", () => {
+    const resourcePolicies = given(bucketPolicy("-s3:*@b/* > *"));
+    expect(
+      access(["+s3:GetObject@b/*", "+s3:GetObject@c/*"], { ...identityOf(identity("+s3:*")), resourcePolicies }),
+    ).toEqual(["s3:GetObject no-effect resource", "s3:GetObject allowed identity"]);
+  });
+
+  test("where all are stated, what they don't grant has no effect", () => {
+    const resourcePolicies = given(bucketPolicy(`+s3:GetObject@b/* > AWS:${role}`));
+    expect(access(["+s3:PutObject@b/*"], { ...nothing, resourcePolicies }, { resourcePoliciesComplete: true })).toEqual(
+      ["s3:PutObject no-effect identity"],
+    );
+    expect(access(["+s3:PutObject@b/*"], { ...nothing, resourcePolicies })).toEqual([
+      "s3:PutObject not-granted identity",
+    ]);
+  });
+
+  test("a key lets in whom its own policy lets in (D4), a bucket of another account too (D5)", () => {
+    const key = `arn:aws:kms:us-east-1:${account}:key/k`;
+    const all = identityOf(identity("+*"));
+    const keyPolicy = (...statements: readonly string[]) =>
+      given([{ resource: key, account, policy: given(resourcePolicy(...statements)) }]);
+    const own = [`+kms:Decrypt@${key}`];
+    expect(access(own, { ...all, resourcePolicies: keyPolicy("+kms:* > AWS:arn:aws:iam::999999999999:root") })).toEqual(
+      ["kms:Decrypt no-effect resource"],
+    );
+    expect(access(own, { ...all, resourcePolicies: keyPolicy(`+kms:* > AWS:arn:aws:iam::${account}:root`) })).toEqual([
+      "kms:Decrypt allowed identity",
+    ]);
+    const theirs = (...statements: readonly string[]) =>
+      given([{ resource: "arn:aws:s3:::t", account: "999999999999", policy: given(resourcePolicy(...statements)) }]);
+    expect(access(["+s3:GetObject@t/*"], { ...all, resourcePolicies: theirs() })).toEqual([
+      "s3:GetObject no-effect resource",
+    ]);
+    expect(
+      access(["+s3:GetObject@t/*"], { ...all, resourcePolicies: theirs(`+s3:GetObject@t/* > AWS:${role}`) }),
+    ).toEqual(["s3:GetObject allowed identity"]);
+    const nothing = identityOf(identity("+sqs:*"));
+    expect(
+      access(["+s3:GetObject@t/*"], { ...nothing, resourcePolicies: theirs(`+s3:GetObject@t/* > AWS:${role}`) }),
+    ).toEqual(["s3:GetObject no-effect identity"]);
+  });
+});
