@@ -9,6 +9,7 @@ import { defaultBudget } from "./sets/budget.js";
 import { Letters } from "./sets/letters.js";
 import { Rule } from "./sets/rules.js";
 import { Universe } from "./sets/universe.js";
+import { StatementMemory } from "./statementMemory.js";
 
 /**
  * Answers what a session can do. It keeps what is dear and stays the same while the user types: the statements of base
@@ -19,6 +20,7 @@ export class AccessEngine {
   /** Variables of the policies that are kept; a check adds the session policy's own to a table that goes with it. */
   readonly letters = new Letters();
   readonly extracts = new ServiceExtracts();
+  readonly statements = new StatementMemory();
   readonly #rules = new WeakMap<PolicyModel, Map<string, readonly Rule[]>>();
   readonly #universes = new Map<string, Universe>();
 

@@ -58,6 +58,11 @@ export class CheckSpace {
     this.input = input;
   }
 
+  /** The first excesses of each statement are replayed whether they are shown or not. */
+  startStatement(): void {
+    this.#replayed = 0;
+  }
+
   get budget(): Budget {
     return this.input.budget;
   }
@@ -208,7 +213,7 @@ export class CheckSpace {
   }
 }
 
-/** So many excesses of one check are replayed whether they are shown or not. */
+/** So many excesses of one statement are replayed whether they are shown or not. */
 const replayedAtOnce = 64;
 
 const unitsForOneExample = 200_000;

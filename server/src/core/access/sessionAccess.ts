@@ -17,6 +17,7 @@ import { coversAlone, intersects, matches } from "./sets/match.js";
 import { Rule, RuleSet } from "./sets/rules.js";
 import { globOf, literalGlob, plainTokens } from "./sets/tokens.js";
 import type { Universe } from "./sets/universe.js";
+import type { RememberedStatement, StatementMemory } from "./statementMemory.js";
 import { summarizeEntry } from "./summarizeEntry.js";
 import type { Counterexample, Unknown } from "./verdict.js";
 
@@ -41,6 +42,12 @@ export class SessionAccessCheck {
   readonly #universe: Universe;
   readonly #space: CheckSpace;
   readonly #bindings: SessionBindings;
+  readonly #memory: StatementMemory;
+  /** Stands for all that a statement's result hangs on outside of the policy in hand. */
+  readonly #surroundings: string;
+  #allStatements: string | undefined;
+  #denies: string | undefined;
+  #isSpent = false;
   readonly #resource: ResourceGrants | undefined;
 
   constructor(engine: AccessEngine, policy: PolicyModel, session: SessionContext, budget: number) {
@@ -50,6 +57,7 @@ export class SessionAccessCheck {
     this.#budget = new Budget(budget);
     const bindings = sessionBindings(session);
     this.#bindings = bindings;
+    this.#memory = engine.statements;
     this.#layers = compileLayers(session.layers, session.principal, bindings, engine);
     const letters = new Letters(engine.letters);
     const { identity, others } = this.#layers;
@@ -67,6 +75,7 @@ export class SessionAccessCheck {
     this.#resource = resourceGrants(session.layers.resourcePolicies, session.principal, hasBoundary, bindings, letters);
     const principalArn = session.principal.roleArn ?? session.principal.userArn;
     this.#universe = engine.universe(partitionsOf(principalArn, [this.#own, ...grants.map((grant) => grant.rules)]));
+    this.#surroundings = this.#describeSurroundings(policy);
     this.#space = new CheckSpace({
       catalog: engine.catalog,
       own: this.#own,
@@ -111,16 +120,69 @@ export class SessionAccessCheck {
     );
   }
 
+  #describeSurroundings(policy: PolicyModel): string {
+    const { layers, managedPolicies, principal, resourcePoliciesComplete } = this.#session;
+    const idOf = (document: PolicyDocument) => this.#memory.idOf(document.model);
+    const services = new Set(this.#own.rules.flatMap((rule) => rule.services ?? this.#catalog.services));
+    return JSON.stringify(
+      [
+        layers,
+        managedPolicies,
+        principal,
+        resourcePoliciesComplete,
+        this.#bindings.fingerprint,
+        this.#universe.partitions,
+        policy.substitutesVariables,
+        [...services].filter((service) => this.#catalog.details(service) === undefined),
+      ],
+      (_, value: unknown) => (isDocument(value) ? idOf(value) : value),
+    );
+  }
+
   run(): SessionAccess {
     const entries: Omit<EntryAccess, "span">[] = [];
     let worst: CellVerdict = { kind: "vacuous" };
     for (const statement of this.#policy.statements) {
-      const rule = this.#own.rules.find((each) => each.ref.policy === 0 && each.ref.statement === statement.index)!;
-      const groups = this.#judgeStatement(rule);
-      if (rule.allow) for (const { access } of groups ?? [spentGroup]) worst = heavier(worst, access.identityVerdict);
-      entries.push(...this.#entriesOf(statement, groups));
+      const judged = this.#remembered(statement);
+      if (statement.effect === "Allow") worst = heavier(worst, judged.identityVerdict);
+      entries.push(...judged.entries);
     }
     return { verdict: this.#verdict(worst), entries };
+  }
+
+  #remembered(statement: Statement): RememberedStatement {
+    const key = `${this.#surroundings}\n${this.#sessionSide(statement)}\n${JSON.stringify(statement)}`;
+    const known = this.#memory.get(key);
+    if (known !== undefined && known.cost <= this.#budget.left) {
+      this.#budget.spend(known.cost);
+      return known;
+    }
+    const before = this.#budget.left;
+    this.#isSpent = false;
+    const found = this.#judge(statement);
+    const judged = { ...found, cost: before - this.#budget.left };
+    // What was cut short hangs on how much was left.
+    if (!this.#isSpent) this.#memory.set(key, judged);
+    return judged;
+  }
+
+  /** What of the session's own policies has a say in a statement's result. */
+  #sessionSide(statement: Statement): string {
+    if (statement.effect === "Deny") {
+      this.#allStatements ??= JSON.stringify(this.#policy.statements);
+      return this.#allStatements;
+    }
+    this.#denies ??= JSON.stringify(this.#policy.statements.filter(({ effect }) => effect === "Deny"));
+    return this.#denies;
+  }
+
+  #judge(statement: Statement): Omit<RememberedStatement, "cost"> {
+    const rule = this.#own.rules.find((each) => each.ref.policy === 0 && each.ref.statement === statement.index)!;
+    this.#space.startStatement();
+    const groups = this.#judgeStatement(rule);
+    let identityVerdict: CellVerdict = { kind: "vacuous" };
+    for (const { access } of groups ?? [spentGroup]) identityVerdict = heavier(identityVerdict, access.identityVerdict);
+    return { identityVerdict, entries: this.#entriesOf(statement, groups) };
   }
 
   #verdict(worst: CellVerdict): PolicyAnalysis["verdict"] {
@@ -134,8 +196,9 @@ export class SessionAccessCheck {
     try {
       return this.#space.actionCells(rule).map((group) => ({ group, access: this.#judgeGroup(rule, group) }));
     } catch (error) {
-      if (error instanceof BudgetSpent) return undefined;
-      throw error;
+      if (!(error instanceof BudgetSpent)) throw error;
+      this.#isSpent = true;
+      return undefined;
     }
   }
 
@@ -143,8 +206,9 @@ export class SessionAccessCheck {
     try {
       return rule.allow ? this.#judgeAllow(rule, group) : this.#judgeDeny(rule, group);
     } catch (error) {
-      if (error instanceof BudgetSpent) return unknownAccess(budgetSpent);
-      throw error;
+      if (!(error instanceof BudgetSpent)) throw error;
+      this.#isSpent = true;
+      return unknownAccess(budgetSpent);
     }
   }
 
@@ -469,6 +533,10 @@ interface GroupAccess {
   readonly exampleFor?: (action: string) => Counterexample | undefined;
   /** Whether the actions have anything to do with the statement's resources is not documented (Q5). */
   readonly disputed?: boolean;
+}
+
+function isDocument(value: unknown): value is PolicyDocument {
+  return typeof value === "object" && value !== null && "model" in value;
 }
 
 interface JudgedGroup {

@@ -9,10 +9,10 @@ const families: readonly (readonly string[])[] = [
 /** Keys that hang together with the ARN of the resource: its Region, its account. */
 const withResource: ReadonlySet<string> = new Set(["aws:requestedregion", "aws:resourceaccount"]);
 
-/** Whether a choice of values for these keys (lower case) might be one that cannot occur. */
-export function correlatedKeys(keys: readonly string[]): boolean {
-  return (
-    keys.some((key) => withResource.has(key)) ||
-    families.some((family) => family.filter((key) => keys.includes(key)).length > 1)
-  );
+/** Those of these keys (lower case) whose values may be a choice that cannot occur. */
+export function correlatedKeys(keys: readonly string[]): readonly string[] {
+  const together = families
+    .map((family) => family.filter((key) => keys.includes(key)))
+    .filter(({ length }) => length > 1);
+  return [...keys.filter((key) => withResource.has(key)), ...together.flat()];
 }

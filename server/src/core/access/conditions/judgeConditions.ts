@@ -85,12 +85,13 @@ class ContextSearch {
     const sure = this.#find(outside, true, true) ?? this.#find(outside, true);
     const kept = this.#find(inside, false);
     if (sure === undefined) return this.#doubtful(escaping);
-    if (kept === undefined && !this.#needsLuck(sure)) return { kind: "exceeds", context: contextOf(sure, this.#atoms) };
+    const doubtful = this.#doubtfulKeys(sure);
+    if (kept === undefined && doubtful.length === 0) return { kind: "exceeds", context: contextOf(sure, this.#atoms) };
     return {
       kind: "depends",
       outside: contextOf(sure, this.#atoms),
       inside: kept === undefined ? undefined : contextOf(kept, this.#atoms),
-      on: this.#decidingKeys(sure, kept),
+      on: kept === undefined ? this.#spelled(doubtful) : this.#decidingKeys(sure, kept),
     };
   }
 
@@ -123,11 +124,11 @@ class ContextSearch {
     };
   }
 
-  /** Whether the context is one that may not occur: it takes two correlated keys, or one that may not be sent (C8). */
-  #needsLuck(choice: Choice): boolean {
+  /** Why the context may be one that cannot occur: correlated keys, and keys that may not be sent (C8). */
+  #doubtfulKeys(choice: Choice): readonly string[] {
     const used = [...choice].filter(([, option]) => option.value !== undefined).map(([key]) => key);
-    if (correlatedKeys([...choice.keys()])) return true;
-    return used.some((key) => !this.#facts.isListed(key));
+    const unlisted = used.filter((key) => !this.#facts.isListed(key));
+    return [...new Set([...correlatedKeys([...choice.keys()]), ...unlisted])];
   }
 
   #decidingKeys(outside: Choice, inside: Choice | undefined): readonly string[] {
@@ -138,7 +139,10 @@ class ContextSearch {
         inside === undefined || a === undefined || b === undefined || a.truth.some((truth, i) => truth !== b.truth[i])
       );
     });
-    const keys = differing.length > 0 ? differing : this.#keys;
+    return this.#spelled(differing.length > 0 ? differing : this.#keys);
+  }
+
+  #spelled(keys: readonly string[]): readonly string[] {
     return keys.map((key) => this.#atoms.spelling.get(key) ?? key).sort();
   }
 
