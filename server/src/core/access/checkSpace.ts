@@ -50,8 +50,9 @@ export interface GrantRules {
 /** Judges the requests of session statements, cell by cell. */
 export class CheckSpace {
   readonly input: CheckSpaceInput;
-  readonly #examples = new Map<Witness, Counterexample | undefined>();
+  readonly #examples = new Map<Witness, Map<string, Counterexample | undefined>>();
   readonly #keptOptions: KeptOptions = new Map();
+  readonly #fitting = new Map<string, boolean>();
   #replayed = 0;
 
   constructor(input: CheckSpaceInput) {
@@ -96,7 +97,18 @@ export class CheckSpace {
         (cell) => judgeCell(alone(cell), noRules, this.input.universe, this.budget).kind !== "vacuous",
       );
     }
-    return cells.filter((cell) => this.#hasRequests(alone(cell), "byField") || this.#hasRequests(alone(cell), "whole"));
+    return cells.filter((cell) => this.#fits(alone(cell)));
+  }
+
+  /** Whether an entry and the ARNs of some actions have anything in common, by any reading. */
+  #fits(cell: Cell): boolean {
+    const name = `${cell.statement.ref.policy} ${cell.statement.ref.statement} ${cell.entry} ${cell.resources.id}`;
+    let fits = this.#fitting.get(name);
+    if (fits === undefined) {
+      fits = this.#hasRequests(cell, "byField") || this.#hasRequests(cell, "whole");
+      this.#fitting.set(name, fits);
+    }
+    return fits;
   }
 
   /** Whether the session's own unconditional Denies leave something of the cell (E5). */
@@ -172,23 +184,28 @@ export class CheckSpace {
    * of another action that everything treats alike.
    */
   exampleLater(witness: Witness, action: string, grant: GrantLayer): Counterexample | undefined {
+    const others = () => [...(this.#examples.get(witness)?.values() ?? [])].find((example) => example !== undefined);
     try {
-      return this.#example(witness, action, grant, new Budget(unitsForOneExample)) ?? this.#examples.get(witness);
+      return this.#example(witness, action, grant, new Budget(unitsForOneExample)) ?? others();
     } catch (error) {
-      if (error instanceof BudgetSpent) return this.#examples.get(witness);
+      if (error instanceof BudgetSpent) return others();
       throw error;
     }
   }
 
   #example(witness: Witness, action: string, grant: GrantLayer, budget: Budget): Counterexample | undefined {
-    const known = this.#examples.get(witness);
-    if (known !== undefined) {
-      const example = { ...known, action };
-      if (known.action === action || this.#replays(example, grant, budget)) return example;
+    let byAction = this.#examples.get(witness);
+    if (byAction === undefined) {
+      byAction = new Map();
+      this.#examples.set(witness, byAction);
     }
-    const found = this.#findExample(witness, action, grant, budget);
-    if (!this.#examples.has(witness)) this.#examples.set(witness, found);
-    return found;
+    if (!byAction.has(action)) {
+      const [known] = byAction.values();
+      const alike = known === undefined ? undefined : { ...known, action };
+      const holds = alike !== undefined && this.#replays(alike, grant, budget);
+      byAction.set(action, holds ? alike : this.#findExample(witness, action, grant, budget));
+    }
+    return byAction.get(action);
   }
 
   #findExample(witness: Witness, action: string, grant: GrantLayer, budget: Budget): Counterexample | undefined {

@@ -144,8 +144,8 @@ function judgeReading(
 }
 
 /**
- * The everyday case: nothing in sight denies, and one unconditional Allow takes the whole entry. Says nothing about
- * whether the pair can occur, which the caller has found out.
+ * The everyday case: nothing in sight denies, and one unconditional Allow takes the whole entry. That the pair can occur
+ * the caller has found out.
  */
 function coveredAtOnce(
   cell: Cell,
@@ -156,9 +156,11 @@ function coveredAtOnce(
 ): boolean {
   const own = ownRegion(cell, reading);
   if (own === undefined || layer.denies.length > 0) return false;
-  if (!shapes.some((shape) => own.positives.every((positive) => intersects(positive, shape.glob, budget))))
-    return false;
   if (cell.sessionDenies.length > 0) return false;
+  // Only an entry whose readings differ may be empty in this one.
+  const mayBeEmpty = cell.entry !== undefined && cell.statement.resources[cell.entry]!.readingsDiffer;
+  const meets = (shape: ResourceShape) => own.positives.every((positive) => intersects(positive, shape.glob, budget));
+  if (mayBeEmpty && !shapes.some(meets)) return false;
   return layer.allows.some((rule) => {
     if (rule.conditions.length > 0) return false;
     if (rule.everyResource) return true;
