@@ -30,7 +30,8 @@ export function replays(
   extracts: ServiceExtracts,
   budget: Budget,
 ): boolean {
-  const service = example.action.slice(0, example.action.indexOf(":")).toLowerCase();
+  const action = example.action.toLowerCase();
+  const service = action.slice(0, action.indexOf(":"));
   const named = Object.entries(example.context).find(([key]) => key.toLowerCase() === "aws:principalarn")?.[1];
   const arn = principal.roleArn ?? principal.userArn ?? (typeof named === "string" ? named : undefined);
   const account = arn?.split(":")[4] || "111122223333";
@@ -44,8 +45,8 @@ export function replays(
   };
   const free = freeLayers(account, example.resource);
   try {
-    const own = extracts.documents(session, service);
-    const tested = only(layers, layer, extracts, service);
+    const own = extracts.documents(session, action);
+    const tested = only(layers, layer, extracts, action);
     // Charged beforehand, by what the matching may cost at most: a replay must not go on where a search may not.
     budget.spend(64 + extracts.cost(session, service, example.resource.length));
     const passes = evaluate(request, { ...free, session: own }, catalog).decision === "allow";
@@ -80,17 +81,17 @@ function only(
   layers: Omit<Layers, "session">,
   { layer, level }: LayerPlace,
   extracts: ServiceExtracts,
-  service: string,
+  action: string,
 ): Partial<Layers> {
   switch (layer) {
     case "identity":
-      return { identity: extracts.documents(layers.identity, service) };
+      return { identity: extracts.documents(layers.identity, action) };
     case "boundary":
-      return { boundary: extracts.documents(layers.boundary, service) };
+      return { boundary: extracts.documents(layers.boundary, action) };
     case "scp":
-      return { serviceControlPolicies: extracts.levels(oneLevel(layers.serviceControlPolicies, level), service) };
+      return { serviceControlPolicies: extracts.levels(oneLevel(layers.serviceControlPolicies, level), action) };
     case "rcp":
-      return { resourceControlPolicies: extracts.levels(oneLevel(layers.resourceControlPolicies, level), service) };
+      return { resourceControlPolicies: extracts.levels(oneLevel(layers.resourceControlPolicies, level), action) };
     case "resource":
       return { resourcePolicies: layers.resourcePolicies };
     case "session":

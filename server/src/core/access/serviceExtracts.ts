@@ -32,21 +32,22 @@ export class ServiceExtracts {
     return found;
   }
 
-  documents(layer: Layer<readonly PolicyDocument[]>, service: string): Layer<readonly PolicyDocument[]> {
+  documents(layer: Layer<readonly PolicyDocument[]>, action: string): Layer<readonly PolicyDocument[]> {
     if (layer.state !== "given") return layer;
-    return { state: "given", value: layer.value.map((document) => this.#document(document, service)) };
+    return { state: "given", value: layer.value.map((document) => this.#document(document, action)) };
   }
 
-  levels(layer: Layer<Levels>, service: string): Layer<Levels> {
+  levels(layer: Layer<Levels>, action: string): Layer<Levels> {
     if (layer.state !== "given") return layer;
     return {
       state: "given",
-      value: layer.value.map((level) => level.map((document) => this.#document(document, service))),
+      value: layer.value.map((level) => level.map((document) => this.#document(document, action))),
     };
   }
 
-  #document(document: PolicyDocument, service: string): PolicyDocument {
-    return { ...document, model: this.of(document.model, service).model };
+  #document(document: PolicyDocument, action: string): PolicyDocument {
+    const { model } = this.of(document.model, action.slice(0, action.indexOf(":")));
+    return { ...document, model: { ...model, statements: model.statements.flatMap((each) => naming(each, action)) } };
   }
 
   /**
@@ -81,6 +82,14 @@ function extract(model: PolicyModel, service: string): ServiceExtract {
     for (const { values } of statement.conditions) for (const value of values) linear += String(value).length;
   }
   return { model: { ...model, statements }, linear, quadratic };
+}
+
+/** The statement with only those of its patterns that may match the action: one without wildcards is the action or not. */
+function naming(statement: Statement, action: string): readonly Statement[] {
+  const { actions } = statement;
+  const entries = actions.entries.filter(({ text }) => /[*?]/.test(text) || text.toLowerCase() === action);
+  if (entries.length === actions.entries.length) return [statement];
+  return entries.length === 0 && !actions.negated ? [] : [{ ...statement, actions: { ...actions, entries } }];
 }
 
 /** False only for a pattern whose service is literal and another one. */

@@ -46,7 +46,8 @@ export function conditionFacts(
   function isListed(key: string): boolean {
     const global = catalog.globalKeys.find(key);
     // Tags of the request or the resource are sent only by actions that list them.
-    if (global !== undefined && global.category !== "resource" && !global.key.includes("${")) return true;
+    const ofTags = global?.key === "aws:TagKeys" || global?.key.includes("${");
+    if (global !== undefined && global.category !== "resource" && !ofTags) return true;
     if (global?.category === "principal") return true;
     return actions().every((name) => {
       const action = details?.actions.get(name);

@@ -16,6 +16,10 @@ import {
  * character; undefined where there is none. Takes as many steps as the patterns' lengths multiplied.
  */
 export function commonWord(a: Glob, b: Glob, budget: Budget): Word | undefined {
+  return budget.once(a.tokens, b.tokens, () => findCommonWord(a, b, budget));
+}
+
+function findCommonWord(a: Glob, b: Glob, budget: Budget): Word | undefined {
   const n = a.tokens.length;
   const m = b.tokens.length;
   budget.spend(4 + ((n * m) >> 2));

@@ -81,6 +81,11 @@ export function intersects(a: Glob, b: Glob, budget: Budget): boolean {
     n--;
     m--;
   }
+  return budget.once(a, b, () => tableMeets(x, y, start, n, m, budget));
+}
+
+/** Whether the tokens from `start` to `n` and to `m` have a word in common, by a table of pairs of positions. */
+function tableMeets(x: Tokens, y: Tokens, start: number, n: number, m: number, budget: Budget): boolean {
   budget.spend(2 + (((n - start) * (m - start)) >> 2));
   const width = m - start + 1;
   let row = new Uint8Array(width);

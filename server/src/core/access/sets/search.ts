@@ -112,7 +112,7 @@ class Search {
   run(): Word | undefined {
     for (let head = 0; head < this.#queue.length; head++) {
       const state = this.#queue[head]!;
-      this.#budget.spend(8 + 4 * this.#positives.length + state.negative.length);
+      this.#budget.spend(4 + this.#positives.length + (state.negative.length >> 1));
       if (this.#isGoal(state)) return wordOf(state);
       this.#expand(state);
     }
