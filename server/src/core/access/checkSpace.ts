@@ -20,7 +20,7 @@ import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "./sets
 import type { Reading, Rule, RuleSet } from "./sets/rules.js";
 import type { Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
-import type { Counterexample } from "./verdict.js";
+import type { Counterexample, Unknown } from "./verdict.js";
 
 /** Everything that a comparison of session policies with the layers above them needs. */
 export interface CheckSpaceInput {
@@ -129,10 +129,18 @@ export class CheckSpace {
     );
   }
 
-  /** An action without resource type beside ARNs of its service: whether they have to do with each other is Q5. */
-  isDisputed(rule: Rule, actions: ActionCell): boolean {
-    if (actions.resources.kind !== "none") return false;
-    return matchesStar(rule, this.input.universe.serviceArns(actions.service), this.budget) === "maybe";
+  /**
+   * Why it is not documented whether these actions have anything to do with the statement's resources: an action without
+   * resource type beside ARNs of its service (Q5), or ARNs that fit only if a wildcard runs past a colon (Q3).
+   */
+  disputed(rule: Rule, actions: ActionCell, cells: readonly Cell[]): Unknown | undefined {
+    if (actions.resources.kind === "none") {
+      const matches = matchesStar(rule, this.input.universe.serviceArns(actions.service), this.budget);
+      return matches === "maybe" ? disputedResource : undefined;
+    }
+    const differs = cells.every(({ entry }) => entry !== undefined && rule.resources[entry]!.readingsDiffer);
+    const fits = (cell: Cell) => this.#hasRequests({ ...cell, sessionDenies: [] }, "byField");
+    return differs && !cells.some(fits) ? disputedWildcard : undefined;
   }
 
   /**
@@ -229,6 +237,18 @@ export class CheckSpace {
     return replays(example, replayLayers, { layer, level }, catalog, extracts, budget);
   }
 }
+
+const disputedResource: Unknown = {
+  why: "disputed-rule",
+  detail: "AWS checks this action without a resource, and whether an ARN matches it is not documented",
+  rules: ["M2", "Q5"],
+};
+
+const disputedWildcard: Unknown = {
+  why: "disputed-rule",
+  detail: "the resource fits this action only if a wildcard runs past a colon, and whether it does is not documented",
+  rules: ["Q3"],
+};
 
 /** So many excesses of one statement are replayed whether they are shown or not. */
 const replayedAtOnce = 64;

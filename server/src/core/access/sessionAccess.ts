@@ -218,10 +218,11 @@ export class SessionAccessCheck {
     if (cells.length === 0) return unfit;
     const layers = this.#space.grantRules(group);
     const action = group.names[0]!;
-    if (this.#space.isDisputed(rule, group)) {
+    const disputed = this.#space.disputed(rule, group, cells);
+    if (disputed !== undefined) {
       const identity = layers.find(({ grant }) => grant.layer === "identity");
       const identityVerdict = identity === undefined ? vacuous : this.#space.judge(cells, identity, action);
-      return { ...unknownAccess(disputedResource), identityVerdict, disputed: true };
+      return { ...unknownAccess(disputed), identityVerdict, disputed: true };
     }
     const live = cells.filter((cell) => this.#space.isLive(cell));
     if (live.length === 0) return this.#deniedBySession(sessionDenies, layers);
@@ -531,7 +532,7 @@ interface GroupAccess {
   readonly access: Omit<ActionAccess, "action" | "counterexample"> | undefined;
   /** The request that shows a loss, by its action; undefined where nothing is lost. */
   readonly exampleFor?: (action: string) => Counterexample | undefined;
-  /** Whether the actions have anything to do with the statement's resources is not documented (Q5). */
+  /** Whether the actions have anything to do with the statement's resources is not documented (Q3, Q5). */
   readonly disputed?: boolean;
 }
 
@@ -551,12 +552,6 @@ type Deciding = GrantRules & {
 };
 
 const unfit: GroupAccess = { identityVerdict: { kind: "vacuous" }, access: undefined };
-
-const disputedResource: Unknown = {
-  why: "disputed-rule",
-  detail: "AWS checks this action without a resource, and whether an ARN matches it is not documented",
-  rules: ["M2", "Q5"],
-};
 
 const vacuous: CellVerdict = { kind: "vacuous" };
 

@@ -32,7 +32,7 @@ export function witnessText(
     const symbol = word[i]!;
     if (isLetter(symbol)) {
       const name = letters.nameOf(symbol);
-      const value = facts.plain ? "x" : "value";
+      const value = fixedByPrincipal(name.toLowerCase(), facts.account) ?? (facts.plain ? "x" : "value");
       variables[name] = value;
       resource += value;
     } else if (isFresh(symbol)) {
@@ -53,6 +53,13 @@ export function witnessText(
     }
   }
   return { resource, variables };
+}
+
+/** Values that follow from who asks, and can be no others (V5). */
+function fixedByPrincipal(key: string, account: string): string | undefined {
+  if (key === "aws:principalaccount") return account;
+  if (key === "aws:principalarn") return `arn:aws:iam::${account}:role/r`;
+  return undefined;
 }
 
 export interface WitnessFacts {
