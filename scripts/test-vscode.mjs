@@ -43,5 +43,7 @@ function suiteEnvironment() {
     VSCODE_TEST_SUITE: "tests",
     VSCODE_TEST_GREP: values.grep ?? "",
     VSCODE_HOST_PICTURES: failures,
+    VSCODE_TEST_FIXTURES: path.join(root, "test/vscode/fixtures"),
+    VSCODE_TEST_UPDATE: process.env.UPDATE ?? "",
   };
 }

@@ -189,15 +189,40 @@ export async function resizeWindow(width: number, height: number): Promise<boole
   return askHost("window-size", { size: { width, height }, picture: false });
 }
 
+/** Clicks on what the window shows at a selector, where the host can; returns whether it did. */
+export async function clickOn(selector: string): Promise<boolean> {
+  return askHost("click", { click: selector, picture: false });
+}
+
+export interface ShownElement {
+  text: string;
+  className: string;
+}
+
+/** What the window shows at a selector now: null if nothing, undefined where the host cannot see the window. */
+export async function readWindow(selector: string): Promise<ShownElement | null | undefined> {
+  if (!(await askHost("read", { read: selector, picture: false }))) return undefined;
+  return JSON.parse(fs.readFileSync(hostFile("read.answer.json"), "utf8")) as ShownElement | null;
+}
+
 /** Asks the VS Code host, which sees the page; see test/vscode-host/pictures.mjs. A desktop VS Code is not asked. */
 async function askHost(name: string, request: object): Promise<boolean> {
-  const folder = process.env.VSCODE_TEST_PICTURES;
-  if (!folder) return false;
-  const file = path.join(folder, `${name}.request.json`);
+  if (!canSeeWindow()) return false;
+  const file = hostFile(`${name}.request.json`);
+  const problem = hostFile(`${name}.error.txt`);
+  fs.rmSync(problem, { force: true });
   fs.writeFileSync(`${file}.new`, JSON.stringify(request));
   fs.renameSync(`${file}.new`, file); // so that the host never reads half a request
   await until(`the host's answer to ${name}`, () => !fs.existsSync(file));
-  const problem = path.join(folder, `${name}.error.txt`);
   if (fs.existsSync(problem)) throw new Error(fs.readFileSync(problem, "utf8"));
   return true;
+}
+
+/** Whether the rendered window can be looked at: in our own host, not in a desktop VS Code. */
+export function canSeeWindow(): boolean {
+  return Boolean(process.env.VSCODE_TEST_PICTURES);
+}
+
+function hostFile(name: string): string {
+  return path.join(process.env.VSCODE_TEST_PICTURES ?? "", name);
 }
