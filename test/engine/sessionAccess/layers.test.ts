@@ -84,6 +84,19 @@ describe("the layer that decides", () => {
   });
 });
 
+describe("a condition of the statement's own", () => {
+  const all = identityOf(identity("+*"));
+
+  test("that no session can satisfy leaves nothing (V5)", () => {
+    expect(access(["+s3:GetObject ? StringEquals aws:username=alice"], all)).toEqual([
+      "s3:GetObject no-effect session",
+    ]);
+    expect(access(["+s3:GetObject ? StringNotEquals aws:username=alice"], all)).toEqual([
+      "s3:GetObject allowed identity",
+    ]);
+  });
+});
+
 describe("stated resource policies (D3)", () => {
   const nothing = identityOf(identity("+sqs:*"));
 

@@ -11,7 +11,14 @@ import { type ResourceGrants, resourceGrants } from "./resourceGrants.js";
 import { type SessionBindings, sessionBindings } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
-import { type Cell, type CellVerdict, heavier, type LayerRules, matchesStar } from "./sets/containment.js";
+import {
+  type Cell,
+  type CellVerdict,
+  heavier,
+  type LayerRules,
+  matchesStar,
+  neverApplies,
+} from "./sets/containment.js";
 import { Letters } from "./sets/letters.js";
 import { coversAlone, intersects, matches } from "./sets/match.js";
 import { Rule, RuleSet } from "./sets/rules.js";
@@ -224,6 +231,7 @@ export class SessionAccessCheck {
       const identityVerdict = identity === undefined ? vacuous : this.#space.judge(cells, identity, action);
       return { ...unknownAccess(disputed), identityVerdict, disputed: true };
     }
+    if (neverApplies(cells[0]!, this.#budget)) return neverTrue(rule);
     const live = cells.filter((cell) => this.#space.isLive(cell));
     if (live.length === 0) return this.#deniedBySession(sessionDenies, layers);
     const judged = [
@@ -552,6 +560,23 @@ type Deciding = GrantRules & {
 };
 
 const unfit: GroupAccess = { identityVerdict: { kind: "vacuous" }, access: undefined };
+
+/** The statement's own condition holds in no request: it allows nothing. */
+function neverTrue(rule: Rule): GroupAccess {
+  const statements = [rule.ref];
+  return {
+    identityVerdict: vacuous,
+    access: {
+      result: "no-effect",
+      decidedBy: "session",
+      statements,
+      denied: false,
+      revivable: false,
+      dependsOn: [],
+      layers: [{ layer: "session", answer: "does-not-allow", statements }],
+    },
+  };
+}
 
 const vacuous: CellVerdict = { kind: "vacuous" };
 

@@ -144,7 +144,9 @@ function noEffectWordings(words: Words): readonly string[] {
     case "rcp":
       return [`No effect · no RCP allows ${it}`, "No effect"];
     case "session":
-      return [`No effect · this policy takes ${it} away again`, "No effect"];
+      return actions.some(({ statements }) => statements.some(({ effect }) => effect === "Allow"))
+        ? ["No effect · the statement's condition is never true", "No effect"]
+        : [`No effect · this policy takes ${it} away again`, "No effect"];
     default:
       return ["No effect"];
   }

@@ -90,6 +90,14 @@ export function judgeCell(cell: Cell, layer: LayerRules, universe: Universe, bud
   }
 }
 
+/** Whether the statement's own conditions are true in no request of the cell's actions. Throws BudgetSpent. */
+export function neverApplies(cell: Cell, budget: Budget): boolean {
+  const given = guardOf(cell.statement);
+  if (given.tests.length === 0) return false;
+  const question = { given, without: [], alwaysAllowed: true, alwaysDenied: false, allows: [], denies: [] };
+  return judgeConditions(question, cell.facts, cell.letters, budget, cell.keptOptions).kind === "vacuous";
+}
+
 /** The resources of the cell that can occur and that no unconditional Deny of the session takes: empty where none. */
 export function cellRegions(
   cell: Cell,
