@@ -16,8 +16,14 @@ const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"
 const out = path.join(root, "out");
 mkdirSync(out, { recursive: true });
 const packagePath = path.join(out, `${name}-${version}.vsix`);
-// Everything is bundled. The repository's address is still to come.
-await createVSIX({ cwd: root, dependencies: false, packagePath, allowMissingRepository: true });
+// Everything is bundled. Without a repository address yet, the README keeps its links within the folder.
+await createVSIX({
+  cwd: root,
+  dependencies: false,
+  packagePath,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 
 const files = await listFiles({ cwd: root, packageManager: 0 });
 const kilobytes = Math.round(statSync(packagePath).size / 1024);
