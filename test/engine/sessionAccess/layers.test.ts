@@ -3,7 +3,7 @@ import { AccessEngine } from "../../../server/src/core/access/accessEngine.js";
 import type { Layers, PolicyDocument, ResourcePolicy } from "../../../server/src/core/access/layers.js";
 import type { SessionContext } from "../../../server/src/core/context/sessionContext.js";
 import { session as sessionContext } from "../../support/analysisBuilder.js";
-import { boundary, identity, resourcePolicy, scp, session } from "../../support/policyNotation.js";
+import { boundary, identity, rcp, resourcePolicy, scp, session } from "../../support/policyNotation.js";
 import { testCatalog } from "../../support/testCatalog.js";
 
 const engine = new AccessEngine(await testCatalog(["s3", "ec2", "dynamodb", "kms", "sqs"]));
@@ -71,6 +71,18 @@ describe("the layer that decides", () => {
     expect(access(["+s3:GetObject@b/*", "-s3:*@b/*"], all)).toEqual([
       "s3:GetObject no-effect session",
       "s3:* removes session",
+    ]);
+  });
+
+  test("an RCP only takes away, and only from services that RCPs exist for (table 3, D2)", () => {
+    const all = identityOf(identity("+*"));
+    const resourceControlPolicies = given([[rcp("-s3:* > *", "-ec2:* > *")]]);
+    expect(
+      access(["+s3:GetObject@b/*", "+ec2:DescribeInstances", "+sqs:ListQueues"], { ...all, resourceControlPolicies }),
+    ).toEqual([
+      "s3:GetObject no-effect rcp",
+      "ec2:DescribeInstances allowed identity",
+      "sqs:ListQueues allowed identity",
     ]);
   });
 

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { GrantLayer } from "./compiledLayers.js";
 import type { KeptOptions } from "./conditions/keyOptions.js";
 import { type ReplayLayers, replays } from "./replay.js";
+import { hasSay } from "./resourceControlLevels.js";
 import type { ServiceExtracts } from "./serviceExtracts.js";
 import type { ActionCell, ActionSpace } from "./sets/actionCell.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
@@ -76,7 +77,9 @@ export class CheckSpace {
   }
 
   grantRules(actions: ActionCell): readonly GrantRules[] {
-    return this.input.grants.map((grant) => ({ grant, rules: actions.rulesOf(grant.rules) }));
+    return this.input.grants
+      .filter((grant) => hasSay(grant, actions.service, this.input.catalog))
+      .map((grant) => ({ grant, rules: actions.rulesOf(grant.rules) }));
   }
 
   /**

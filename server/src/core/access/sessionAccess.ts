@@ -7,6 +7,7 @@ import { CheckSpace, type GrantRules } from "./checkSpace.js";
 import { type CompiledLayers, compileLayers, type GrantLayer } from "./compiledLayers.js";
 import type { PolicyDocument, StatementRef } from "./layers.js";
 import { partitionsOf } from "./partitions.js";
+import { withResourceControlAccess } from "./resourceControlLevels.js";
 import { type ResourceGrants, resourceGrants } from "./resourceGrants.js";
 import { type SessionBindings, sessionBindings } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
@@ -76,7 +77,10 @@ export class SessionAccessCheck {
       ...rulesOf(inHand, { layer: "session", policy: 0 }, bindings, letters),
       ...managed.flatMap((document, i) => engine.rulesOf(document, { layer: "session", policy: i + 1 }, bindings)),
     ]);
-    const grants = identity === undefined ? others : [identity, ...others];
+    const grants = withResourceControlAccess(
+      identity === undefined ? others : [identity, ...others],
+      session.layers.resourceControlPolicies,
+    );
     const hasBoundary =
       session.layers.boundary.state === "unknown" ? undefined : session.layers.boundary.state === "given";
     this.#resource = resourceGrants(session.layers.resourcePolicies, session.principal, hasBoundary, bindings, letters);
