@@ -1,8 +1,9 @@
-// Takes pictures of the workbench while a suite runs.
+// Takes pictures of the workbench while a suite runs, and reads it and clicks in it.
 //
 // The suite runs in the extension host and cannot see the page, so it asks by file: it puts NAME.request.json into the
 // folder that VSCODE_TEST_PICTURES names. The picture is written beside it as NAME.png, then the request is removed,
-// which tells the suite that it can go on. What went wrong, if something did, is in NAME.error.txt.
+// which tells the suite that it can go on. What went wrong, if something did, is in NAME.error.txt, and what was read
+// from the page in NAME.answer.json.
 
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -38,19 +39,30 @@ export function answerPictureRequests(page, folder) {
  *   shows    selectors (CSS, or `text=…`) of what must be seen before the picture is taken
  *   of       a selector: only this part of the window
  *   tidy     whether to hide what does not belong to the extension (true)
+ *   click    a selector: where to click
+ *   read     a selector: the first element's text and class, or null where there is none, are the answer
  *   picture  whether to take a picture at all (true)
  */
 async function answer(page, file) {
   const name = file.slice(0, -SUFFIX.length);
   try {
-    const { size, shows = [], picture = true, ...options } = JSON.parse(fs.readFileSync(file, "utf8"));
+    const { size, shows = [], click, read, picture = true, ...options } = JSON.parse(fs.readFileSync(file, "utf8"));
     if (size) await page.setViewportSize(size);
     for (const selector of shows) await page.locator(selector).first().waitFor({ timeout: APPEAR_TIMEOUT_MS });
+    if (click) await page.locator(click).first().click({ timeout: APPEAR_TIMEOUT_MS });
+    if (read) fs.writeFileSync(`${name}.answer.json`, JSON.stringify(await readElement(page, read)));
     if (picture) await takePicture(page, `${name}.png`, options);
   } catch (error) {
     fs.writeFileSync(`${name}.error.txt`, stripVTControlCharacters(String(error)));
   }
   fs.rmSync(file, { force: true });
+}
+
+/** What stands at the selector now. */
+async function readElement(page, selector) {
+  return page
+    .locator(selector)
+    .evaluateAll(([element]) => (element ? { text: element.innerText, className: element.className } : null));
 }
 
 /** Takes a picture of the page once nothing moves any more: when two in a row are the same. */

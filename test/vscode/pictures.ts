@@ -7,7 +7,7 @@ import { codeLensTitlesOf, openFile, positionOf, resizeWindow, revertAll, takePi
 const LIGHT = "Default Light Modern";
 const DARK = "Default Dark Modern";
 
-const SMALL = { width: 1000, height: 560 };
+const SMALL = { width: 1000, height: 460 };
 
 const LENS = ".codelens-decoration >> text=/\\w/";
 const SQUIGGLE = ".squiggly-warning, .squiggly-error";
@@ -54,7 +54,7 @@ describe("pictures", () => {
     await openWithLenses("examples/sessions/get-object.json");
   });
 
-  picture("exceeds", { shows: [LENS, SQUIGGLE], ...SMALL, dark: true }, async () => {
+  picture("exceeds", { shows: [LENS, SQUIGGLE], ...SMALL, height: 720, dark: true }, async () => {
     await openWithLenses("examples/sessions/exceeds.json");
   });
 

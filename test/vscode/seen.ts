@@ -2,6 +2,8 @@
 // and the counter in the status bar. Fixtures hold it, and tests wait until it is so.
 
 import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import * as vscode from "vscode";
 import { canSeeWindow, codeLensesOf, diagnosticsOf, readWindow } from "./support.js";
 
@@ -23,9 +25,9 @@ export async function counter(): Promise<string | undefined> {
 /**
  * The lines that have a lens or a diagnostic, with those; `…` stands for the lines left out.
  *
- *     ·   Allowed on example-bucket/*
- *     6       "Action": "s3:GetObject",
- *                       ^^^^^^^^^^^^^^ warning exceeds-base-role: The base role …
+ *            Allowed on example-bucket/*
+ *       6    "Action": "s3:GetObject",
+ *                      ^^^^^^^^^^^^^^ warning exceeds-base-role: The base role …
  */
 export async function annotated(document: vscode.TextDocument): Promise<string> {
   const lenses = await codeLensesOf(document.uri);
@@ -50,15 +52,18 @@ export async function annotated(document: vscode.TextDocument): Promise<string> 
 }
 
 function squiggle(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): string {
-  const { range, message } = diagnostic;
+  const { range } = diagnostic;
   const lineEnd = document.lineAt(range.start.line).text.length;
   const end = range.isSingleLine ? range.end.character : lineEnd;
   const carets = "^".repeat(Math.max(1, end - range.start.character));
   const to = range.isSingleLine ? "" : ` to ${range.end.line + 1}:${range.end.character + 1}`;
   const faded = diagnostic.tags?.includes(vscode.DiagnosticTag.Unnecessary) ? ", faded" : "";
-  const [firstLine = ""] = message.split("\n");
-  const name = diagnostic.source === "session-policy" ? String(diagnostic.code) : (diagnostic.source ?? "");
-  return `${margin()}${" ".repeat(range.start.character)}${carets}${to} ${SEVERITIES[diagnostic.severity]}${faded} ${name}: ${firstLine}`;
+  return `${margin()}${" ".repeat(range.start.character)}${carets}${to} ${SEVERITIES[diagnostic.severity]}${faded} ${words(diagnostic)}`;
+}
+
+/** Of VS Code's own messages only from where they are: their words change from version to version. */
+function words({ source, code, message }: vscode.Diagnostic): string {
+  return source === "session-policy" ? `${code}: ${message.split("\n")[0]}` : (source ?? "JSON schema");
 }
 
 function margin(line?: number): string {
@@ -85,15 +90,43 @@ function isEqual(one: unknown, other: unknown): boolean {
   }
 }
 
-/** Waits until the document looks so: a text as `annotated` gives it, without the indent of all of its lines. */
-export async function untilSeen(document: vscode.TextDocument, expected: string): Promise<void> {
-  await eventually(() => annotated(document), unindented(expected));
+const fixtures = path.resolve(__dirname, "../../test/vscode/fixtures"); // of the bundle: out/test-vscode
+
+/** How long an answer must stay the same before it is written into a fixture. */
+const SETTLED_MS = 1_500;
+
+/** Waits until an answer is what the fixture states. With UPDATE=1 writes the fixture anew. */
+export async function untilFixture(name: string, title: string, probe: () => Thenable<string>): Promise<void> {
+  const file = path.join(fixtures, `${name}.md`);
+  const text = async () => `# ${title}\n\n${await probe()}\n`;
+  if (process.env.UPDATE === "1" && canSeeWindow()) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, await settled(text));
+  }
+  const stated = fs.readFileSync(file, "utf8");
+  await eventually(text, canSeeWindow() ? stated : stated.replace(COUNTER_LINE, "Counter: unseen"));
 }
 
-function unindented(text: string): string {
-  const lines = text.replace(/^\n|\n *$/g, "").split("\n");
-  const indent = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
-  return lines.map((line) => line.slice(indent)).join("\n");
+async function settled(probe: () => Thenable<string>): Promise<string> {
+  let last = await probe();
+  for (let since = Date.now(); Date.now() - since < SETTLED_MS; ) {
+    const now = await probe();
+    if (now !== last) since = Date.now();
+    last = now;
+  }
+  return last;
+}
+
+const COUNTER_LINE = /^Counter: .*$/m;
+
+/** The counter, for fixtures. */
+export async function counterLine(): Promise<string> {
+  return `Counter: ${canSeeWindow() ? ((await counter()) ?? "none") : "unseen"}`;
+}
+
+/** The document as it is seen, for fixtures. */
+export async function seenBlock(document: vscode.TextDocument): Promise<string> {
+  return `\`\`\`text\n${await annotated(document)}\n\`\`\``;
 }
 
 /** Waits until the status bar shows this counter; where the window cannot be seen, nothing is known of it. */

@@ -22,6 +22,13 @@ export function workspaceUri(relativePath = ""): vscode.Uri {
   return vscode.Uri.file(workspacePath(relativePath));
 }
 
+/** Writes a file into the workspace, past VS Code, as another program would. */
+export function writeFile(relativePath: string, content: string | Uint8Array): void {
+  const file = workspacePath(relativePath);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, content);
+}
+
 /** Opens a file of the workspace and shows it in the only editor. */
 export async function openFile(relativePath: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(workspaceUri(relativePath));
@@ -151,6 +158,20 @@ export function rangeOf(document: vscode.TextDocument, text: string): vscode.Ran
 export async function replaceText(editor: vscode.TextEditor, text: string, replacement: string): Promise<void> {
   const range = rangeOf(editor.document, text);
   if (!(await editor.edit((edit) => edit.replace(range, replacement)))) throw new Error("The edit was not accepted.");
+}
+
+const setByTests = new Set<string>();
+
+/** Changes a setting of the user until `resetSettings`. */
+export async function set(setting: string, value: unknown): Promise<void> {
+  setByTests.add(setting);
+  await vscode.workspace.getConfiguration().update(setting, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Takes back what `set` has changed. For `afterEach`. */
+export async function resetSettings(): Promise<void> {
+  for (const setting of setByTests) await set(setting, undefined);
+  setByTests.clear();
 }
 
 /** Undoes all unsaved edits and closes all editors. For `afterEach`. */

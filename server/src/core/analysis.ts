@@ -84,6 +84,8 @@ export interface ActionAccess {
   readonly unknown?: Unknown;
   /** Each layer's own answer, for the hover: in the order identity, boundary, SCPs, RCPs, session, resource. */
   readonly layers: readonly LayerAnswer[];
+  /** Denies of the session's own policies that take a part of it away, always or under a condition. */
+  readonly lessDenied?: readonly StatementRef[];
   /** Resources on which it is allowed, as patterns; only where they differ from the statement's own. */
   readonly allowedOn?: readonly string[];
 }

@@ -250,7 +250,26 @@ export class SessionAccessCheck {
           judged.map(({ rules }) => rules),
         ),
       );
-    return this.#combine(rule, group, live, judged, partly);
+    return this.#lessOwnDenies(this.#combine(rule, group, live, judged, partly), live, sessionDenies);
+  }
+
+  /** Names the session's Denies that take away a part of what is otherwise allowed. */
+  #lessOwnDenies(found: GroupAccess, cells: readonly Cell[], denies: readonly Rule[]): GroupAccess {
+    if (found.access === undefined || denies.length === 0) return found;
+    const touching = denies.filter((deny) =>
+      cells.some((cell) =>
+        cell.resources.kind === "none"
+          ? matchesStar(deny, this.#universe.serviceArns(cell.service), this.#budget) !== "no"
+          : this.#space.someAllowed({ ...cell, sessionDenies: [] }, [{ allows: [deny], denies: [] }]),
+      ),
+    );
+    if (touching.length === 0) return found;
+    const lessDenied = touching.map((deny) => deny.ref);
+    const layers: readonly LayerAnswer[] = [
+      ...found.access.layers,
+      { layer: "session", answer: "denies-part", statements: lessDenied },
+    ];
+    return { ...found, access: { ...found.access, lessDenied, layers } };
   }
 
   /** A layer's verdict; where it lacks something, with what stated resource-based policies grant in its place (D3). */
@@ -344,7 +363,11 @@ export class SessionAccessCheck {
       const refs = granting === undefined ? [] : grantingRefs(granting.rules, cells, this.#budget);
       const statements = granting?.byResource ? refs.filter(({ layer }) => layer === "resource") : refs;
       const decidedBy = granting?.byResource ? "resource" : "identity";
-      return { identityVerdict, access: { ...base, result: "allowed", decidedBy, statements } };
+      // Of several resources the statement names, those that the action can be called on.
+      const fitting = cells.flatMap(({ entry }) => (entry === undefined ? [] : [rule.resources[entry]!.text]));
+      const some = fitting.length > 0 && fitting.length < rule.resources.length && group.resources.kind === "typed";
+      const allowedOn = some ? { allowedOn: fitting } : {};
+      return { identityVerdict, access: { ...base, result: "allowed", decidedBy, statements, ...allowedOn } };
     }
     const { grant, rules, verdict } = deciding;
     switch (verdict.kind) {

@@ -72,9 +72,11 @@ function summaryLenses(policies: readonly PolicyAnalysis[]): readonly Lens[] {
   for (const text of summaries.slice(0, sessionsShown)) lenses.push({ kind: "summary", ...topOf(policies[0]!), text });
   const more = summaries.length - sessionsShown;
   if (more > 0) lenses.push({ kind: "summary", ...topOf(policies[0]!), text: `and ${more} more` });
-  const gaps = textsOf(policies, ({ notGiven }) =>
-    notGiven.length === 0 ? "" : `Not given: ${notGivenWords(notGiven)}`,
-  );
+  // That the base is not given stands on top already.
+  const gaps = textsOf(policies, ({ notGiven, verdict }) => {
+    const others = verdict === "no-base" ? notGiven.filter((name) => name !== "identityPolicies") : notGiven;
+    return others.length === 0 ? "" : `Not given: ${notGivenWords(others)}`;
+  });
   for (const text of gaps.slice(0, sessionsShown))
     lenses.push({ kind: "not-given", ...topOf(policies[0]!), text: cut(text, lensRoom) });
   return lenses;

@@ -24,7 +24,7 @@ export async function describeAction(text: string, catalog: Catalog): Promise<re
         ? 'It takes no resource: write `"Resource": "*"`.'
         : `Resource ${types.length === 1 ? "type" : "types"}: ${types.join(", ")}`;
   const page = services === undefined ? "" : link("AWS reference", referencePage(services.title, action));
-  const links = [resources, page].filter((part) => part !== "").join(" · ");
+  const links = [resources, page].filter((part) => part !== "").join(resources.endsWith(".") ? " " : " · ");
   return [heading, [sentence(description), links].filter((part) => part !== "").join(" ")];
 }
 

@@ -32,9 +32,11 @@ interface Place {
 
 /** `**Allowed in this session** on …`, or the lens's words where there is more to say. */
 function resultLine({ entry, policy }: Place): string {
-  if (entry.result === "allowed" && entry.actions.length === 1) {
+  const own = policy.model.statements.find(({ index }) => index === entry.statement);
+  const isPlain = own?.conditions.length === 0 && entry.actions[0]?.lessDenied === undefined;
+  if (entry.result === "allowed" && entry.actions.length === 1 && isPlain) {
     const allowedOn = entry.actions[0]?.allowedOn;
-    const element = policy.model.statements.find(({ index }) => index === entry.statement)?.resources;
+    const element = own?.resources;
     const resources = allowedOn ?? element?.entries.map(({ text }) => text) ?? [];
     const all = resources.map(code);
     const on =

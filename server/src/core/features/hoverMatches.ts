@@ -39,15 +39,21 @@ function levelTable({ actions, effect }: EntryAccess, catalog: Catalog): string 
     const level = details?.actions.get(shortAction(action.action).toLowerCase())?.accessLevel ?? "Other";
     byLevel.set(level, [...(byLevel.get(level) ?? []), action]);
   }
+  // A column in which nothing stands would only take room.
+  const columns = [
+    { title: effect === "Deny" ? "Removed" : "Takes effect", holds: takesEffect },
+    { title: effect === "Deny" ? "Not removed" : "Does not", holds: (action: ActionAccess) => !takesEffect(action) },
+  ].filter(({ holds }) => actions.some(holds));
   const rows = [...levels, "Other"].flatMap((level) => {
     const group = byLevel.get(level) ?? [];
-    if (group.length === 0) return [];
-    const good = group.filter(takesEffect);
-    const rest = group.filter((action) => !takesEffect(action));
-    return [`| ${level} | ${names(good)} | ${names(rest)} |`];
+    return group.length === 0 ? [] : [row(level, ...columns.map(({ holds }) => names(group.filter(holds))))];
   });
-  const [yes, no] = effect === "Deny" ? ["Removed", "Not removed"] : ["Takes effect", "Does not"];
-  return [`| Access level | ${yes} | ${no} |`, "|---|---|---|", ...rows].join("\n");
+  const titles = columns.map(({ title }) => title);
+  return [row("Access level", ...titles), `|---|${"---|".repeat(titles.length)}`, ...rows].join("\n");
+}
+
+function row(...cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
 }
 
 function takesEffect({ result }: ActionAccess): boolean {

@@ -85,6 +85,8 @@ function classOf(entry: EntryAccess, policy: PolicyAnalysis): Exclude<keyof Entr
 function effectOf(policy: PolicyAnalysis, counts: EntryCounts): string {
   if (policy.parsed.problems.length > 0) return "not valid JSON";
   if (policy.model.problems.length > 0) return "AWS would reject it";
+  const { sent, minified, limit } = policy.characters;
+  if (limit !== undefined && sent > limit) return minified > limit ? "too long" : "too long as written";
   if (policy.verdict === "no-base") return "base policies not given";
   if (counts.total === 0) return "allows nothing";
   const of = `of ${counted(counts.total, "action")}`;

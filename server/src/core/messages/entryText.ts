@@ -2,9 +2,10 @@ import type { LayerName } from "../access/layers.js";
 import { isLost } from "../access/summarizeEntry.js";
 import type { ActionAccess, EntryAccess, PolicyAnalysis } from "../analysis.js";
 import type { SessionContext } from "../context/sessionContext.js";
-import type { Statement } from "../policy/model.js";
+import type { ConditionTest, Statement } from "../policy/model.js";
 import { isPassThrough } from "../policy/passThrough.js";
 import { hasWildcard, shortAction, shortActions } from "./actionNames.js";
+import { conditionWords } from "./conditionWords.js";
 import { dependsWordings } from "./dependsText.js";
 import { layerWord } from "./layerNames.js";
 import { listed } from "./lists.js";
@@ -67,7 +68,28 @@ interface Words {
 function allowedWordings(words: Words): readonly string[] {
   const { actions, pattern } = words.entry;
   const all = (hasWildcard(pattern) || words.entry.negated) && actions.length > 1;
-  return withResources(all ? `All ${countedActions(actions.length, words)} allowed` : "Allowed", words);
+  const plain = withResources(all ? `All ${countedActions(actions.length, words)} allowed` : "Allowed", words);
+  const conditions = words.statement?.conditions ?? [];
+  const allowed = conditions.length === 0 ? plain : ownConditionWordings(conditions);
+  return allowed.flatMap((each) => lessWordings(words).map((less) => each + less));
+}
+
+/** The statement's own condition: it is part of what is allowed. */
+function ownConditionWordings(conditions: readonly ConditionTest[]): readonly string[] {
+  const keys = [...new Set(conditions.map(({ key }) => key))];
+  const only = conditions.length === 1 ? conditionWords(conditions[0]!) : undefined;
+  const byKeys = [keys.length, 2, 1].map((most) => `Allowed under conditions on ${listed(keys, most)}`);
+  return [...(only === undefined ? [] : [`Only if ${only}`]), ...byKeys, "Allowed under conditions"];
+}
+
+/** What the session's own Denies take away again of something that is allowed. */
+function lessWordings({ entry, session, policy }: Words): readonly string[] {
+  const denies = entry.actions.flatMap(({ lessDenied = [] }) => lessDenied);
+  const [first] = denies;
+  if (first === undefined) return [""];
+  const one = denies.every(({ policy: at, statement }) => at === first.policy && statement === first.statement);
+  const who = one ? denierWordings(first, session, policy.model) : ["this policy"];
+  return [...who, "this policy"].map((denier) => ` · partly denied by ${denier}`).concat(" · partly denied");
 }
 
 function partlyWordings(words: Words): readonly string[] {
@@ -171,7 +193,7 @@ function unknownWordings(words: Words): readonly string[] {
   }
   const unknown = actions.filter(({ result }) => result === "unknown");
   const detail = unknown.find((action) => action.unknown !== undefined)?.unknown?.detail;
-  const reason = detail === undefined ? "Can't tell" : `Can't tell · ${onOneLine(detail)}`;
+  const reason = detail === undefined ? "Can't tell" : `Can't tell · ${onOneLine(lowerFirst(detail))}`;
   if (unknown.length === actions.length || words.entry.effect === "Deny") return [reason];
   const allowed = actions.filter(({ result }) => result === "allowed").length;
   const names = shortActions(unknown.map(({ action }) => action));
@@ -240,6 +262,8 @@ function layerOf(layer: LayerName, { session }: Words): string {
   return layer === "session" ? "this policy" : layerWord(layer);
 }
 
+/** For a sentence that becomes the part of another; a name such as `S3AccessRole` keeps its capital. */
 function lowerFirst(text: string): string {
+  if (!/^[A-Z][a-z']*[ ,]/.test(text) || text.startsWith("AWS")) return text;
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
