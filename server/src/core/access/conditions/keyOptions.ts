@@ -270,16 +270,16 @@ function textTest(
     const reading = { substitutesVariables: atom.substitutesVariables, bindings: facts.bindings, letters };
     if (operator.family === "arn") {
       const pattern = resourcePattern(text, reading);
-      const glob = pattern.byField ?? pattern.whole;
+      const glob = pattern.byField ?? pattern.plain;
       if (!pattern.matchesNothing && !glob.hasLetter) globs.push(glob);
       continue;
     }
     const pattern = resourcePattern(text, reading);
-    if (pattern.matchesNothing || pattern.whole.hasLetter) continue;
-    if (operator.base === "StringLike") globs.push(pattern.whole);
+    if (pattern.matchesNothing || pattern.plain.hasLetter) continue;
+    if (operator.base === "StringLike") globs.push(pattern.plain);
     // Without wildcards `*` and `?` are themselves (C3).
     else {
-      const literal = Array.from(pattern.whole.tokens, (token) =>
+      const literal = Array.from(pattern.plain.tokens, (token) =>
         token === anyStar ? 42 : token === anyOne ? 63 : token,
       );
       globs.push(globOf(operator.base === "StringEqualsIgnoreCase" ? literal.map(foldedToken) : literal));

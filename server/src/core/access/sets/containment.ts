@@ -10,7 +10,7 @@ import { coversAlone, intersects } from "./match.js";
 import { insideRule, outsideRule, type ResourceRegion, someWordIn, type VariableView, wordIn } from "./region.js";
 import type { Reading, Rule } from "./rules.js";
 import { solutions } from "./solveVariable.js";
-import { type Glob, isLetter, type Word } from "./tokens.js";
+import { anyStar, type Glob, globOf, isLetter, type Word } from "./tokens.js";
 import type { ActionResources, ResourceShape, Universe } from "./universe.js";
 
 /** Requests of a session statement that all statements in sight treat alike in the action: a group of actions on one entry. */
@@ -24,6 +24,11 @@ export interface Cell {
   readonly sessionDenies: readonly Rule[];
   readonly facts: ConditionFacts;
   readonly letters: Letters;
+  /**
+   * How variables of unknown value in the entry are taken: at their widest, as all questions need whose "no" leads to a
+   * claim; or as letters, which only an Allow's own pattern may be compared with.
+   */
+  readonly view?: "letters";
   /** Shared by all cells of a check. */
   readonly keptOptions: KeptOptions;
 }
@@ -72,6 +77,54 @@ export function heavier(a: CellVerdict, b: CellVerdict): CellVerdict {
  * M3). Both readings of wildcards are computed where they may differ; if they disagree the answer is unknown (Q3, Q18).
  */
 export function judgeCell(cell: Cell, layer: LayerRules, universe: Universe, budget: Budget): CellVerdict {
+  const own = cell.entry === undefined ? undefined : cell.statement.resources[cell.entry]!;
+  if (own !== undefined && own.variables.length > 0 && cell.resources.kind !== "none") {
+    return judgeOpenCell(cell, layer, universe, budget);
+  }
+  return judgeClosedCell(cell, layer, universe, budget);
+}
+
+/**
+ * A session entry with a variable of unknown value. It is within if one Allow takes it whatever the value is and no
+ * Deny comes near it, or if even `*` in the variable's place would be. It exceeds if nothing of the kind is granted.
+ * Otherwise it hangs on the value.
+ */
+function judgeOpenCell(cell: Cell, layer: LayerRules, universe: Universe, budget: Budget): CellVerdict {
+  try {
+    const shapes = cell.resources.patterns;
+    const denied = layer.denies.some((deny) => meetsRule(cell, deny, budget));
+    const asLetters: Cell = { ...cell, view: "letters", sessionDenies: [] };
+    const allowing: LayerRules = { allows: layer.allows, denies: [] };
+    const covered = (reading: Reading) => coveredAtOnce(asLetters, allowing, reading, shapes, budget);
+    if (!denied && covered("byField") && covered("whole")) return { kind: "within" };
+    const widest = judgeClosedCell(cell, layer, universe, budget);
+    if (widest.kind === "within" || widest.kind === "vacuous") return widest;
+    const granted = layer.allows.some((allow) => meetsRule(cell, allow, budget));
+    if (granted || widest.kind !== "exceeds") return unknownVariable(cell.statement);
+    // What nothing grants is not granted for any value; the witness has the variable in it.
+    const excess = judgeClosedCell({ ...cell, view: "letters" }, layer, universe, budget);
+    return excess.kind === "exceeds" ? excess : unknownVariable(cell.statement);
+  } catch (error) {
+    if (error instanceof BudgetSpent) return spent;
+    throw error;
+  }
+}
+
+/** Whether a rule may match some request of the cell, by any reading and whatever variables stand for. */
+function meetsRule(cell: Cell, rule: Rule, budget: Budget): boolean {
+  const readings: readonly Reading[] = ["byField", "whole"];
+  return readings.some((reading) => {
+    const own = ownRegion({ ...cell, sessionDenies: [] }, reading);
+    if (own === undefined) return false;
+    const region =
+      own.positives.length === 0
+        ? { ...own, positives: cell.resources.patterns.map(({ glob }) => glob).slice(0, 1) }
+        : own;
+    return someWordIn(insideRule([region], rule, reading, "widest", budget), budget);
+  });
+}
+
+function judgeClosedCell(cell: Cell, layer: LayerRules, universe: Universe, budget: Budget): CellVerdict {
   try {
     if (cell.resources.kind === "none") return judgeWithoutResource(cell, layer, universe, budget);
     const byField = judgeReading(cell, layer, "byField", cell.resources.patterns, budget);
@@ -128,8 +181,10 @@ function ownRegion(cell: Cell, reading: Reading): ResourceRegion | undefined {
   }
   const pattern = statement.resources[entry]!;
   if (pattern.matchesNothing) return undefined;
-  const glob = reading === "whole" ? pattern.whole : pattern.byField;
-  return glob === undefined ? undefined : { positives: glob.isAll ? [] : [glob], negatives: [] };
+  const own = reading === "whole" ? pattern.whole : pattern.byField;
+  if (own === undefined) return undefined;
+  const glob = own.hasLetter && cell.view !== "letters" ? widened(own) : own;
+  return { positives: glob.isAll ? [] : [glob], negatives: [] };
 }
 
 function restrict(region: ResourceRegion, shape: Glob, budget: Budget): ResourceRegion | undefined {
@@ -229,16 +284,41 @@ class ShapeJudge {
         verdict = heavier(verdict, unknownVariable(deny));
         continue;
       }
-      const free = wordIn(
-        this.#inside(this.#outsideConditionalSessionDenies(regions), deny, "narrowest"),
-        this.#budget,
-      );
-      const without = free === undefined ? this.#conditionalSessionDenies().map(guardOf) : [];
-      const answer = this.#ask({ alwaysAllowed: false, alwaysDenied: true, allows: [], denies: [] }, without);
-      verdict = heavier(verdict, this.#verdictOf(answer, free ?? sure, "base-denied", deny.ref));
+      const hit = this.#inside(regions, deny, "narrowest");
+      verdict = heavier(verdict, this.#splitDenied(hit, this.#conditionalSessionDenies(), 0, [], deny.ref));
       if (verdict.kind === "exceeds") break;
     }
     return verdict;
+  }
+
+  /**
+   * Resources that the layer denies, by every choice of the session's own conditional Denies that apply there: the one
+   * in which none does comes first.
+   */
+  #splitDenied(
+    regions: readonly ResourceRegion[],
+    rules: readonly Rule[],
+    at: number,
+    applying: readonly Rule[],
+    by: StatementRef,
+  ): CellVerdict {
+    this.#budget.spend(4);
+    const word = wordIn(regions, this.#budget);
+    if (word === undefined) return { kind: "vacuous" };
+    const rule = rules[at];
+    if (rule === undefined) {
+      const question = { alwaysAllowed: false, alwaysDenied: true, allows: [], denies: [] };
+      return this.#verdictOf(this.#ask(question, applying.map(guardOf)), word, "base-denied", by);
+    }
+    const judge = (part: readonly ResourceRegion[], also: readonly Rule[]) =>
+      this.#splitDenied(part, rules, at + 1, [...applying, ...also], by);
+    let verdict = judge(this.#outside(regions, rule, "widest"), []);
+    if (verdict.kind === "exceeds") return verdict;
+    verdict = heavier(verdict, judge(this.#inside(regions, rule, "narrowest"), [rule]));
+    if (verdict.kind === "exceeds" || !rule.hasVariables) return verdict;
+    // Where only a variable of unknown value decides whether the session denies it too.
+    const open = judge(this.#outside(this.#inside(regions, rule, "widest"), rule, "narrowest"), []);
+    return open.kind === "vacuous" ? verdict : heavier(verdict, unknownVariable(rule));
   }
 
   /** What no Allow reaches in any context. */
@@ -279,18 +359,6 @@ class ShapeJudge {
   }
 
   #notGranted(word: Word): CellVerdict {
-    const { statement } = this.#cell;
-    if (
-      word.some(isLetter) &&
-      this.#layer.allows.some(
-        (allow) =>
-          wordIn(this.#inside([{ positives: [this.#shape.glob], negatives: [] }], allow, "widest"), this.#budget) !==
-          undefined,
-      )
-    ) {
-      // With another value of the session's own variable the layer may allow it.
-      return unknownVariable(statement);
-    }
     const answer = this.#ask({ alwaysAllowed: false, alwaysDenied: false, allows: [], denies: [] });
     return this.#verdictOf(answer, word, "not-granted", undefined);
   }
@@ -483,7 +551,7 @@ function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Universe,
   // A statement that may match could turn the answer round.
   if (!denied && answer.kind !== "vacuous") {
     // What the session itself denies under the same ARNs, or more, is denied whatever the real resource is.
-    const covering = applying(cell.sessionDenies, "maybe").filter((deny) => deny.conditions.length === 0);
+    const covering = applying(cell.sessionDenies, "maybe");
     const uncovered = applying(layer.denies, "maybe").filter((deny) => !coversEntries(covering, deny, budget));
     if (answer.kind === "within" && uncovered.length > 0) return disputedResource;
     if (answer.kind !== "within" && applying(layer.allows, "maybe").length > 0) return disputedResource;
@@ -517,8 +585,20 @@ function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Universe,
 
 /** Whether each of the rule's ARNs is one of the others'. */
 function coversEntries(others: readonly Rule[], rule: Rule, budget: Budget): boolean {
-  const outer = others.flatMap((other) => (other.negatedResources ? [] : other.resources));
+  const outer = others
+    .filter((other) => !other.negatedResources && holdsWhenever(other, rule))
+    .flatMap((other) => other.resources);
   return rule.resources.every((inner) => outer.some(({ whole }) => coversAlone(whole, inner.whole, budget)));
+}
+
+/** Whether the tests of `wider` are all among those of the other: then it applies whenever the other does. */
+function holdsWhenever(wider: Rule, rule: Rule): boolean {
+  const written = ({ conditions, substitutesVariables }: Rule) =>
+    conditions.map(({ operator, key, values }) =>
+      JSON.stringify([operator, key.toLowerCase(), values, substitutesVariables]),
+    );
+  const tests = new Set(written(rule));
+  return written(wider).every((test) => tests.has(test));
 }
 
 function guardOf(rule: Rule): Guard {
@@ -562,6 +642,11 @@ const starWord: Glob = {
   isAll: false,
 };
 
+/** A pattern with `*` in place of every variable. */
+function widened(glob: Glob): Glob {
+  return globOf(glob.tokens.map((token) => (isLetter(token) ? anyStar : token)));
+}
+
 function readingsMayDiffer(cell: Cell, layer: LayerRules): boolean {
   const own =
     cell.entry === undefined ? cell.statement.readingsDiffer : cell.statement.resources[cell.entry]!.readingsDiffer;
@@ -596,5 +681,8 @@ function unknown(why: Unknown["why"], detail: string, rules: readonly string[]):
 
 function unknownVariable(rule: Rule): CellVerdict {
   const name = rule.resources.flatMap((resource) => resource.variables)[0] ?? "";
+  if (rule.doubtsAbsence) {
+    return unknown("disputed-rule", `whether NotResource applies where \${${name}} has no value is not clear`, ["Q6"]);
+  }
   return unknown("variable", `\${${name}} isn't known`, ["V4"]);
 }

@@ -5,12 +5,15 @@ import type { Bindings } from "./variableBindings.js";
 /**
  * One entry of Resource or NotResource. Two readings of its wildcards are kept apart where they differ (Q3): `byField`
  * holds a wildcard of the first five fields within its field, `whole` lets it run past colons. A pattern of fewer than
- * six fields that is not `*` is nothing by field (Q18).
+ * six fields that is not `*` is nothing by field (Q18), and neither is one whose service has a wildcard, which IAM
+ * refuses (Q4).
  */
 export interface ResourcePattern {
   readonly text: string;
   readonly byField: Glob | undefined;
   readonly whole: Glob;
+  /** The text as it stands, its variables put in: what a condition's value is. */
+  readonly plain: Glob;
   readonly readingsDiffer: boolean;
   /** Variables of unknown value in it, by key. */
   readonly variables: readonly string[];
@@ -31,14 +34,18 @@ export interface ResourceReading {
 /** Reads an entry (R1–R5, V1–V4). Never fails: what is no ARN is a pattern that fits none. */
 export function resourcePattern(text: string, reading: ResourceReading): ResourcePattern {
   const { tokens, variables, matchesNothing } = tokensOf(text, reading);
-  const whole = globOf(tokens);
+  const plain = globOf(tokens);
   const cuts = firstColons(tokens, 5);
-  const isAll = whole.isAll;
+  const isAll = plain.isAll;
   const isArn = cuts.length === 5;
+  const service = isArn ? literalField(tokens, cuts[1]! + 1, cuts[2]!)?.toLowerCase() : undefined;
+  const partition = isArn ? literalField(tokens, cuts[0]! + 1, cuts[1]!) : undefined;
+  // Some readers fill up a short ARN with stars: at its widest it is all that begins with it (Q18).
+  const whole = isAll || isArn ? plain : globOf([...tokens, anyStar]);
   let readingsDiffer = false;
   let byField: Glob | undefined;
   if (isAll) byField = whole;
-  else if (isArn) {
+  else if (isArn && service !== undefined) {
     const end = cuts[4]!;
     for (let i = 0; i < end; i++) {
       if (tokens[i] === anyStar || tokens[i] === anyOne) {
@@ -52,11 +59,12 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
     text,
     byField,
     whole,
+    plain,
     readingsDiffer,
     variables,
     matchesNothing,
-    service: isArn ? literalField(tokens, cuts[1]! + 1, cuts[2]!)?.toLowerCase() : undefined,
-    partition: isArn ? literalField(tokens, cuts[0]! + 1, cuts[1]!) : undefined,
+    service,
+    partition,
   };
 }
 

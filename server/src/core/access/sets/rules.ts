@@ -5,6 +5,7 @@ import { type ActionSet, addMatching, emptyActionSet, fullActionSet, literalServ
 import type { Budget } from "./budget.js";
 import { type ResourcePattern, type ResourceReading, resourcePattern } from "./resourcePattern.js";
 import { anyStar, type Glob, globOf, isLetter } from "./tokens.js";
+import { noBindings } from "./variableBindings.js";
 
 /** The two ways to read wildcards in the first five fields of an ARN (Q3). */
 export type Reading = "byField" | "whole";
@@ -25,6 +26,7 @@ export class Rule {
   readonly #wideGlobs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #byService = new Map<string, string[]>();
   readonly #anyService: string[] = [];
+  #doubtsAbsence = false;
   readonly #sets = new Map<string, { readonly set: ActionSet; readonly cost: number }>();
 
   constructor(statement: Statement, ref: StatementRef, reading: ResourceReading) {
@@ -35,14 +37,20 @@ export class Rule {
     this.negatedActions = statement.actions.negated;
     this.actionPatterns = statement.actions.entries.map((entry) => entry.text.toLowerCase());
     this.negatedResources = statement.resources?.negated ?? false;
-    this.resources = statement.resources?.entries.map((entry) => resourcePattern(entry.text, reading)) ?? [
+    this.resources = statement.resources?.entries.map((entry) => this.#readResource(entry.text, reading)) ?? [
       resourcePattern("*", reading),
     ];
     this.everyResource = this.negatedResources
       ? this.resources.length === 0
       : this.resources.some((resource) => resource.whole.isAll);
+    // IAM refuses a wildcard in the service (A2): where it would make the layer larger, or the session smaller, the
+    // pattern is left out, so that nothing certain rests on it. Replays make what is left over unknown.
+    const enlarges = ref.layer === "session" ? !this.allow : this.allow;
+    const leftOut = (pattern: string) =>
+      pattern !== "*" && hasServiceWildcard(pattern) && enlarges !== this.negatedActions;
     for (const pattern of this.actionPatterns) {
       const service = literalService(pattern);
+      if (leftOut(pattern)) continue;
       if (service === undefined) this.#anyService.push(pattern);
       else {
         const list = this.#byService.get(service);
@@ -50,6 +58,17 @@ export class Rule {
         else list.push(pattern);
       }
     }
+  }
+
+  /**
+   * Whether a NotResource entry whose variable has no value matches nothing, so that the statement applies, is doubtful
+   * (Q6): such a variable is taken as one of unknown value.
+   */
+  #readResource(text: string, reading: ResourceReading): ResourcePattern {
+    const pattern = resourcePattern(text, reading);
+    if (!this.negatedResources || !pattern.matchesNothing) return pattern;
+    this.#doubtsAbsence = true;
+    return resourcePattern(text, { ...reading, bindings: noBindings });
   }
 
   /** Entries as patterns in one reading (Q3); entries that match nothing are left out (V4, Q18). */
@@ -72,6 +91,11 @@ export class Rule {
       globs.push(wide && glob.hasLetter ? globOf(glob.tokens.map((t) => (isLetter(t) ? anyStar : t))) : glob);
     }
     return globs;
+  }
+
+  /** A NotResource entry's variable has no value: what the statement then means is doubtful (Q6). */
+  get doubtsAbsence(): boolean {
+    return this.#doubtsAbsence;
   }
 
   get hasVariables(): boolean {
@@ -114,6 +138,11 @@ export class Rule {
     this.#sets.set(service, { set, cost: before - budget.left });
     return set;
   }
+}
+
+function hasServiceWildcard(pattern: string): boolean {
+  const colon = pattern.indexOf(":");
+  return colon >= 0 && /[*?]/.test(pattern.slice(0, colon));
 }
 
 /** Statements of one layer (one level of it), Allows and Denies apart, found by service. */
