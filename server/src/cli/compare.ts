@@ -1,10 +1,9 @@
 import { AccessEngine } from "../core/access/accessEngine.js";
-import type { VerdictKind } from "../core/access/compare.js";
+import { compare, type VerdictKind } from "../core/access/compare.js";
 import { InputError } from "../core/access/decideInput.js";
 import { answerLines } from "./answerLines.js";
 import { helpOption, oneOf, readArguments, valueOption } from "./arguments.js";
 import type { Command } from "./command.js";
-import { comparePolicies } from "./compare/comparePolicies.js";
 import { comparisonJson } from "./compare/comparisonJson.js";
 import { comparisonText } from "./compare/comparisonText.js";
 import { type ExitStatus, exitStatus } from "./exitStatus.js";
@@ -72,7 +71,7 @@ export const compareCommand: Command = {
     if (positionals.length > 0)
       throw new UsageError(`"${positionals[0]}" follows no option: is it --session or --base?`);
     const question = await namedQuestion(values, new PolicyReader(host, catalog));
-    const comparison = comparePolicies(question, universe, engine);
+    const comparison = compare({ ...question, universe }, engine);
     const session = question.session.state === "given" ? question.session.value : [];
     await host.output.write(
       format === "json"
@@ -98,7 +97,7 @@ async function answer(
     const stated = (input as { readonly universe?: unknown }).universe;
     const universe = stated === undefined ? usual : universes.find((each) => each === stated);
     if (universe === undefined) throw new InputError("universe", 'must be "catalog" or "any"');
-    return { ...id, ...comparisonJson(comparePolicies(question, universe, engine)) };
+    return { ...id, ...comparisonJson(compare({ ...question, universe }, engine)) };
   } catch (error) {
     if (error instanceof InputError) return { ...id, error: error.message };
     throw error;

@@ -1,21 +1,17 @@
 import { AccessEngine } from "../core/access/accessEngine.js";
 import { InputError } from "../core/access/decideInput.js";
+import { effective } from "../core/access/effective.js";
+import type { EffectiveAccess } from "../core/access/effectiveAccess.js";
 import { answerLines } from "./answerLines.js";
 import { helpOption, oneOf, readArguments, valueOption } from "./arguments.js";
 import type { Command } from "./command.js";
-import type { EffectiveAccess } from "./effective/effectiveAccess.js";
+import { effectiveJson } from "./effective/effectiveJson.js";
 import { effectiveMarkdown, effectiveText } from "./effective/effectiveText.js";
 import { type ExitStatus, exitStatus } from "./exitStatus.js";
 import { idOf } from "./input/readJson.js";
 import { JsonQuestions } from "./layers/jsonQuestion.js";
 import { PolicyReader } from "./layers/policyReader.js";
-import {
-  linesSource,
-  namedQuestion,
-  type SessionQuestion,
-  sessionOptions,
-  spreadLists,
-} from "./layers/sessionQuestion.js";
+import { linesSource, namedQuestion, sessionOptions, spreadLists } from "./layers/sessionQuestion.js";
 import { styleFor } from "./output/style.js";
 import { UsageError } from "./usageError.js";
 
@@ -51,52 +47,48 @@ const options = {
   help: helpOption,
 } as const;
 
-/** What the engine is asked: `core/access` answers it. */
-export type FindEffectiveAccess = (question: SessionQuestion, engine: AccessEngine) => EffectiveAccess;
-
 /** `session-policy effective` */
-export function effectiveCommand(find: FindEffectiveAccess): Command {
-  return {
-    name: "effective",
-    summary: "tells what a session may do, and what takes the rest away",
-    help,
-    async run(args, host) {
-      const { values, positionals } = readArguments(spreadLists(args), options);
-      const format = oneOf(values.format, "format", ["text", "json", "markdown"]);
-      const catalog = await host.loadCatalog();
-      const engine = new AccessEngine(catalog);
-      if (values.ndjson) {
-        const source = linesSource(values, positionals, format);
-        const questions = new JsonQuestions(catalog);
-        return answerLines(source, host, (input) => answer(input, find, questions, engine), statusOf);
-      }
-      if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" follows no option.`);
-      const access = find(await namedQuestion(values, new PolicyReader(host, catalog)), engine);
-      await host.output.write(render(access));
-      return statusOf(access);
+export const effectiveCommand: Command = {
+  name: "effective",
+  summary: "tells what a session may do, and what takes the rest away",
+  help,
+  async run(args, host) {
+    const { values, positionals } = readArguments(spreadLists(args), options);
+    const format = oneOf(values.format, "format", ["text", "json", "markdown"]);
+    const catalog = await host.loadCatalog();
+    const engine = new AccessEngine(catalog);
+    if (values.ndjson) {
+      const source = linesSource(values, positionals, format);
+      const questions = new JsonQuestions(catalog);
+      return answerLines(source, host, (input) => answer(input, questions, engine), statusOf);
+    }
+    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" follows no option.`);
+    const access = effective(await namedQuestion(values, new PolicyReader(host, catalog)), engine);
+    await host.output.write(render(access));
+    return statusOf(access);
 
-      function render(found: EffectiveAccess): string {
-        if (format === "json") return `${JSON.stringify(found, undefined, 2)}\n`;
-        return format === "markdown" ? effectiveMarkdown(found) : effectiveText(found, styleFor(host));
-      }
-    },
-  };
-}
+    function render(found: EffectiveAccess): string {
+      if (format === "json") return `${JSON.stringify(effectiveJson(found), undefined, 2)}\n`;
+      return format === "markdown" ? effectiveMarkdown(found) : effectiveText(found, styleFor(host));
+    }
+  },
+};
 
 async function answer(
   input: unknown,
-  find: FindEffectiveAccess,
   questions: JsonQuestions,
   engine: AccessEngine,
-): Promise<({ readonly id?: unknown } & EffectiveAccess) | { readonly id?: unknown; readonly error: string }> {
+): Promise<
+  ({ readonly id?: unknown } & ReturnType<typeof effectiveJson>) | { readonly id?: unknown; readonly error: string }
+> {
   try {
-    return { ...idOf(input), ...find(await questions.read(input, []), engine) };
+    return { ...idOf(input), ...effectiveJson(effective(await questions.read(input, []), engine)) };
   } catch (error) {
     if (error instanceof InputError) return { ...idOf(input), error: error.message };
     throw error;
   }
 }
 
-function statusOf({ unknown }: EffectiveAccess): ExitStatus {
+function statusOf({ unknown }: { readonly unknown: readonly unknown[] }): ExitStatus {
   return unknown.length > 0 ? exitStatus.unknown : exitStatus.fine;
 }

@@ -130,7 +130,9 @@ describe("variables of unknown value in the session", () => {
 
   test("are within what takes any value", () => {
     expect(verdictOf("+s3:*@b/*", "+s3:GetObject@b/${aws:PrincipalTag/team}/*")).toBe("within");
-    expect(verdictOf("+s3:*@b/${aws:PrincipalTag/team}/*", "+s3:GetObject@b/${aws:PrincipalTag/team}/*")).toBe("within");
+    expect(verdictOf("+s3:*@b/${aws:PrincipalTag/team}/*", "+s3:GetObject@b/${aws:PrincipalTag/team}/*")).toBe(
+      "within",
+    );
   });
 
   test("are never within one value", () => {

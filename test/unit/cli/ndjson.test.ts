@@ -186,3 +186,127 @@ describe("compare", () => {
     expect(ran).toMatchObject({ status: 2, output: "", errors: expect.stringContaining(words) });
   });
 });
+
+describe("effective", () => {
+  const files = {
+    "s.json": policy("Allow s3:GetObject,s3:PutObject on arn:aws:s3:::b/*", "Allow ec2:DescribeInstances on *"),
+    "r.json": policy("Allow s3:Get* on *", "Deny s3:* on arn:aws:s3:::b/secret/*"),
+    "s3.json": s3,
+  };
+
+  it("tells a person what is left of a session", async () => {
+    const { status, output } = await session("effective --session s.json --base r.json", { files });
+    expect(status).toBe(0);
+    expect(output).toBe(`ec2
+  Taken away
+    ec2:DescribeInstances on * by identity policies
+
+s3
+  Allowed
+    s3:GetObject on arn:aws:s3:::b/* except arn:aws:s3:::b/secret/*
+  Taken away
+    s3:GetObject and s3:PutObject on arn:aws:s3:::b/secret/* by identity policies, statement 2
+    s3:PutObject on arn:aws:s3:::b/* by identity policies
+`);
+  });
+
+  it("says the same in Markdown and in JSON", async () => {
+    const markdown = await session("effective --session s.json --base r.json --format markdown", { files });
+    expect(markdown.output).toContain("- `s3:GetObject` on `arn:aws:s3:::b/*` except `arn:aws:s3:::b/secret/*`");
+    const json = await session("effective --session s.json --base r.json --format json", { files });
+    expect(JSON.parse(json.output)).toEqual({
+      allowed: [
+        {
+          actions: ["s3:GetObject"],
+          resources: ["arn:aws:s3:::b/*"],
+          except: ["arn:aws:s3:::b/secret/*"],
+          conditions: [],
+          when: [],
+          grantedBy: [{ layer: "identity", policy: 0, statement: 0 }],
+        },
+      ],
+      removed: [
+        { actions: ["ec2:DescribeInstances"], resources: ["*"], except: [], by: { layer: "identity" } },
+        {
+          actions: ["s3:GetObject", "s3:PutObject"],
+          resources: ["arn:aws:s3:::b/secret/*"],
+          except: [],
+          by: { layer: "identity", policy: 0, statement: 1 },
+        },
+        { actions: ["s3:PutObject"], resources: ["arn:aws:s3:::b/*"], except: [], by: { layer: "identity" } },
+      ],
+      unknown: [],
+      notGiven: [],
+    });
+  });
+
+  it("names conditions shortly, and in full beside", async () => {
+    const statement = {
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: "*",
+      Condition: { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "198.51.100.0/24", "192.0.2.0/24"] } },
+    };
+    const base = { Version: "2012-10-17", Statement: [statement] };
+    const input = lines({ id: 1, session: [policy("Allow s3:* on arn:aws:s3:::b/*")], base: [base] });
+    const { output } = await session("effective --ndjson", { input });
+    const [{ id, allowed }] = answers(output);
+    expect({ id, allowed }).toMatchObject({
+      id: 1,
+      allowed: [
+        {
+          conditions: ["aws:SourceIp is in 203.0.113.0/24, 198.51.100.0/24 or 1 more"],
+          when: [
+            {
+              unless: false,
+              statement: { layer: "identity", policy: 0, statement: 0 },
+              tests: [
+                { operator: "IpAddress", key: "aws:SourceIp", values: statement.Condition.IpAddress["aws:SourceIp"] },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it("names what is not given, and ends with 3 where something hangs on it", async () => {
+    const own = policy("Allow s3:GetObject on arn:aws:s3:::b/*");
+    const input = lines({ session: [own], base: [s3], serviceControlPolicies: "unknown" });
+    const { status, output } = await session("effective --ndjson", { input });
+    expect(status).toBe(3);
+    expect(answers(output)).toMatchObject([
+      {
+        allowed: [],
+        unknown: [{ actions: ["s3:GetObject"], why: '"serviceControlPolicies" is not known' }],
+        notGiven: ["serviceControlPolicies"],
+      },
+    ]);
+  });
+
+  it("answers a line that makes no sense with an error", async () => {
+    const { status, output } = await session("effective --ndjson", { input: lines({ id: 7, session: [s3] }) });
+    expect([status, answers(output)]).toEqual([2, [{ id: 7, error: "base: is missing" }]]);
+  });
+
+  it("reads AWS managed policies, and has words for nothing", async () => {
+    const base = "--base arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess";
+    const { status, output } = await session(`effective --session s.json ${base}`, { files });
+    expect(status).toBe(0);
+    expect(output).toContain("ec2:DescribeInstances on *\n");
+    const nothing = await session("effective --session s3.json --base none.json", {
+      files: { ...files, "s3.json": policy("Deny s3:* on *"), "none.json": s3 },
+    });
+    expect(nothing.output).toBe("Nothing is allowed.\n");
+  });
+
+  it.each([
+    ["effective --base r.json", "--session is missing"],
+    ["effective s.json", '"s.json" follows no option'],
+    ["effective --ndjson --format text", "--ndjson answers in JSON"],
+    ["effective --session s.json --base r.json --format sarif", "sarif"],
+  ])("%s", async (line, words) => {
+    const ran = await session(line, { files });
+    expect(ran).toMatchObject({ status: 2, output: "", errors: expect.stringContaining(words) });
+  });
+});

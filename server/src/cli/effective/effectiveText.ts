@@ -1,10 +1,12 @@
+import type { EffectiveAccess, RequestPatterns } from "../../core/access/effectiveAccess.js";
+import type { LayerName } from "../../core/access/layers.js";
 import { layerTitle, notGivenWords } from "../../core/messages/layerNames.js";
 import { listed } from "../../core/messages/lists.js";
 import { code, escaped } from "../../core/messages/markdown.js";
 import { onOneLine } from "../../core/messages/quoted.js";
 import { harmless } from "../output/harmless.js";
 import type { Style } from "../output/style.js";
-import type { EffectiveAccess } from "./effectiveAccess.js";
+import { conditionPhrases } from "./conditionPhrases.js";
 
 /** How the same is said in a terminal and in Markdown. */
 interface Notation {
@@ -56,17 +58,21 @@ function serviceText(service: string, access: EffectiveAccess, notation: Notatio
       return actions.length === 0 ? [] : [{ ...entry, actions }];
     });
   const all = (texts: readonly string[]) => listed(texts.map(literal));
-  const allowed = of(access.allowed).map(({ actions, resources, conditions }) => {
-    const only = conditions.length === 0 ? "" : `, only if ${words(listed(conditions))}`;
-    return item(`${all(actions)} on ${all(resources)}${only}`);
+  const requests = ({ actions, resources, except }: RequestPatterns) =>
+    `${all(actions)} on ${all(resources)}${except.length === 0 ? "" : ` except ${all(except)}`}`;
+  const allowed = of(access.allowed).map((row) => {
+    const { required, unless } = conditionPhrases(row.conditions);
+    const only = required.length === 0 ? "" : `, only if ${words(listed(required))}`;
+    return item(`${requests(row)}${only}${unless.map((each) => `, ${words(each)}`).join("")}`);
   });
-  const removed = of(access.removed).map(({ actions, resources, by }) => {
-    const statement = by.statement === undefined ? "" : `, statement ${by.statement + 1}`;
-    return item(`${all(actions)} on ${all(resources)} by ${layerTitle(by.layer, by.level)}${statement}`);
+  const removed = of(access.removed).map((row) => {
+    const { layer, level } = row.by;
+    const statement = "statement" in row.by ? `, ${placeOf(row.by)}` : "";
+    return item(`${requests(row)} by ${layerName(layer, level)}${statement}`);
   });
-  const unknown = of(access.unknown).map(({ actions, why, rules }) => {
-    const numbers = rules.length === 0 ? "" : ` (${words(rules.join(", "))})`;
-    return item(`${all(actions)}: ${words(why)}${numbers}`);
+  const unknown = of(access.unknown).map((row) => {
+    const numbers = row.rules.length === 0 ? "" : ` (${words(row.rules.join(", "))})`;
+    return item(`${requests(row)}: ${words(row.why)}${numbers}`);
   });
   const blocks = [
     ["Allowed", allowed],
@@ -77,6 +83,16 @@ function serviceText(service: string, access: EffectiveAccess, notation: Notatio
     heading(words(service)),
     ...blocks.flatMap(([name, items]) => (items.length === 0 ? [] : [title(name), ...items])),
   ].join("\n");
+}
+
+/** `identity policies`, `SCPs, level 1`: within a sentence. */
+function layerName(layer: LayerName, level: number | undefined): string {
+  return layerTitle(layer, level).replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
+}
+
+/** Policies and statements are counted from 1. */
+function placeOf({ policy, statement }: { readonly policy: number; readonly statement: number }): string {
+  return policy === 0 ? `statement ${statement + 1}` : `policy ${policy + 1}, statement ${statement + 1}`;
 }
 
 function servicesOf({ allowed, removed, unknown }: EffectiveAccess): readonly string[] {

@@ -69,10 +69,3 @@ export function linesSource(values: SessionValues, positionals: readonly string[
   if (positionals.length > 1) throw new UsageError("--ndjson takes one file.");
   return positionals[0] ?? "-";
 }
-
-/** Layers of which nothing is known, by their names in JSON. */
-export function unknownLayers(question: SessionQuestion): readonly string[] {
-  return Object.entries(question).flatMap(([name, layer]: [string, Layer<unknown>]) =>
-    layer.state === "unknown" ? [name] : [],
-  );
-}

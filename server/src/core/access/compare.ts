@@ -1,8 +1,9 @@
 import { type AccessEngine, rulesOf } from "./accessEngine.js";
 import { CheckSpace } from "./checkSpace.js";
 import { compileLayers, type GrantLayer } from "./compiledLayers.js";
-import type { LayerName, Layers, Levels, PolicyDocument } from "./layers.js";
+import type { LayerName } from "./layers.js";
 import { partitionsOf } from "./partitions.js";
+import { hasSay, withResourceControlAccess } from "./resourceControlLevels.js";
 import { type SessionBindings, unknownSession } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
 import { Budget, BudgetSpent, defaultBudget } from "./sets/budget.js";
@@ -10,16 +11,10 @@ import { type CellVerdict, heavier } from "./sets/containment.js";
 import { Letters } from "./sets/letters.js";
 import { type Rule, RuleSet } from "./sets/rules.js";
 import { SymbolicActions } from "./sets/symbolicActions.js";
+import { type StatedPolicies, statedLayers, unknownLayers } from "./statedLayers.js";
 import type { Counterexample, Unknown } from "./verdict.js";
 
-export interface CompareInput {
-  /** All session policies passed together (T2). */
-  readonly session: readonly PolicyDocument[];
-  /** All identity-based policies of the role, complete: what isn't there isn't granted. */
-  readonly base: readonly PolicyDocument[];
-  readonly boundary?: PolicyDocument | undefined;
-  readonly serviceControlPolicies?: Levels | undefined;
-  readonly resourceControlPolicies?: Levels | undefined;
+export interface CompareInput extends StatedPolicies {
   /** `catalog`: requests that can occur today. `any`: every text, as a purely symbolic check has it. */
   readonly universe?: "catalog" | "any";
   /** Keys whose value is known for the session. */
@@ -56,19 +51,24 @@ export interface Comparison {
 
 /**
  * Whether session policies stay within what the layers above them allow (semantics section 8), net of the session's
- * own Denies (E5), statement by statement. The base is complete by contract.
+ * own Denies (E5), statement by statement. The base is complete by contract. A layer that is not known can only take away
+ * from what the others allow: what exceeds without it exceeds, and nothing else can be told.
  */
 export function compare(input: CompareInput, engine: AccessEngine): Comparison {
-  const { session, universe = "catalog", budget = defaultBudget } = input;
+  const { universe = "catalog", budget = defaultBudget } = input;
   const letters = new Letters(engine.letters);
   const bindings = input.bindings ?? unknownSession;
-  const layers = layersOf(input);
+  const { session, ...layers } = statedLayers(input);
+  const documents = session.state === "given" ? session.value : [];
   const { identity, others } = compileLayers(layers, { kind: "role-session" }, bindings, engine);
-  const grants = identity === undefined ? others : [identity, ...others];
+  const grants = withResourceControlAccess(
+    identity === undefined ? others : [identity, ...others],
+    layers.resourceControlPolicies,
+  );
   const own = new RuleSet(
     "session",
     undefined,
-    session.flatMap((document, policy) => rulesOf(document, { layer: "session", policy }, bindings, letters)),
+    documents.flatMap((document, policy) => rulesOf(document, { layer: "session", policy }, bindings, letters)),
   );
   const shapes = engine.universe(partitionsOf(undefined, [own, ...grants.map((grant) => grant.rules)]));
   const space = new CheckSpace({
@@ -83,14 +83,27 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
     budget: new Budget(budget),
     account: "111122223333",
     replayLayers: {
-      session: { state: "given", value: session },
+      session: { state: "given", value: documents },
       layers,
       principal: { kind: "role-session" },
       known: bindings.context,
     },
   });
-  const statements = own.rules.filter((rule) => rule.allow).map((rule) => compareStatement(rule, space, own, universe));
-  return { verdict: heaviest(statements), universe, ceiling: ceilingOf(grants), statements };
+  const unknown = unknownLayers(input).map(({ why }) => why);
+  const statements = own.rules
+    .filter((rule) => rule.allow)
+    .map((rule) => compareStatement(rule, space, own, universe))
+    .map((statement) => (unknown.length === 0 ? statement : lessCertain(statement, unknown.join("; "))));
+  // Session policies that are not known have no statements to be asked about.
+  const verdict = session.state === "unknown" ? "unknown" : heaviest(statements);
+  return { verdict, universe, ceiling: ceilingOf(grants), statements };
+}
+
+function lessCertain(statement: ComparedStatement, detail: string): ComparedStatement {
+  if (statement.verdict === "exceeds") return statement;
+  const { policy, index } = statement;
+  const unknown: Unknown = { why: "layer-not-given", detail, rules: [] };
+  return { policy, index, verdict: "unknown", reasons: [], dependsOn: [], rules: [], unknown };
 }
 
 function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe: "catalog" | "any"): ComparedStatement {
@@ -99,7 +112,8 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
   const exceeding: string[] = [];
   let counterexample: Counterexample | undefined;
   const judge = (actions: ActionCell): void => {
-    const layers = space.grantRules(actions);
+    const { catalog } = space.input;
+    const layers = space.grantRules(actions).filter(({ grant }) => hasSay(grant, actions.service, catalog));
     const sessionDenies = actions.rulesOf(own).denies;
     const cells = space.cells(rule, actions, sessionDenies).filter((cell) => space.isLive(cell));
     let exceeds = false;
@@ -131,19 +145,6 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
     rules: worst.kind === "unknown" ? worst.rules : ["E2"],
     ...(worst.kind === "unknown" ? { unknown: worst } : {}),
     ...(universe === "any" ? {} : { exceedingActions: exceeding.sort() }),
-  };
-}
-
-function layersOf(input: CompareInput): Omit<Layers, "session"> {
-  const none = { state: "none" } as const;
-  const levels = (value: Levels | undefined): Layers["serviceControlPolicies"] =>
-    value === undefined || value.length === 0 ? none : { state: "given", value };
-  return {
-    identity: { state: "given", value: input.base },
-    boundary: input.boundary === undefined ? none : { state: "given", value: [input.boundary] },
-    serviceControlPolicies: levels(input.serviceControlPolicies),
-    resourceControlPolicies: levels(input.resourceControlPolicies),
-    resourcePolicies: none,
   };
 }
 

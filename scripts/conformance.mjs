@@ -1,0 +1,47 @@
+// Compares the engine's answers with those that other tools gave to the same questions.
+//
+//   node scripts/conformance.mjs DIR            a table, then every disagreement and every unknown
+//   node scripts/conformance.mjs DIR --json     the same for machines, with every answer
+//
+// DIR holds aws-check-no-new-access.jsonl and quacky-containment.jsonl, as docs/conformance.md describes them. They are
+// no part of this project: what is not there is passed over, and that is no failure.
+
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import * as esbuild from "esbuild";
+import { ensureDependencies, root } from "./ensure-deps.mjs";
+
+const { values, positionals } = parseArgs({ options: { json: { type: "boolean" } }, allowPositionals: true });
+const [folder] = positionals;
+if (positionals.length > 1) throw new Error("One folder, please.");
+if (folder === undefined) console.error("Skipped: no folder given. Usage: npm run conformance -- DIR");
+else if (!existsSync(folder)) console.error(`Skipped: there is no folder ${folder}.`);
+else await run(folder);
+
+async function run(folder) {
+  ensureDependencies(root);
+  const temporary = mkdtempSync(path.join(os.tmpdir(), "spl-conformance-"));
+  try {
+    const outfile = path.join(temporary, "main.mjs");
+    await esbuild.build({
+      absWorkingDir: root,
+      entryPoints: ["test/conformance/main.ts"],
+      outfile,
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "esm",
+      // jsonc-parser's "main" is UMD, which cannot be bundled.
+      mainFields: ["module", "main"],
+      logLevel: "warning",
+    });
+    const { runConformance } = await import(pathToFileURL(outfile).href);
+    const dataFolder = path.join(root, "server/data");
+    await runConformance({ folder, dataFolder, json: values.json ?? false });
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
