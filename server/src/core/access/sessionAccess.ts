@@ -173,7 +173,7 @@ export class SessionAccessCheck {
     const found = this.#judge(statement);
     const judged = { ...found, cost: before - this.#budget.left };
     // What was cut short hangs on how much was left.
-    if (!this.#isSpent) this.#memory.set(key, judged);
+    if (!this.#isSpent && this.#budget.left >= 0) this.#memory.set(key, judged);
     return judged;
   }
 
@@ -507,9 +507,19 @@ export class SessionAccessCheck {
           },
         ]
       : entries.map(({ path, text }) => ({ path, text, matches: text.toLowerCase() }));
-    return patterns.map(({ path, text: pattern, matches }) => {
-      if (groups === undefined) return { ...shared, path, pattern, actions: [], unfit: [], result: "unknown" as const };
-      const { actions, unfit: unfitNames } = this.#actionsOf(groups, matches);
+    if (groups === undefined) {
+      return patterns.map(({ path, text: pattern }) => ({
+        ...shared,
+        path,
+        pattern,
+        actions: [],
+        unfit: [],
+        result: "unknown" as const,
+      }));
+    }
+    const index = new JudgedActions(groups);
+    return patterns.map(({ path, text: pattern, matches: lower }) => {
+      const { actions, unfit: unfitNames } = this.#actionsOf(index, lower);
       return {
         ...shared,
         path,
@@ -521,28 +531,18 @@ export class SessionAccessCheck {
     });
   }
 
-  /** @param pattern lower-cased; undefined: all actions of the groups */
+  /** @param pattern lower-cased; undefined: all actions */
   #actionsOf(
-    groups: readonly JudgedGroup[],
+    index: JudgedActions,
     pattern: string | undefined,
   ): { actions: readonly ActionAccess[]; unfit: readonly string[] } {
     const actions: ActionAccess[] = [];
     const unfitNames: string[] = [];
     const isWildcard = pattern === undefined || /[*?]/.test(pattern);
-    // What is neither `*` nor has exactly one colon matches nothing (A1).
-    if (pattern !== undefined && pattern !== "*" && pattern.split(":").length !== 2) return { actions, unfit: [] };
-    const glob = pattern === undefined ? undefined : globOf(plainTokens(pattern)).tokens;
-    // What is matched here was matched, and metered, when the statement was read.
-    const free = new Budget(Number.POSITIVE_INFINITY);
-    const isMatched = (action: string) =>
-      glob === undefined || pattern === "*" || matches(literalGlob(action.toLowerCase()).tokens, glob, free);
-    for (const { group, access } of groups) {
-      for (const action of group.names) {
-        if (!isMatched(action)) continue;
-        // What AWS may check in another way is told of an action that is named, not of each that a wildcard catches.
-        if (access.access === undefined || (access.disputed && isWildcard)) unfitNames.push(action);
-        else actions.push(this.#ofAction(action, access));
-      }
+    for (const { action, access } of index.matching(pattern ?? "*")) {
+      // What AWS may check in another way is told of an action that is named, not of each that a wildcard catches.
+      if (access.access === undefined || (access.disputed && isWildcard)) unfitNames.push(action);
+      else actions.push(this.#ofAction(action, access));
     }
     actions.sort((a, b) => (a.action < b.action ? -1 : 1));
     return { actions, unfit: unfitNames.sort() };
@@ -569,6 +569,59 @@ interface GroupAccess {
   readonly exampleFor?: (action: string) => Counterexample | undefined;
   /** Whether the actions have anything to do with the statement's resources is not documented (Q3, Q5). */
   readonly disputed?: boolean;
+}
+
+interface JudgedAction {
+  readonly action: string;
+  readonly lower: string;
+  readonly access: GroupAccess;
+}
+
+/** A statement's actions with what was found out about them, found by pattern. */
+class JudgedActions {
+  readonly #sorted: readonly JudgedAction[];
+
+  constructor(groups: readonly JudgedGroup[]) {
+    const all = groups.flatMap(({ group, access }) =>
+      group.names.map((action): JudgedAction => ({ action, lower: action.toLowerCase(), access })),
+    );
+    this.#sorted = all.sort((a, b) => (a.lower < b.lower ? -1 : 1));
+  }
+
+  /** @param pattern lower-cased; what is neither `*` nor has exactly one colon matches nothing (A1) */
+  matching(pattern: string): readonly JudgedAction[] {
+    if (pattern === "*") return this.#sorted;
+    if (pattern.split(":").length !== 2) return [];
+    const wildcard = pattern.search(/[*?]/);
+    const prefix = wildcard < 0 ? pattern : pattern.slice(0, wildcard);
+    const found: JudgedAction[] = [];
+    const glob = wildcard < 0 ? undefined : globOf(plainTokens(pattern)).tokens;
+    // What is matched here was matched, and metered, when the statement was read.
+    const free = new Budget(Number.POSITIVE_INFINITY);
+    for (let i = this.#firstAt(prefix); i < this.#sorted.length; i++) {
+      const each = this.#sorted[i]!;
+      if (!each.lower.startsWith(prefix)) break;
+      const isMatch =
+        glob === undefined
+          ? each.lower === pattern
+          : wildcard === pattern.length - 1 && pattern.endsWith("*")
+            ? true
+            : matches(literalGlob(each.lower).tokens, glob, free);
+      if (isMatch) found.push(each);
+    }
+    return found;
+  }
+
+  #firstAt(prefix: string): number {
+    let low = 0;
+    let high = this.#sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#sorted[middle]!.lower < prefix) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 function isDocument(value: unknown): value is PolicyDocument {

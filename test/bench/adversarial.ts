@@ -1,0 +1,111 @@
+import { createContext, runInContext } from "node:vm";
+import { AccessEngine } from "../../server/src/core/access/accessEngine.js";
+import { compare } from "../../server/src/core/access/compare.js";
+import { analyze } from "../../server/src/core/analyze.js";
+import type { Catalog } from "../../server/src/core/catalog/catalog.js";
+import { modelOfValue } from "../../server/src/core/policy/buildModel.js";
+import { jsonRegions } from "../../server/src/core/regions/jsonRegion.js";
+import { analysisOf } from "../support/analysisBuilder.js";
+import { type AdversarialCase, adversarialCases } from "./adversarialCases.js";
+import type { Figure, Part } from "./figures.js";
+import { documentOfStatements, sessionUnder, wholeCatalog } from "./material.js";
+import { median, milliseconds } from "./measure.js";
+
+const repetitions = 3;
+
+/** What takes longer than this is ended. */
+const patienceMs = 3000;
+
+export const adversarialPart: Part = {
+  name: "adversarial",
+  title: "Hard sessions and bases, the base read anew; milliseconds to compare, to check, and for a whole keystroke",
+  async run() {
+    const catalog = await wholeCatalog();
+    const figures: Figure[] = [];
+    const wrong: string[] = [];
+    let unknown = 0;
+    for (const hard of adversarialCases(instanceActions(catalog))) {
+      const measured = measureCase(hard, catalog);
+      const shown = measured.map(({ way, verdict, ms }) => `${way} ${ms.toFixed(1)} ${verdict}`).join(", ");
+      const right = (verdict: string) => [hard.truth, "unknown", notEnded].includes(verdict);
+      for (const { way, verdict } of measured) {
+        if (!right(verdict)) wrong.push(`${hard.name}: ${way} says ${verdict}, not ${hard.truth}`);
+        if (verdict === "unknown") unknown++;
+      }
+      figures.push({
+        name: hard.name,
+        value: Math.max(...measured.map(({ ms }) => ms)),
+        unit: "ms",
+        goal: 100,
+        note: shown,
+      });
+    }
+    figures.sort((a, b) => b.value - a.value);
+    return [
+      ...figures,
+      { name: "answers that are not known", value: unknown, unit: "", note: `of ${3 * figures.length}` },
+      { name: "wrong answers", value: wrong.length, unit: "", goal: 0, note: wrong.join("; ") },
+    ];
+  },
+};
+
+interface Measured {
+  readonly way: "compare" | "check" | "keystroke";
+  readonly ms: number;
+  readonly verdict: string;
+}
+
+function measureCase(hard: AdversarialCase, catalog: Catalog): readonly Measured[] {
+  const policy = { Version: "2012-10-17", Statement: hard.session };
+  const text = JSON.stringify(policy, undefined, 1);
+  const ways: { readonly [way in Measured["way"]]: () => () => string } = {
+    compare: () => {
+      const [engine, base] = [new AccessEngine(catalog), documentOfStatements("base", hard.base)];
+      const session = { name: "session", model: modelOfValue(policy, "session") };
+      return () => compare({ session: [session], base: [base] }, engine).verdict;
+    },
+    check: () => {
+      const [engine, base] = [new AccessEngine(catalog), documentOfStatements("base", hard.base)];
+      const model = modelOfValue(policy, "session");
+      const session = sessionUnder(base);
+      return () => engine.sessionAccess(model, session).verdict;
+    },
+    keystroke: () => {
+      const engine = new AccessEngine(catalog);
+      const sessions = [sessionUnder(documentOfStatements("base", hard.base))];
+      const { context } = analysisOf([], { kind: "session", sessions });
+      return () => analyze({ regions: jsonRegions(text), context, engine }).policies[0]!.verdict;
+    },
+  };
+  return (["compare", "check", "keystroke"] as const).map((way) => {
+    const times: number[] = [];
+    let verdict = "";
+    for (let i = 0; i < repetitions && verdict !== notEnded; i++) {
+      const answer = ways[way]();
+      times.push(
+        milliseconds(() => {
+          verdict = withPatience(answer);
+        }),
+      );
+    }
+    return { way, ms: median(times), verdict };
+  });
+}
+
+const notEnded = "not ended";
+
+function withPatience(answer: () => string): string {
+  try {
+    return runInContext("answer()", createContext({ answer }), { timeout: patienceMs }) as string;
+  } catch (error) {
+    if ((error as { code?: string }).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return notEnded;
+    throw error;
+  }
+}
+
+function instanceActions(catalog: Catalog): readonly string[] {
+  const { actions } = catalog.details("ec2")!;
+  return [...actions.values()]
+    .filter(({ resourceTypes }) => resourceTypes.some(({ name }) => name === "instance"))
+    .map(({ name }) => name);
+}

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { LspClient } from "../support/lspClient.js";
+import { temporaryFolder } from "../support/temporaryFolder.js";
+import type { Figure, Part } from "./figures.js";
+import { configOfSession, sessionText, sessionWithOneEdit } from "./material.js";
+import { median } from "./measure.js";
+
+const starts = 5;
+const changes = 50;
+
+export const wirePart: Part = {
+  name: "wire",
+  title: "The bundled server, as an editor meets it; ReadOnlyAccess as base",
+  async run() {
+    const folder = temporaryFolder({ "session-policy.config.json": configOfSession, "s.json": sessionText });
+    try {
+      const uri = folder.uri("s.json");
+      const firsts: number[] = [];
+      let last: LspClient | undefined;
+      let known = childProcesses();
+      for (let i = 0; i < starts; i++) {
+        await last?.stop();
+        known = childProcesses();
+        const start = performance.now();
+        last = await LspClient.start({ folder: folder.path });
+        last.open(uri);
+        await last.diagnostics(uri);
+        firsts.push(performance.now() - start);
+      }
+      const client = last!;
+      const server = childProcesses().find((id) => !known.includes(id));
+      const answers: number[] = [];
+      const lenses: number[] = [];
+      for (let i = 0; i < 10 + changes; i++) {
+        const text = sessionWithOneEdit();
+        const start = performance.now();
+        client.rewrite(uri, text);
+        await client.diagnostics(uri);
+        if (i >= 10) answers.push(performance.now() - start);
+        const between = performance.now();
+        await client.lenses(uri);
+        if (i >= 10) lenses.push(performance.now() - between);
+      }
+      const memory = server === undefined ? undefined : residentMiB(server);
+      await client.stop();
+      const figures: Figure[] = [
+        { name: "start to first diagnostics", value: median(firsts), unit: "ms", goal: 400, note: `of ${starts}` },
+        { name: "didChange to diagnostics", value: median(answers), unit: "ms", goal: 15, note: `of ${changes}` },
+        { name: "lenses after them", value: median(lenses), unit: "ms", note: `of ${changes}` },
+      ];
+      if (memory !== undefined) figures.push({ name: "resident memory", value: memory, unit: "MiB", goal: 100 });
+      return figures;
+    } finally {
+      folder.remove();
+    }
+  },
+};
+
+/** Ids of our own child processes, on systems that tell. */
+function childProcesses(): readonly number[] {
+  const tasks = `/proc/${process.pid}/task`;
+  if (!existsSync(tasks)) return [];
+  return readdirSync(tasks).flatMap((task) => {
+    const file = `${tasks}/${task}/children`;
+    if (!existsSync(file)) return [];
+    return readFileSync(file, "utf8").trim().split(/\s+/).filter(Boolean).map(Number);
+  });
+}
+
+function residentMiB(id: number): number | undefined {
+  const kibibytes = /^VmRSS:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1];
+  return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
+}
