@@ -6,6 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          setupFiles: ["test/support/fixedSeed.ts"],
           include: [
             "test/unit/**/*.test.ts",
             "test/engine/**/*.test.ts",

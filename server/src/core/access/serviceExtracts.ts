@@ -58,7 +58,7 @@ export class ServiceExtracts {
     if (layer.state !== "given") return 0;
     return layer.value.reduce((sum, { model }) => {
       const { linear, quadratic } = this.of(model, service);
-      return sum + (linear >> 3) + ((quadratic * length) >> 5);
+      return sum + (linear >> 1) + ((quadratic * length) >> 5);
     }, 0);
   }
 }

@@ -64,7 +64,7 @@ function findOptions(
   const options: KeyOption[] = [];
   const seen = new Set<string>();
   for (const fact of possibleFacts(key, atoms, facts, letters, budget)) {
-    budget.spend(atoms.reduce((sum, { test }) => sum + 8 + 4 * test.values.length, 0));
+    budget.spend(atoms.reduce((sum, { test }) => sum + 8 + 16 * test.values.length, 0));
     const context = contextOf(key, fact, facts);
     const answers = atoms.map((atom) => testHolds(atom.test, atom.substitutesVariables, atom.effect, context));
     for (const option of completions(shownValue(fact), atoms, answers, budget)) {

@@ -27,7 +27,8 @@ export function actionGroups(
     const matched = rule.actions(catalog, service, budget);
     const split: ActionGroup[] = [];
     for (const group of groups) {
-      budget.spend(1 + matched.length);
+      // Copies of sets are dear beside a look at a text position.
+      budget.spend(4 + 2 * matched.length + group.rules.size);
       const inside = group.actions.slice();
       const outside = group.actions.slice();
       for (let w = 0; w < matched.length; w++) {

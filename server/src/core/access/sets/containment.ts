@@ -78,10 +78,13 @@ export function heavier(a: CellVerdict, b: CellVerdict): CellVerdict {
  */
 export function judgeCell(cell: Cell, layer: LayerRules, universe: Universe, budget: Budget): CellVerdict {
   const own = cell.entry === undefined ? undefined : cell.statement.resources[cell.entry]!;
-  if (own !== undefined && own.variables.length > 0 && cell.resources.kind !== "none") {
+  if (own?.isOpen && cell.resources.kind !== "none") {
     return judgeOpenCell(cell, layer, universe, budget);
   }
-  return judgeClosedCell(cell, layer, universe, budget);
+  const verdict = judgeClosedCell(cell, layer, universe, budget);
+  const isSure = own !== undefined || !cell.statement.hasVariables || cell.resources.kind === "none";
+  // A NotResource with an open entry was taken at its largest: what it has too much it may not have.
+  return isSure || verdict.kind === "within" || verdict.kind === "vacuous" ? verdict : unknownVariable(cell.statement);
 }
 
 /**
@@ -620,6 +623,7 @@ export function matchesStar(rule: Rule, serviceArns: Glob, budget: Budget): Tern
     if (one === "yes") return rule.negatedResources ? "no" : "yes";
     if (one === "maybe") found = "maybe";
   }
+  if (rule.doubtsAbsence) return "maybe";
   return rule.negatedResources ? "yes" : found;
 }
 
@@ -684,5 +688,7 @@ function unknownVariable(rule: Rule): CellVerdict {
   if (rule.doubtsAbsence) {
     return unknown("disputed-rule", `whether NotResource applies where \${${name}} has no value is not clear`, ["Q6"]);
   }
+  if (name === "")
+    return unknown("disputed-rule", "AWS does not say what an ARN of fewer than six fields matches", ["Q18"]);
   return unknown("variable", `\${${name}} isn't known`, ["V4"]);
 }

@@ -22,6 +22,8 @@ export function insideRule(
   budget: Budget,
 ): readonly ResourceRegion[] {
   if (rule.everyResource) return regions;
+  // It may not apply at all (Q6).
+  if (rule.doubtsAbsence && view !== "widest") return [];
   const globs = entries(rule, reading, view);
   return rule.negatedResources ? withNegatives(regions, globs) : withEachPositive(regions, globs, budget);
 }
@@ -35,6 +37,7 @@ export function outsideRule(
   budget: Budget,
 ): readonly ResourceRegion[] {
   if (rule.everyResource) return [];
+  if (rule.doubtsAbsence && view !== "widest") return regions;
   const globs = entries(rule, reading, view);
   return rule.negatedResources ? withEachPositive(regions, globs, budget) : withNegatives(regions, globs);
 }

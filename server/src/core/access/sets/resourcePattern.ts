@@ -15,6 +15,8 @@ export interface ResourcePattern {
   /** The text as it stands, its variables put in: what a condition's value is. */
   readonly plain: Glob;
   readonly readingsDiffer: boolean;
+  /** What it matches hangs on a variable of unknown value, or on how a short ARN is read. */
+  readonly isOpen: boolean;
   /** Variables of unknown value in it, by key. */
   readonly variables: readonly string[];
   /** A variable in it has no value and no default: the entry matches nothing (V4). */
@@ -40,8 +42,10 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
   const isArn = cuts.length === 5;
   const service = isArn ? literalField(tokens, cuts[1]! + 1, cuts[2]!)?.toLowerCase() : undefined;
   const partition = isArn ? literalField(tokens, cuts[0]! + 1, cuts[1]!) : undefined;
-  // Some readers fill up a short ARN with stars: at its widest it is all that begins with it (Q18).
-  const whole = isAll || isArn ? plain : globOf([...tokens, anyStar]);
+  // Some readers fill up a short ARN with stars: at its widest it is all that begins with it (Q18). What it surely
+  // matches is nothing, as with a variable of unknown value.
+  const isDoubtful = !isAll && (!isArn || service === undefined);
+  const whole = isDoubtful ? globOf([...tokens, reading.letters.letterOf("a short ARN")]) : plain;
   let readingsDiffer = false;
   let byField: Glob | undefined;
   if (isAll) byField = whole;
@@ -60,6 +64,7 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
     byField,
     whole,
     plain,
+    isOpen: isDoubtful || variables.length > 0,
     readingsDiffer,
     variables,
     matchesNothing,

@@ -99,7 +99,7 @@ export class Rule {
   }
 
   get hasVariables(): boolean {
-    return this.resources.some((resource) => resource.variables.length > 0);
+    return this.resources.some((resource) => resource.isOpen);
   }
 
   get readingsDiffer(): boolean {

@@ -25,7 +25,8 @@ export function* solutions(pattern: Glob, wanted: Glob, budget: Budget): Generat
     const value: number[] = [];
     for (let end = start; end < wanted.tokens.length && value.length < longest; end++) {
       const token = wanted.tokens[end]!;
-      if (token < 0) break;
+      // A value has no wildcard characters (V3).
+      if (token < 0 || token === 42 || token === 63) break;
       value.push(token);
       budget.spend(4);
       if (coversAlone(withValue(pattern, { letter, value }), wanted, budget)) yield { letter, value: value.slice() };
