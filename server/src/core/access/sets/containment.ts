@@ -475,29 +475,7 @@ class ShapeJudge {
     reason: "not-granted" | "base-denied",
     by: StatementRef | undefined,
   ): CellVerdict {
-    const witness = (context: ContextValues): Witness => ({ word, shape: this.#shape, context });
-    switch (answer.kind) {
-      case "vacuous":
-      case "within":
-        return { kind: answer.kind };
-      case "exceeds":
-        return {
-          kind: "exceeds",
-          reason,
-          reasons: [reason],
-          ...(by === undefined ? {} : { by }),
-          witness: witness(answer.context),
-        };
-      case "depends":
-        return {
-          kind: "depends",
-          on: answer.on,
-          ...(answer.inside === undefined ? {} : { inside: witness(answer.inside) }),
-          ...(answer.outside === undefined ? {} : { outside: witness(answer.outside) }),
-        };
-      case "unknown":
-        return answer;
-    }
+    return verdictOf(answer, (context) => ({ word, shape: this.#shape, context }), reason, by);
   }
 
   #inside(regions: readonly ResourceRegion[], rule: Rule, view: VariableView): readonly ResourceRegion[] {
@@ -561,17 +539,28 @@ function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Universe,
     if (answer.kind === "exceeds" && applying(cell.sessionDenies, "maybe").length > 0) return disputedResource;
   }
   const witness = (context: ContextValues): Witness => ({ word: shape.glob.tokens, shape, context });
+  return verdictOf(answer, witness, denied === undefined ? "not-granted" : "base-denied", denied?.ref);
+}
+
+/** What an answer about conditions makes of a cell's verdict. */
+function verdictOf(
+  answer: ConditionAnswer,
+  witness: (context: ContextValues) => Witness,
+  reason: "not-granted" | "base-denied",
+  by: StatementRef | undefined,
+): CellVerdict {
   switch (answer.kind) {
+    case "vacuous":
+    case "within":
+      return { kind: answer.kind };
     case "exceeds":
-      return denied === undefined
-        ? { kind: "exceeds", reason: "not-granted", reasons: ["not-granted"], witness: witness(answer.context) }
-        : {
-            kind: "exceeds",
-            reason: "base-denied",
-            reasons: ["base-denied"],
-            by: denied.ref,
-            witness: witness(answer.context),
-          };
+      return {
+        kind: "exceeds",
+        reason,
+        reasons: [reason],
+        ...(by === undefined ? {} : { by }),
+        witness: witness(answer.context),
+      };
     case "depends":
       return {
         kind: "depends",
@@ -581,8 +570,6 @@ function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Universe,
       };
     case "unknown":
       return answer;
-    default:
-      return { kind: answer.kind };
   }
 }
 

@@ -66,12 +66,14 @@ function entries(rule: Rule, reading: Reading, view: VariableView): readonly Glo
   return wide ? rule.wideGlobs(reading) : rule.globs(reading).filter((glob) => !glob.hasLetter);
 }
 
-function withNegatives(regions: readonly ResourceRegion[], globs: readonly Glob[]): readonly ResourceRegion[] {
+/** The parts that none of the patterns matches. */
+export function withNegatives(regions: readonly ResourceRegion[], globs: readonly Glob[]): readonly ResourceRegion[] {
   if (globs.length === 0) return regions;
   return regions.map((region) => ({ positives: region.positives, negatives: [...region.negatives, ...globs] }));
 }
 
-function withEachPositive(
+/** The parts that one of the patterns matches; overlapping parts are possible. */
+export function withEachPositive(
   regions: readonly ResourceRegion[],
   globs: readonly Glob[],
   budget: Budget,

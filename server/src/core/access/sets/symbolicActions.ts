@@ -3,9 +3,7 @@ import type { ConditionFacts } from "../conditions/conditionFacts.js";
 import type { ActionCell, ActionSpace } from "./actionCell.js";
 import type { Budget } from "./budget.js";
 import type { LayerRules } from "./containment.js";
-import { intersects } from "./match.js";
-import type { ResourceRegion } from "./region.js";
-import { wordIn } from "./region.js";
+import { type ResourceRegion, withEachPositive, withNegatives, wordIn } from "./region.js";
 import type { Rule, RuleSet } from "./rules.js";
 import { anyStar, type Glob, globOf, isFresh, noColonOne, noColonStar, plainTokens, type Word } from "./tokens.js";
 import type { ActionResources } from "./universe.js";
@@ -88,27 +86,13 @@ function actionGlobs(rule: Rule): readonly Glob[] {
 }
 
 function inside(regions: readonly ResourceRegion[], rule: Rule, budget: Budget): readonly ResourceRegion[] {
-  return rule.negatedActions ? without(regions, actionGlobs(rule)) : within(regions, actionGlobs(rule), budget);
+  return rule.negatedActions
+    ? withNegatives(regions, actionGlobs(rule))
+    : withEachPositive(regions, actionGlobs(rule), budget);
 }
 
 function outside(regions: readonly ResourceRegion[], rule: Rule, budget: Budget): readonly ResourceRegion[] {
-  return rule.negatedActions ? within(regions, actionGlobs(rule), budget) : without(regions, actionGlobs(rule));
-}
-
-function without(regions: readonly ResourceRegion[], globs: readonly Glob[]): readonly ResourceRegion[] {
-  return regions.map(({ positives, negatives }) => ({ positives, negatives: [...negatives, ...globs] }));
-}
-
-function within(regions: readonly ResourceRegion[], globs: readonly Glob[], budget: Budget): readonly ResourceRegion[] {
-  const out: ResourceRegion[] = [];
-  for (const region of regions) {
-    for (const glob of globs) {
-      budget.spend(2);
-      if (glob.isAll) out.push(region);
-      else if (region.positives.every((positive) => intersects(positive, glob, budget))) {
-        out.push({ positives: [...region.positives, glob], negatives: region.negatives });
-      }
-    }
-  }
-  return out;
+  return rule.negatedActions
+    ? withEachPositive(regions, actionGlobs(rule), budget)
+    : withNegatives(regions, actionGlobs(rule));
 }
