@@ -102,6 +102,7 @@ export interface PolicySpec {
   readonly verdict?: PolicyAnalysis["verdict"];
   readonly notGiven?: readonly string[];
   readonly characters?: PolicyAnalysis["characters"];
+  readonly required?: PolicyAnalysis["required"];
   readonly findings?: PolicyAnalysis["findings"];
 }
 
@@ -141,6 +142,7 @@ export function policyAnalysis(text: string, spec: PolicySpec = {}): PolicyAnaly
     verdict: spec.verdict ?? "within",
     notGiven: spec.notGiven ?? [],
     entries,
+    required: spec.required ?? [],
     findings: spec.findings ?? [],
   };
 }

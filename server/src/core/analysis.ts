@@ -1,4 +1,5 @@
 import type { LayerName, StatementRef } from "./access/layers.js";
+import type { RequiredAction } from "./access/requirements.js";
 import type { Counterexample, Unknown } from "./access/verdict.js";
 import type { DocumentContext, SessionContext } from "./context/sessionContext.js";
 import type { Finding } from "./lint/finding.js";
@@ -29,6 +30,8 @@ export interface PolicyAnalysis {
   /** Layers that are not given, by their names in the config: `serviceControlPolicies`, `resourcePolicies` … */
   readonly notGiven: readonly string[];
   readonly entries: readonly EntryAccess[];
+  /** What the config says the session must be able to do, action by action; empty where it says nothing. */
+  readonly required: readonly RequiredAction[];
   readonly findings: readonly Finding[];
 }
 

@@ -1,4 +1,5 @@
 import type { AccessEngine } from "./access/accessEngine.js";
+import { requiredActions } from "./access/requirements.js";
 import type { SessionAccess } from "./access/sessionAccess.js";
 import type { Analysis, EntryAccess, PolicyAnalysis } from "./analysis.js";
 import type { DocumentContext, SessionContext } from "./context/sessionContext.js";
@@ -74,6 +75,7 @@ function subjectOf(
     verdict: access.verdict,
     notGiven: session === undefined ? [] : notGivenLayers(session),
     entries,
+    required: session === undefined || !model.complete ? [] : requiredActions(model, session, engine),
   };
 }
 

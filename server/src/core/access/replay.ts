@@ -13,6 +13,8 @@ export interface ReplayLayers {
   readonly session: Layer<readonly PolicyDocument[]>;
   readonly layers: Omit<Layers, "session">;
   readonly principal: Principal;
+  /** The session policies where they are not what is asked about but a layer that it is put to. */
+  readonly limits?: Layer<readonly PolicyDocument[]> | undefined;
   /** Keys whose value is fixed for the session; what is not among them is not in the request. */
   readonly known: ContextValues;
 }
@@ -24,7 +26,7 @@ export interface ReplayLayers {
  */
 export function replays(
   example: Counterexample,
-  { session, layers, principal, known }: ReplayLayers,
+  { session, layers, principal, limits = { state: "none" }, known }: ReplayLayers,
   layer: LayerPlace,
   catalog: Catalog,
   extracts: ServiceExtracts,
@@ -46,12 +48,19 @@ export function replays(
   const free = freeLayers(account, example.resource);
   try {
     const own = extracts.documents(session, action);
-    const tested = only(layers, layer, extracts, action);
+    const tested =
+      layer.layer === "session"
+        ? { session: extracts.documents(limits, action) }
+        : only(layers, layer, extracts, action);
     // Charged beforehand, by what the matching may cost at most: a replay must not go on where a search may not.
     budget.spend(64 + extracts.cost(session, service, example.resource.length));
     const passes = evaluate(request, { ...free, session: own }, catalog).decision === "allow";
     if (!passes) return false;
-    budget.spend(64 + costOf(layers, layer, extracts, service, example.resource.length));
+    const cost =
+      layer.layer === "session"
+        ? extracts.cost(limits, service, example.resource.length)
+        : costOf(layers, layer, extracts, service, example.resource.length);
+    budget.spend(64 + cost);
     return evaluate(request, { ...free, ...tested }, catalog).decision.startsWith("deny");
   } catch (error) {
     // A context that no request can have shows nothing.

@@ -57,8 +57,20 @@ export class SessionAccessCheck {
   #denies: string | undefined;
   #isSpent = false;
   readonly #resource: ResourceGrants | undefined;
+  readonly #limits: readonly PolicyDocument[] | undefined;
 
-  constructor(engine: AccessEngine, policy: PolicyModel, session: SessionContext, budget: number) {
+  /**
+   * @param limits session policies that `policy` is put to as to one more layer, instead of being one of them: for
+   * asking what of something wanted the session lets through
+   */
+  constructor(
+    engine: AccessEngine,
+    policy: PolicyModel,
+    session: SessionContext,
+    budget: number,
+    limits?: readonly PolicyDocument[],
+  ) {
+    this.#limits = limits;
     this.#policy = policy;
     this.#session = session;
     this.#catalog = engine.catalog;
@@ -70,17 +82,17 @@ export class SessionAccessCheck {
     const letters = new Letters(engine.letters);
     const { identity, others } = this.#layers;
     const inHand: PolicyDocument = { name: session.name, model: policy };
-    const managed = session.managedPolicies.flatMap(({ document }) =>
-      document.state === "given" ? [document.value] : [],
-    );
+    const managed = limits === undefined ? managedPoliciesOf(session) : [];
     this.#own = new RuleSet("session", undefined, [
       ...rulesOf(inHand, { layer: "session", policy: 0 }, bindings, letters),
       ...managed.flatMap((document, i) => engine.rulesOf(document, { layer: "session", policy: i + 1 }, bindings)),
     ]);
-    const grants = withResourceControlAccess(
-      identity === undefined ? others : [identity, ...others],
-      session.layers.resourceControlPolicies,
-    );
+    const above = [
+      ...(identity === undefined ? [] : [identity]),
+      ...others,
+      ...(limits === undefined ? [] : [sessionLayer(limits, bindings, letters)]),
+    ];
+    const grants = withResourceControlAccess(above, session.layers.resourceControlPolicies);
     const hasBoundary =
       session.layers.boundary.state === "unknown" ? undefined : session.layers.boundary.state === "given";
     this.#resource = resourceGrants(session.layers.resourcePolicies, session.principal, hasBoundary, bindings, letters);
@@ -102,6 +114,7 @@ export class SessionAccessCheck {
         session: { state: "given", value: [inHand, ...managed] },
         layers: session.layers,
         principal: session.principal,
+        limits: limits === undefined ? undefined : { state: "given", value: limits },
         known: bindings.context,
       },
     });
@@ -141,6 +154,7 @@ export class SessionAccessCheck {
         managedPolicies,
         principal,
         resourcePoliciesComplete,
+        this.#limits,
         this.#bindings.fingerprint,
         this.#universe.partitions,
         policy.substitutesVariables,
@@ -279,7 +293,7 @@ export class SessionAccessCheck {
     const beside =
       layer.grant.layer === "identity"
         ? this.#resource?.besideIdentity
-        : layer.grant.layer === "boundary"
+        : layer.grant.layer === "boundary" || layer.grant.layer === "session"
           ? this.#resource?.besideLimits
           : undefined;
     if (alone.verdict.kind === "within" || alone.verdict.kind === "vacuous" || !beside?.size) return alone;
@@ -336,7 +350,7 @@ export class SessionAccessCheck {
   ): GroupAccess {
     const identity = judged.find(({ grant }) => grant.layer === "identity");
     const layers: LayerAnswer[] = judged.map(({ grant, rules, verdict }) => answerOf(grant, rules, verdict, partly));
-    layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
+    if (this.#limits === undefined) layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
     const identityVerdict = judged.find(({ grant }) => grant.layer === "identity")?.verdict ?? { kind: "vacuous" };
     const deciding = decidingLayer(judged);
     const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
@@ -420,7 +434,8 @@ export class SessionAccessCheck {
   #isRevivable(deciding: Deciding | undefined, group: ActionCell, types: readonly string[]): boolean {
     if (deciding === undefined || deciding.verdict.kind !== "exceeds" || deciding.verdict.reason === "base-denied")
       return false;
-    if (deciding.grant.layer !== "identity" && deciding.grant.layer !== "boundary") return false;
+    const { layer } = deciding.grant;
+    if (layer !== "identity" && layer !== "boundary" && layer !== "session") return false;
     if (this.#knowsAllResourcePolicies()) return false;
     return this.#catalog.resourcePolicies.policyFor(group.service, types) !== undefined;
   }
@@ -622,6 +637,23 @@ class JudgedActions {
     }
     return low;
   }
+}
+
+/** The managed policies passed along whose documents are known. */
+export function managedPoliciesOf({ managedPolicies }: SessionContext): readonly PolicyDocument[] {
+  return managedPolicies.flatMap(({ document }) => (document.state === "given" ? [document.value] : []));
+}
+
+/** Session policies as a layer that has to allow a request: one union of Allows (T2). */
+function sessionLayer(documents: readonly PolicyDocument[], bindings: SessionBindings, letters: Letters): GrantLayer {
+  const rules = documents.flatMap(({ model }, policy) => {
+    const reading = { bindings: bindings.of, letters, substitutesVariables: model.substitutesVariables, isLimit: true };
+    return model.statements.map((statement) => {
+      const { index, effect } = statement;
+      return new Rule(statement, { layer: "session", policy, statement: index, effect }, reading);
+    });
+  });
+  return { layer: "session", level: undefined, rules: new RuleSet("session", undefined, rules) };
 }
 
 function isDocument(value: unknown): value is PolicyDocument {

@@ -31,6 +31,8 @@ export interface ResourceReading {
   readonly substitutesVariables: boolean;
   readonly bindings: Bindings;
   readonly letters: Letters;
+  /** A session policy that something wanted is put to, as to the layers of the base: it must not be read too large. */
+  readonly isLimit?: boolean;
 }
 
 /** Reads an entry (R1–R5, V1–V4). Never fails: what is no ARN is a pattern that fits none. */

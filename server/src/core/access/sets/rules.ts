@@ -45,7 +45,7 @@ export class Rule {
       : this.resources.some((resource) => resource.whole.isAll);
     // IAM refuses a wildcard in the service (A2): where it would make the layer larger, or the session smaller, the
     // pattern is left out, so that nothing certain rests on it. Replays make what is left over unknown.
-    const enlarges = ref.layer === "session" ? !this.allow : this.allow;
+    const enlarges = ref.layer === "session" && !reading.isLimit ? !this.allow : this.allow;
     const leftOut = (pattern: string) =>
       pattern !== "*" && hasServiceWildcard(pattern) && enlarges !== this.negatedActions;
     for (const pattern of this.actionPatterns) {
