@@ -6,19 +6,14 @@ import { hasSay } from "./resourceControlLevels.js";
 import type { ServiceExtracts } from "./serviceExtracts.js";
 import type { ActionCell, ActionSpace } from "./sets/actionCell.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
-import {
-  type Cell,
-  type CellVerdict,
-  cellRegions,
-  heavier,
-  judgeCell,
-  type LayerRules,
-  matchesStar,
-  type Witness,
-} from "./sets/containment.js";
+import type { Cell, LayerRules } from "./sets/cells/cell.js";
+import { cellRegions } from "./sets/cells/cellRegions.js";
+import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdict.js";
+import { judgeCell } from "./sets/cells/judgeCell.js";
 import type { Letters } from "./sets/letters.js";
 import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "./sets/region.js";
 import type { Reading, Rule, RuleSet } from "./sets/rules.js";
+import { matchesStar } from "./sets/starResource.js";
 import type { Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
 import type { Counterexample, Unknown } from "./verdict.js";

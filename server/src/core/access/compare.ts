@@ -7,7 +7,7 @@ import { hasSay, withResourceControlAccess } from "./resourceControlLevels.js";
 import { type SessionBindings, unknownSession } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
 import { Budget, BudgetSpent, defaultBudget } from "./sets/budget.js";
-import { type CellVerdict, heavier } from "./sets/containment.js";
+import { type CellVerdict, heavier } from "./sets/cells/cellVerdict.js";
 import { Letters } from "./sets/letters.js";
 import { type Rule, RuleSet } from "./sets/rules.js";
 import { SymbolicActions } from "./sets/symbolicActions.js";

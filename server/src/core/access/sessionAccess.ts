@@ -12,17 +12,13 @@ import { type ResourceGrants, resourceGrants } from "./resourceGrants.js";
 import { type SessionBindings, sessionBindings } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
-import {
-  type Cell,
-  type CellVerdict,
-  heavier,
-  type LayerRules,
-  matchesStar,
-  neverApplies,
-} from "./sets/containment.js";
+import type { Cell, LayerRules } from "./sets/cells/cell.js";
+import { type CellVerdict, heavier } from "./sets/cells/cellVerdict.js";
+import { neverApplies } from "./sets/cells/ruleGuard.js";
 import { Letters } from "./sets/letters.js";
 import { coversAlone, intersects, matches } from "./sets/match.js";
 import { Rule, RuleSet } from "./sets/rules.js";
+import { matchesStar } from "./sets/starResource.js";
 import { globOf, literalGlob, plainTokens } from "./sets/tokens.js";
 import type { Universe } from "./sets/universe.js";
 import type { RememberedStatement, StatementMemory } from "./statementMemory.js";

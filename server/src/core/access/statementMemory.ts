@@ -1,5 +1,5 @@
 import type { EntryAccess } from "../analysis.js";
-import type { CellVerdict } from "./sets/containment.js";
+import type { CellVerdict } from "./sets/cells/cellVerdict.js";
 
 /** What was found out about one statement of a session policy, and how many work units it took. */
 export interface RememberedStatement {

@@ -1,6 +1,6 @@
 import type { StatementRef } from "../layers.js";
 import type { ActionCell } from "../sets/actionCell.js";
-import type { LayerRules } from "../sets/containment.js";
+import type { LayerRules } from "../sets/cells/cell.js";
 import type { ResourceRegion } from "../sets/region.js";
 import type { Rule } from "../sets/rules.js";
 import type { Clause } from "./clauses.js";

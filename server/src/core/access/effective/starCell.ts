@@ -1,7 +1,7 @@
 import type { StatementRef } from "../layers.js";
 import type { Budget } from "../sets/budget.js";
-import { matchesStar, type Ternary } from "../sets/containment.js";
 import type { Rule } from "../sets/rules.js";
+import { matchesStar, type Ternary } from "../sets/starResource.js";
 import type { Glob } from "../sets/tokens.js";
 import { type CellAccess, type CellLayer, type CellQuestion, everywhere } from "./cellAccess.js";
 import type { Clause, ClauseJudge } from "./clauses.js";

@@ -3,7 +3,7 @@ import { type ConditionFacts, conditionFacts } from "../conditions/conditionFact
 import { type ActionGroup, actionGroups } from "./actionGroups.js";
 import { forEachAction, isEmptySet } from "./actionSets.js";
 import type { Budget } from "./budget.js";
-import type { LayerRules } from "./containment.js";
+import type { LayerRules } from "./cells/cell.js";
 import type { Rule, RuleSet } from "./rules.js";
 import type { ActionResources, Universe } from "./universe.js";
 import type { Bindings } from "./variableBindings.js";

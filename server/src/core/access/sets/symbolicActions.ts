@@ -2,7 +2,7 @@ import type { Catalog } from "../../catalog/catalog.js";
 import type { ConditionFacts } from "../conditions/conditionFacts.js";
 import type { ActionCell, ActionSpace } from "./actionCell.js";
 import type { Budget } from "./budget.js";
-import type { LayerRules } from "./containment.js";
+import type { LayerRules } from "./cells/cell.js";
 import { type ResourceRegion, withEachPositive, withNegatives, wordIn } from "./region.js";
 import type { Rule, RuleSet } from "./rules.js";
 import { anyStar, type Glob, globOf, isFresh, noColonOne, noColonStar, plainTokens, type Word } from "./tokens.js";

@@ -1,0 +1,55 @@
+import type { Budget } from "../budget.js";
+import { intersects } from "../match.js";
+import { outsideRule, type ResourceRegion } from "../region.js";
+import type { Reading } from "../rules.js";
+import { anyStar, type Glob, globOf, isLetter } from "../tokens.js";
+import type { ResourceShape } from "../universe.js";
+import type { Cell } from "./cell.js";
+
+/** The resources of the cell that can occur and that no unconditional Deny of the session takes: empty where none. */
+export function cellRegions(
+  cell: Cell,
+  reading: Reading,
+  shapes: readonly ResourceShape[],
+  budget: Budget,
+): readonly (readonly [ResourceShape, readonly ResourceRegion[]])[] {
+  const own = ownRegion(cell, reading);
+  if (own === undefined) return [];
+  const out: (readonly [ResourceShape, readonly ResourceRegion[]])[] = [];
+  for (const shape of shapes) {
+    const region = restrict(own, shape.glob, budget);
+    if (region === undefined) continue;
+    let regions: readonly ResourceRegion[] = [region];
+    for (const deny of cell.sessionDenies) {
+      if (deny.conditions.length === 0) regions = outsideRule(regions, deny, reading, "narrowest", budget);
+    }
+    if (regions.length > 0) out.push([shape, regions]);
+  }
+  return out;
+}
+
+/** What the statement itself names, whether it can occur or not; undefined: nothing in this reading. */
+export function ownRegion(cell: Cell, reading: Reading): ResourceRegion | undefined {
+  const { statement, entry } = cell;
+  if (entry === undefined) {
+    // A session's NotResource entry with an unknown variable may match nothing: the statement is then larger.
+    return { positives: [], negatives: statement.globs(reading).filter((glob) => !glob.hasLetter) };
+  }
+  const pattern = statement.resources[entry]!;
+  if (pattern.matchesNothing) return undefined;
+  const own = reading === "whole" ? pattern.whole : pattern.byField;
+  if (own === undefined) return undefined;
+  const glob = own.hasLetter && cell.view !== "letters" ? widened(own) : own;
+  return { positives: glob.isAll ? [] : [glob], negatives: [] };
+}
+
+function restrict(region: ResourceRegion, shape: Glob, budget: Budget): ResourceRegion | undefined {
+  if (!region.positives.every((positive) => intersects(positive, shape, budget))) return undefined;
+  if (shape.isAll && region.positives.length > 0) return region;
+  return { positives: [...region.positives, shape], negatives: region.negatives };
+}
+
+/** A pattern with `*` in place of every variable. */
+function widened(glob: Glob): Glob {
+  return globOf(glob.tokens.map((token) => (isLetter(token) ? anyStar : token)));
+}

@@ -1,0 +1,32 @@
+import type { Budget } from "../budget.js";
+import { coversAlone, intersects } from "../match.js";
+import type { Reading } from "../rules.js";
+import type { ResourceShape } from "../universe.js";
+import type { Cell, LayerRules } from "./cell.js";
+import { ownRegion } from "./cellRegions.js";
+
+/**
+ * The everyday case: nothing in sight denies, and one unconditional Allow takes the whole entry. That the pair can occur
+ * the caller has found out.
+ */
+export function coveredAtOnce(
+  cell: Cell,
+  layer: LayerRules,
+  reading: Reading,
+  shapes: readonly ResourceShape[],
+  budget: Budget,
+): boolean {
+  const own = ownRegion(cell, reading);
+  if (own === undefined || layer.denies.length > 0) return false;
+  if (cell.sessionDenies.length > 0) return false;
+  // Only an entry whose readings differ may be empty in this one.
+  const mayBeEmpty = cell.entry !== undefined && cell.statement.resources[cell.entry]!.readingsDiffer;
+  const meets = (shape: ResourceShape) => own.positives.every((positive) => intersects(positive, shape.glob, budget));
+  if (mayBeEmpty && !shapes.some(meets)) return false;
+  return layer.allows.some((rule) => {
+    if (rule.conditions.length > 0) return false;
+    if (rule.everyResource) return true;
+    if (rule.negatedResources || own.positives.length !== 1) return false;
+    return rule.globs(reading).some((glob) => coversAlone(glob, own.positives[0]!, budget));
+  });
+}

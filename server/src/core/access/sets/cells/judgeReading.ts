@@ -1,0 +1,24 @@
+import type { Budget } from "../budget.js";
+import type { Reading } from "../rules.js";
+import type { ResourceShape } from "../universe.js";
+import type { Cell, LayerRules } from "./cell.js";
+import { cellRegions } from "./cellRegions.js";
+import { type CellVerdict, heavier } from "./cellVerdict.js";
+import { coveredAtOnce } from "./coveredAtOnce.js";
+import { ShapeJudge } from "./shapeJudge.js";
+
+/** How a cell stands to a layer in one reading of wildcards: the heaviest of what each ARN format gives. */
+export function judgeReading(
+  cell: Cell,
+  layer: LayerRules,
+  reading: Reading,
+  shapes: readonly ResourceShape[],
+  budget: Budget,
+): CellVerdict {
+  if (coveredAtOnce(cell, layer, reading, shapes, budget)) return { kind: "within" };
+  let verdict: CellVerdict = { kind: "vacuous" };
+  for (const [shape, regions] of cellRegions(cell, reading, shapes, budget)) {
+    verdict = heavier(verdict, new ShapeJudge(cell, layer, reading, shape, budget).judge(regions));
+  }
+  return verdict;
+}

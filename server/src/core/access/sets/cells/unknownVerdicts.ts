@@ -1,0 +1,33 @@
+import type { Unknown } from "../../verdict.js";
+import type { Rule } from "../rules.js";
+import type { CellVerdict } from "./cellVerdict.js";
+
+/** The units of the check are gone. */
+export const spent: CellVerdict = {
+  kind: "unknown",
+  why: "budget",
+  detail: "the policies are too intricate to be compared in the time there is",
+  rules: [],
+};
+
+export const disputedResource: CellVerdict = {
+  kind: "unknown",
+  why: "disputed-rule",
+  detail: "AWS checks this action without a resource, and whether an ARN matches it is not documented",
+  rules: ["M2", "Q5"],
+};
+
+export function unknown(why: Unknown["why"], detail: string, rules: readonly string[]): CellVerdict {
+  return { kind: "unknown", why, detail, rules };
+}
+
+/** What the statement matches hangs on a variable of unknown value, or on a doubtful reading of an entry. */
+export function unknownVariable(rule: Rule): CellVerdict {
+  const name = rule.resources.flatMap((resource) => resource.variables)[0] ?? "";
+  if (rule.doubtsAbsence) {
+    return unknown("disputed-rule", `whether NotResource applies where \${${name}} has no value is not clear`, ["Q6"]);
+  }
+  if (name === "")
+    return unknown("disputed-rule", "AWS does not say what an ARN of fewer than six fields matches", ["Q18"]);
+  return unknown("variable", `\${${name}} isn't known`, ["V4"]);
+}

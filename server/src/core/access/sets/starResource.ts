@@ -1,0 +1,38 @@
+import type { Budget } from "./budget.js";
+import { coversAlone, intersects } from "./match.js";
+import type { Rule } from "./rules.js";
+import type { Glob } from "./tokens.js";
+
+export type Ternary = "yes" | "no" | "maybe";
+
+/** Whether a statement matches the resource `*` of an action of this service (M2, R7). */
+export function matchesStar(rule: Rule, serviceArns: Glob, budget: Budget): Ternary {
+  if (rule.everyResource) return "yes";
+  let found: Ternary = "no";
+  for (let i = 0; i < rule.resources.length; i++) {
+    const one = entryMatchesStar(rule, i, serviceArns, budget);
+    if (one === "yes") return rule.negatedResources ? "no" : "yes";
+    if (one === "maybe") found = "maybe";
+  }
+  if (rule.doubtsAbsence) return "maybe";
+  return rule.negatedResources ? "yes" : found;
+}
+
+export function entryMatchesStar(rule: Rule, entry: number, serviceArns: Glob, budget: Budget): Ternary {
+  const pattern = rule.resources[entry]!;
+  if (pattern.matchesNothing) return "no";
+  if (coversAlone(pattern.whole, starWord, budget)) return "yes";
+  return intersects(pattern.whole, serviceArns, budget) ? "maybe" : "no";
+}
+
+const starWord: Glob = {
+  tokens: Int32Array.of(42),
+  generic: Int32Array.of(42),
+  hasOne: false,
+  hasStar: false,
+  hasRestricted: false,
+  hasLetter: false,
+  hasCaseless: false,
+  isAligned: false,
+  isAll: false,
+};
