@@ -1,7 +1,7 @@
 import { expect, expectArray, expectMembers, expectString } from "./expect.mjs";
 
 /** The data files a person keeps; the update only checks them and puts their hashes into SOURCES.md. */
-export const handKeptFiles = ["global-condition-keys.json", "resource-policies.json"];
+export const handKeptFiles = ["global-condition-keys.json", "resource-policies.json", "condition-checks.json"];
 
 const keyTypes = ["ARN", "ArrayOfString", "Bool", "Date", "IPAddress", "Numeric", "String"];
 const categories = ["principal", "session", "network", "resource", "request"];
@@ -12,6 +12,7 @@ export function checkHandKept(files, iamData) {
   const read = (name) => JSON.parse(files.get(name).toString("utf8"));
   checkGlobalKeys(read("global-condition-keys.json"));
   checkResourcePolicies(read("resource-policies.json"), new Map(iamData.services.map((s) => [s.service, s])));
+  checkConditionChecks(read("condition-checks.json"), iamData.services);
 }
 
 function checkGlobalKeys(file) {
@@ -55,4 +56,40 @@ function checkResourcePolicies(file, services) {
       for (const type of entry.resourceTypes) expect(known.has(type), `${where} name type ${type}`);
     }
   }
+}
+
+function checkConditionChecks(file, services) {
+  const tables = [
+    "replacedKeys",
+    "pairedKeys",
+    "actionsOfKeys",
+    "servicePrincipalKeys",
+    "keysOfServices",
+    "irrelevantKeys",
+  ];
+  const lists = [
+    "keysSetByCaller",
+    "servicePrincipalSuffixes",
+    "kmsKeyArnKeys",
+    "sourceKeys",
+    "weakSourceKeys",
+    "privateRanges",
+    "webIdentityProviders",
+  ];
+  const texts = ["format", "source", "date", "notes", "githubProvider"];
+  expectMembers(file, "condition-checks.json", [...texts, ...tables, ...lists]);
+  expectString(file.date, "the date of condition-checks.json", /^\d{4}-\d\d-\d\d$/);
+  for (const name of [...tables, ...lists]) expectArray(file[name], `${name} of condition-checks.json`);
+  const names = new Set(services.map(({ service }) => service));
+  const actions = new Set(services.flatMap(({ service, actions }) => actions.map(({ name }) => `${service}:${name}`)));
+  const keys = new Set(services.flatMap((service) => service.keys.map(({ key }) => key)));
+  for (const { key, services: supporting, except } of file.keysOfServices) {
+    for (const service of supporting) expect(names.has(service), `service ${service} of ${key}`);
+    for (const action of except) expect(actions.has(action), `action ${action} of ${key}`);
+  }
+  for (const { key, actions: only } of file.actionsOfKeys) {
+    expect(keys.has(key), `${key}, which is no condition key`);
+    for (const action of only) expect(actions.has(action), `action ${action} of ${key}`);
+  }
+  for (const key of file.kmsKeyArnKeys) expect(keys.has(key), `${key}, which is no condition key`);
 }

@@ -57,7 +57,7 @@ export function readIamData(packageFolder) {
     expect(found.length === names.length && found.every((name) => names.includes(name)), `other services in ${folder}`);
   }
 
-  const counts = { droppedScenarios: 0, mergedResourceTypes: 0 };
+  const counts = { droppedScenarios: 0, mergedResourceTypes: 0, mergedKeys: 0 };
   const services = [...names].sort(byCodeUnits).map((name) => {
     expectString(name, "a service", /^[a-z0-9-]+$/);
     expectString(titles[name], `the title of ${name}`);
@@ -84,7 +84,7 @@ export function readIamData(packageFolder) {
 }
 
 function readService(service, title, read, counts) {
-  const keys = Object.entries(read(`conditionKeys/${service}.json`)).map(([id, key]) => {
+  const written = Object.entries(read(`conditionKeys/${service}.json`)).map(([id, key]) => {
     const where = `condition key ${id} of ${service}`;
     expectMembers(key, where, ["key", "description", "type"]);
     expect(key.key.toLowerCase() === id, `${where} is spelled ${key.key}`);
@@ -95,21 +95,17 @@ function readService(service, title, read, counts) {
       description: key.description.trim(),
     };
   });
+  const keys = mergeNotations(written, service, counts);
   keys.sort((a, b) => byCodeUnits(a.key.toLowerCase(), b.key.toLowerCase()));
-  expectDistinct(
-    keys.map((key) => key.key.toLowerCase()),
-    `condition keys of ${service}`,
-  );
   const keyNames = new Set(keys.map((key) => key.key));
   const readKeys = (list, where) => {
     expectArray(list, where);
-    return list
-      .map((key) => {
-        const name = oneNotation(key);
-        expect(keyNames.has(name), `${where} names a condition key ${key}`);
-        return name;
-      })
-      .sort((a, b) => byCodeUnits(a.toLowerCase(), b.toLowerCase()));
+    const names = list.map((key) => {
+      const name = oneNotation(key);
+      expect(keyNames.has(name), `${where} names a condition key ${key}`);
+      return name;
+    });
+    return [...new Set(names)].sort((a, b) => byCodeUnits(a.toLowerCase(), b.toLowerCase()));
   };
 
   const types = Object.entries(read(`resourceTypes/${service}.json`)).map(([id, type]) => {
@@ -204,16 +200,32 @@ function readKeyPrefixes(prefixes, names) {
     .sort(([a], [b]) => byCodeUnits(a, b));
 }
 
-/** `s3:ExistingObjectTag/<key>` and `aws:RequestTag/${TagKey}` are the same notation after this: the latter. */
+/** `sagemaker:ResourceTag/` stands beside `sagemaker:ResourceTag/${TagKey}`: one key, with the longer description. */
+function mergeNotations(written, service, counts) {
+  const keys = new Map();
+  for (const key of written) {
+    const earlier = keys.get(key.key.toLowerCase());
+    if (earlier === undefined) {
+      keys.set(key.key.toLowerCase(), key);
+      continue;
+    }
+    expect(earlier.type === key.type, `condition key ${key.key} of ${service} stands twice, differently`);
+    expect(key.key.endsWith(`/\${TagKey}`), `condition key ${key.key} of ${service} stands twice`);
+    counts.mergedKeys++;
+    if (key.description.length > earlier.description.length) keys.set(key.key.toLowerCase(), key);
+  }
+  return [...keys.values()];
+}
+
+/**
+ * `s3:ExistingObjectTag/<key>`, `secretsmanager:ResourceTag/tag-key`, `sagemaker:ResourceTag/` and
+ * `aws:RequestTag/${TagKey}` are one notation after this: the last.
+ */
 function oneNotation(key) {
-  const result = key.replace("<key>", `\${TagKey}`);
+  const result = key.replace(/<key>$|(?<=Tag\/)(?:tag-key)?$/i, `\${TagKey}`);
   expect(!/[<>*?]/.test(result), `the notation of condition key ${key}`);
   expect(!/\$(?!\{\w+\})/.test(result), `the notation of condition key ${key}`);
   return result;
-}
-
-function expectDistinct(names, where) {
-  expect(new Set(names).size === names.length, `${where} are not distinct`);
 }
 
 function hashFolder(folder) {

@@ -44,7 +44,7 @@ ${policies.licenseText.trim()}
 ## What is dropped or changed, and why
 
 - Access levels \`Tagging, Write\` and \`Permissions management, Write\` are written \`Tagging\` and \`Permissions management\`: the reference's own five words, of which the narrower says more.
-- Condition keys of the notation \`s3:ExistingObjectTag/<key>\` are written \`s3:ExistingObjectTag/\${TagKey}\`, like all others.
+- Condition keys of the notation \`s3:ExistingObjectTag/<key>\` are written \`s3:ExistingObjectTag/\${TagKey}\`, like all others; so are \`secretsmanager:ResourceTag/tag-key\` and \`sagemaker:ResourceTag/\`, of which ${iamData.counts.mergedKeys} stand beside the same key in the usual notation.
 - Two ARN formats joined by a comma (API Gateway, Greengrass, Lex) are two formats.
 - \`scenarios\` (${iamData.counts.droppedScenarios}: which optional resource types go together, \`ec2:RunInstances\` for one): nothing uses them yet.
 - A resource type that stands twice, identically, on one action stands once (${iamData.counts.mergedResourceTypes}).

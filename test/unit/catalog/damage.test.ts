@@ -30,6 +30,7 @@ describe.each([
   "catalog.json",
   "global-condition-keys.json",
   "resource-policies.json",
+  "condition-checks.json",
   "service-details.jsonl",
   "service-descriptions.jsonl",
   "managed-policies.index.json",
@@ -67,6 +68,7 @@ test.each([
   ["service-descriptions.jsonl", '"service":"s3"', '"servant":"s3"', "is damaged: the line of s3 is not as expected"],
   ["managed-policies.index.json", '"arnPrefix":', '"prefix":', "is damaged: a member is missing"],
   ["global-condition-keys.json", '"always"', '"usually"', "is damaged: a key is not as expected"],
+  ["condition-checks.json", '"form": "plain"', '"form": 1', "is damaged: a member is missing or not as expected"],
   ["resource-policies.json", '"resourceTypes": "*"', '"resourceTypes": 1', "is damaged: an entry is not as expected"],
 ])("%s with %s changed into %s", async (file, from, to, what) => {
   expect(await complaint(changed(file, replaced(from, to)))).toBe(

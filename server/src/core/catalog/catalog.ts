@@ -1,3 +1,4 @@
+import type { ConditionChecks } from "./conditionChecks.js";
 import type { GlobalKeys } from "./globalKeys.js";
 import type { ResourcePolicySupport } from "./resourcePolicySupport.js";
 
@@ -38,6 +39,8 @@ export interface Catalog {
   managedPolicyArns(): Promise<readonly string[]>;
   /** Keys that any service may find in a request (C8). */
   readonly globalKeys: GlobalKeys;
+  /** What AWS says of single condition keys, for checks. */
+  readonly conditionChecks: ConditionChecks;
   /** Which resources can have a resource-based policy (E3). */
   readonly resourcePolicies: ResourcePolicySupport;
   /** Whether resource control policies apply to the service. */

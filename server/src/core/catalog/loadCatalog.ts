@@ -1,4 +1,5 @@
 import type { Catalog, CatalogLoader, CatalogSource, ServiceDescriptions, ServiceDetails } from "./catalog.js";
+import { type ConditionChecks, conditionChecksFile, readConditionChecks } from "./conditionChecks.js";
 import { readJson } from "./dataFile.js";
 import { type GlobalKeys, globalKeysFile, readGlobalKeys } from "./globalKeys.js";
 import { LineFile } from "./lineFile.js";
@@ -19,12 +20,14 @@ import { descriptionsFile, detailsFile, readDescriptionsLine, readDetailsLine } 
  * which try again at the next call.
  */
 export async function loadCatalog(loader: CatalogLoader): Promise<Catalog> {
-  const [index, globalKeys, resourcePolicies] = await Promise.all([
+  const [index, globalKeys, resourcePolicies, conditionChecks] = await Promise.all([
     readJson(loader, indexFile),
     readJson(loader, globalKeysFile),
     readJson(loader, resourcePoliciesFile),
+    readJson(loader, conditionChecksFile),
   ]);
-  return new LazyCatalog(loader, readServiceIndex(index), readGlobalKeys(globalKeys), resourcePolicies);
+  const tables = { globalKeys: readGlobalKeys(globalKeys), conditionChecks: readConditionChecks(conditionChecks) };
+  return new LazyCatalog(loader, readServiceIndex(index), tables, resourcePolicies);
 }
 
 /** A service of the catalog with what has been decoded of it so far. */
@@ -41,6 +44,7 @@ class LazyCatalog implements Catalog {
   readonly source: CatalogSource;
   readonly services: readonly string[];
   readonly globalKeys: GlobalKeys;
+  readonly conditionChecks: ConditionChecks;
   readonly resourcePolicies: ResourcePolicySupport;
   readonly keyTemplates: readonly string[];
   readonly #index: ServiceIndex;
@@ -52,13 +56,14 @@ class LazyCatalog implements Catalog {
   constructor(
     loader: CatalogLoader,
     index: ServiceIndex,
-    globalKeys: GlobalKeys,
+    tables: { readonly globalKeys: GlobalKeys; readonly conditionChecks: ConditionChecks },
     resourcePolicies: Record<string, unknown>,
   ) {
     const indexed = index.services;
     this.source = index.source;
     this.services = indexed.map(({ service }) => service);
-    this.globalKeys = globalKeys;
+    this.globalKeys = tables.globalKeys;
+    this.conditionChecks = tables.conditionChecks;
     this.resourcePolicies = readResourcePolicySupport(resourcePolicies, (service) => this.hasService(service));
     this.keyTemplates = index.keyTemplates;
     this.#index = index;
