@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Catalog } from "../../server/src/core/catalog/catalog.js";
 import type { Rule, RuleExample } from "../../server/src/core/lint/rule.js";
 import { rules } from "../../server/src/core/lint/rules/index.js";
+import type { TextChange } from "../../server/src/core/text/span.js";
 import { analyzeExample } from "../support/exampleAnalysis.js";
 import { readCarets, writeCarets } from "../support/markedText.js";
 import { testCatalog } from "../support/testCatalog.js";
@@ -22,16 +23,29 @@ function titleOf({ title, policy }: RuleExample): string {
 function flagged(rule: Rule, example: RuleExample): string {
   const { text } = readCarets(example.policy);
   const kind = example.kind ?? rule.appliesTo[0]!;
-  const findings = analyzeExample(text, example, kind, catalog).findings.filter((finding) => finding.rule === rule.id);
+  const { region, findings: all } = analyzeExample(text, example, kind, catalog);
+  const findings = all.filter((finding) => finding.rule === rule.id);
   for (const { message, awsIssueCode } of findings) {
     expect(message, "starts with a plain sentence and ends as one").toMatch(/^[\S].*[.?:]/);
     expect(message.trim()).toBe(message);
     const codes = [rule.awsIssueCode ?? []].flat();
     if (awsIssueCode !== undefined) expect(codes).toContain(awsIssueCode);
   }
+  if (example.related !== undefined)
+    expect(findings.flatMap(({ related }) => related.map(({ path }) => path.join(".")))).toEqual(example.related);
+  if (example.fixed !== undefined)
+    expect(applyChanges(text, region.write(findings[0]?.fixes[0]?.edits ?? []))).toBe(example.fixed);
   return writeCarets(
     text,
     findings.map(({ span }) => ({ span, label: "" })),
+  );
+}
+
+/** @param changes sorted, as a region gives them */
+function applyChanges(text: string, changes: readonly TextChange[]): string {
+  return changes.reduceRight(
+    (whole, { span, newText }) => whole.slice(0, span.start) + newText + whole.slice(span.end),
+    text,
   );
 }
 

@@ -15,6 +15,7 @@ beforeAll(async () => {
 function rule(id: string, severity: Severity, check: () => readonly { severity?: Severity }[]) {
   return defineRule<number>({
     id,
+    topic: "elements",
     severity,
     appliesTo: ["session"],
     since: "0.1.0",

@@ -1,5 +1,5 @@
 import { CatalogError } from "../core/catalog/catalogError.js";
-import { nearestName } from "../core/context/nearestName.js";
+import { nearestName } from "../core/text/nearestName.js";
 import { commands } from "./commands.js";
 import { type ExitStatus, exitStatus } from "./exitStatus.js";
 import type { CliHost } from "./host.js";

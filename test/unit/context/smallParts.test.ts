@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BoundedCache } from "../../../server/src/core/context/boundedCache.js";
 import { contentHash } from "../../../server/src/core/context/contentHash.js";
-import { nearestName } from "../../../server/src/core/context/nearestName.js";
+import { nearestName } from "../../../server/src/core/text/nearestName.js";
 
 test("a bounded cache makes anew what changed and forgets what was not asked for longest", () => {
   const cache = new BoundedCache<string>(2);

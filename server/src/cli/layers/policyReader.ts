@@ -1,11 +1,11 @@
 import type { PolicyDocument } from "../../core/access/layers.js";
 import type { Catalog } from "../../core/catalog/catalog.js";
-import { nearestName } from "../../core/context/nearestName.js";
 import { servicesNamed } from "../../core/context/servicesNamed.js";
 import { unreadableBecause } from "../../core/context/unreadableBecause.js";
 import { buildModel } from "../../core/policy/buildModel.js";
 import type { PolicyKind } from "../../core/policy/model.js";
 import { parsePolicy } from "../../core/syntax/parsePolicy.js";
+import { nearestName } from "../../core/text/nearestName.js";
 import { shownPath } from "../files/shownPath.js";
 import type { CliHost } from "../host.js";
 import { maximumPolicyBytes, readNamedText } from "../input/readText.js";

@@ -1,4 +1,5 @@
 import type { Layer, Layers, PolicyDocument, Principal } from "../access/layers.js";
+import { nearestName } from "../text/nearestName.js";
 import {
   type Config,
   configFileName,
@@ -9,7 +10,6 @@ import {
 } from "./config.js";
 import type { ConfigPlace } from "./configPlace.js";
 import { type ConfigProblemDraft, quote } from "./configReader.js";
-import { nearestName } from "./nearestName.js";
 import type { PolicyDocuments } from "./policyDocuments.js";
 import { type LayerLoader, type Loaded, nothingLoaded, type PrincipalLayers } from "./principalLayers.js";
 import { servicesOfActions } from "./servicesNamed.js";

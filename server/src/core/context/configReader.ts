@@ -1,5 +1,5 @@
 import type { JsonNode, JsonObject, PolicyPath } from "../syntax/json.js";
-import { nearestName } from "./nearestName.js";
+import { nearestName } from "../text/nearestName.js";
 import type { ConfigProblem, ConfigProblemKind } from "./sessionContext.js";
 
 /** A problem before it is known which sessions it concerns. */

@@ -1,3 +1,4 @@
+import type { ContextValues } from "../access/layers.js";
 import type { Counterexample } from "../access/verdict.js";
 import type { PolicyAnalysis } from "../analysis.js";
 import type { Catalog } from "../catalog/catalog.js";
@@ -5,6 +6,7 @@ import type { Operation } from "../context/sessionContext.js";
 import type { PolicyKind } from "../policy/model.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import type { Span } from "../text/span.js";
+import type { StatementFacts } from "./facts/policyFacts.js";
 import type { Finding, Fix, RelatedPlace, Severity } from "./finding.js";
 
 /** A policy with all that is known of it but the findings. */
@@ -15,12 +17,19 @@ export interface RuleInput extends PolicySubject {
   readonly catalog: Catalog;
   /** The same text as other sessions use it. */
   readonly others: readonly PolicySubject[];
+  /**
+   * The policy's statements taken apart: actions resolved in the catalog, ARNs in their fields, tests of conditions with
+   * what is known of their keys. Each is worked out once for all rules, when the first one asks.
+   */
+  readonly statements: readonly StatementFacts[];
   /** The value at `path`; undefined where there is none. */
   nodeAt(path: PolicyPath): JsonNode | undefined;
   /** Where the value at `path` stands. An object or list that spans lines is shown by its opening bracket. */
   spanOf(path: PolicyPath): Span;
   /** Where the name of the member that `path` ends in stands; for a list item, the item. */
   keySpanOf(path: PolicyPath): Span;
+  /** Where a part of the string at `path` stands; in UTF-16 units of its value. The name of a member with `on: "key"`. */
+  spanIn(path: PolicyPath, from: number, to: number, on?: "value" | "key"): Span;
 }
 
 /** What a rule found, before it is put into words. */
@@ -48,10 +57,31 @@ export interface RuleExample {
   readonly title?: string;
   /** The first kind that the rule applies to, if not given. */
   readonly kind?: PolicyKind;
-  /** Identity policies of the base role, which is then called `S3AccessRole`. */
+  /**
+   * Identity policies of the base role. With this or anything else below that speaks of a session, the policy is linked
+   * to a role called `S3AccessRole`; what is left out is not given.
+   */
   readonly base?: readonly string[];
+  readonly trust?: string;
+  /** `null`: there is none. */
+  readonly boundary?: string | null;
+  /** One list a level, root first. */
+  readonly serviceControlPolicies?: readonly (readonly string[])[];
+  readonly resourceControlPolicies?: readonly (readonly string[])[];
+  /** Policies of resources by ARN. */
+  readonly resources?: { readonly [arn: string]: string };
   readonly operation?: Operation;
   readonly sentAs?: "file" | "minified";
+  /** ARNs of managed policies passed along. */
+  readonly managedPolicies?: readonly string[];
+  readonly tags?: { readonly [key: string]: string };
+  readonly roleTags?: { readonly [key: string]: string };
+  readonly context?: ContextValues;
+  readonly requires?: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
+  /** The other places that the findings name, in their order: `Statement.0.Sid`. Not compared if not given. */
+  readonly related?: readonly string[];
+  /** The policy after the first fix of the first finding. Not compared if not given. */
+  readonly fixed?: string;
 }
 
 export interface Reference {
@@ -59,13 +89,34 @@ export interface Reference {
   readonly url: string;
 }
 
+/** Where a rule belongs in lists of rules. */
+export type RuleTopic =
+  | "json"
+  | "elements"
+  | "actions"
+  | "resources"
+  | "conditions"
+  | "variables"
+  | "principals"
+  | "size"
+  | "session"
+  | "config";
+
+/** A check of another linter that asks the same question. */
+export interface Elsewhere {
+  readonly linter: "parliament" | "iam-policy-validator";
+  readonly check: string;
+}
+
 /** All that a rule says of itself. */
 export interface RuleCard {
   readonly id: string;
+  readonly topic: RuleTopic;
   /** The one that most of its findings have. */
   readonly severity: Severity;
   /** Access Analyzer's issue codes, where it answers the same question; the first one unless a finding says otherwise. */
   readonly awsIssueCode?: string | readonly string[];
+  readonly elsewhere?: readonly Elsewhere[];
   readonly appliesTo: readonly PolicyKind[];
   /** The version of ours that it came with. */
   readonly since: string;

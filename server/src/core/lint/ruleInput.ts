@@ -1,17 +1,24 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { JsonNode } from "../syntax/json.js";
 import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
+import { spanInString } from "../syntax/stringSpans.js";
 import type { Span } from "../text/span.js";
+import { policyFacts, type StatementFacts } from "./facts/policyFacts.js";
 import type { PolicySubject, RuleInput } from "./rule.js";
 
 /** Gives a policy to the rules, with its places by path. */
 export function ruleInput(subject: PolicySubject, catalog: Catalog, others: readonly PolicySubject[]): RuleInput {
   const { root } = subject.parsed;
   const whole = root === undefined ? subject.region.span : shownSpan(root);
+  let statements: readonly StatementFacts[] | undefined;
   return {
     ...subject,
     catalog,
     others,
+    get statements() {
+      statements ??= policyFacts(root, subject.model, catalog);
+      return statements;
+    },
     nodeAt: (path) => nodeAt(root, path),
     spanOf(path) {
       // A path into text that is not there (a value still to be typed) is shown at what encloses it.
@@ -23,6 +30,10 @@ export function ruleInput(subject: PolicySubject, catalog: Catalog, others: read
     },
     keySpanOf(path) {
       return keyNodeAt(root, path)?.span ?? this.spanOf(path);
+    },
+    spanIn(path, from, to, on = "value") {
+      const node = on === "key" ? keyNodeAt(root, path) : nodeAt(root, path);
+      return node?.type === "string" ? spanInString(subject.parsed.text, node, from, to) : this.spanOf(path);
     },
   };
 }

@@ -4,6 +4,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule<string>({
   id: "duplicate-key",
+  topic: "json",
   severity: "error",
   appliesTo: everyKind,
   since: "0.1.0",

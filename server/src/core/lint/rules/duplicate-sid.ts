@@ -8,6 +8,7 @@ import { defineRule, everyKind, type RuleInput } from "../rule.js";
 
 export default defineRule<ModelProblem>({
   id: "duplicate-sid",
+  topic: "elements",
   severity: "error",
   awsIssueCode: "UNIQUE_SIDS_REQUIRED",
   appliesTo: everyKind,

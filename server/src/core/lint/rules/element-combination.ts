@@ -5,6 +5,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule({
   id: "element-combination",
+  topic: "elements",
   severity: "error",
   awsIssueCode: "UNSUPPORTED_ELEMENT_COMBINATION",
   appliesTo: everyKind,

@@ -5,6 +5,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule({
   id: "empty-list",
+  topic: "elements",
   severity: "error",
   awsIssueCode: ["EMPTY_ARRAY_ACTION", "EMPTY_ARRAY_RESOURCE", "EMPTY_ARRAY_PRINCIPAL", "EMPTY_OBJECT_PRINCIPAL"],
   appliesTo: everyKind,

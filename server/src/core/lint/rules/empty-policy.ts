@@ -3,6 +3,7 @@ import { defineRule, everyKind, type RuleInput } from "../rule.js";
 
 export default defineRule<undefined>({
   id: "empty-policy",
+  topic: "elements",
   severity: "error",
   appliesTo: everyKind,
   since: "0.1.0",

@@ -12,6 +12,7 @@ import { defineRule, type RuleInput } from "../rule.js";
 
 export default defineRule<Excess>({
   id: "exceeds-base-role",
+  topic: "session",
   severity: "warning",
   appliesTo: ["session"],
   since: "0.1.0",

@@ -5,6 +5,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule({
   id: "invalid-effect",
+  topic: "elements",
   severity: "error",
   awsIssueCode: "INVALID_EFFECT",
   appliesTo: everyKind,

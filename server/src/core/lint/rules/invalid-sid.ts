@@ -5,6 +5,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule({
   id: "invalid-sid",
+  topic: "elements",
   severity: "error",
   awsIssueCode: "UNSUPPORTED_SID",
   appliesTo: everyKind,

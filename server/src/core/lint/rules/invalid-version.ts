@@ -5,6 +5,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule({
   id: "invalid-version",
+  topic: "elements",
   severity: "error",
   awsIssueCode: "INVALID_VERSION",
   appliesTo: everyKind,

@@ -3,6 +3,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule<string>({
   id: "json-syntax-error",
+  topic: "json",
   severity: "error",
   awsIssueCode: "JSON_SYNTAX_ERROR",
   appliesTo: everyKind,

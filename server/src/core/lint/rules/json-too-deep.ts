@@ -3,6 +3,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule<undefined>({
   id: "json-too-deep",
+  topic: "json",
   severity: "error",
   appliesTo: everyKind,
   since: "0.1.0",

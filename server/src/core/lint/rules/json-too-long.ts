@@ -3,6 +3,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule<string>({
   id: "json-too-long",
+  topic: "json",
   severity: "error",
   appliesTo: everyKind,
   since: "0.1.0",

@@ -4,6 +4,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule({
   id: "missing-action",
+  topic: "actions",
   severity: "error",
   awsIssueCode: "MISSING_ACTION",
   appliesTo: everyKind,

@@ -4,6 +4,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule({
   id: "missing-effect",
+  topic: "elements",
   severity: "error",
   awsIssueCode: "MISSING_EFFECT",
   appliesTo: everyKind,

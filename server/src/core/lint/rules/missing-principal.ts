@@ -4,6 +4,7 @@ import { defineRule } from "../rule.js";
 
 export default defineRule({
   id: "missing-principal",
+  topic: "principals",
   severity: "error",
   awsIssueCode: "MISSING_PRINCIPAL",
   appliesTo: ["trust", "resource", "rcp"],

@@ -4,6 +4,7 @@ import { defineRule } from "../rule.js";
 
 export default defineRule({
   id: "missing-resource",
+  topic: "resources",
   severity: "error",
   awsIssueCode: "MISSING_RESOURCE",
   appliesTo: ["session", "identity", "resource", "boundary", "scp", "rcp"],

@@ -4,6 +4,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule({
   id: "missing-statement",
+  topic: "elements",
   severity: "error",
   awsIssueCode: "MISSING_STATEMENT",
   appliesTo: everyKind,

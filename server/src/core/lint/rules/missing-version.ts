@@ -5,6 +5,7 @@ import { defineRule, everyKind } from "../rule.js";
 
 export default defineRule<{ readonly hasVariables: boolean }>({
   id: "missing-version",
+  topic: "elements",
   severity: "warning",
   awsIssueCode: "MISSING_VERSION",
   appliesTo: everyKind,

@@ -10,6 +10,7 @@ interface Sizes {
 
 export default defineRule<Sizes>({
   id: "policy-too-long",
+  topic: "size",
   severity: "error",
   appliesTo: ["session"],
   since: "0.1.0",

@@ -5,6 +5,7 @@ import { defineRule } from "../rule.js";
 
 export default defineRule({
   id: "principal-not-supported",
+  topic: "principals",
   severity: "error",
   awsIssueCode: ["UNSUPPORTED_PRINCIPAL", "SCP_SYNTAX_ERROR_PRINCIPAL"],
   appliesTo: ["session", "identity", "boundary", "scp"],

@@ -5,6 +5,7 @@ import { defineRule } from "../rule.js";
 
 export default defineRule({
   id: "resource-not-supported",
+  topic: "resources",
   severity: "error",
   awsIssueCode: "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE",
   appliesTo: ["trust"],

@@ -1,5 +1,5 @@
-import { nearestName } from "../../context/nearestName.js";
 import { quoted } from "../../messages/quoted.js";
+import { nearestName } from "../../text/nearestName.js";
 import { problemsOfKinds } from "../modelProblems.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
@@ -19,6 +19,7 @@ const inStatement = [
 
 export default defineRule({
   id: "unknown-element",
+  topic: "elements",
   severity: "error",
   awsIssueCode: "INVALID_POLICY_ELEMENT",
   appliesTo: everyKind,

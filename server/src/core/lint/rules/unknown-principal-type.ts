@@ -1,11 +1,12 @@
-import { nearestName } from "../../context/nearestName.js";
 import { quoted } from "../../messages/quoted.js";
+import { nearestName } from "../../text/nearestName.js";
 import { problemsOfKinds } from "../modelProblems.js";
 import { references } from "../references.js";
 import { defineRule } from "../rule.js";
 
 export default defineRule({
   id: "unknown-principal-type",
+  topic: "principals",
   severity: "error",
   awsIssueCode: "INVALID_PRINCIPAL_KEY",
   appliesTo: ["trust", "resource", "rcp"],

@@ -9,6 +9,7 @@ import { defineRule, type RuleInput } from "../rule.js";
 
 export default defineRule<string>({
   id: "unsupported-character",
+  topic: "json",
   severity: "error",
   appliesTo: ["session", "identity", "trust", "boundary"],
   since: "0.1.0",

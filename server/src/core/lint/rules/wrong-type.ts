@@ -7,6 +7,7 @@ import { typeInWords } from "../valueTypes.js";
 
 export default defineRule({
   id: "wrong-type",
+  topic: "elements",
   severity: "error",
   awsIssueCode: "DATA_TYPE_MISMATCH",
   appliesTo: everyKind,

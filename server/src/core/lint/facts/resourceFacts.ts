@@ -1,0 +1,72 @@
+import type { PolicyPath } from "../../syntax/json.js";
+
+/** One entry of Resource or NotResource, taken apart. */
+export interface ResourceFacts {
+  readonly text: string;
+  readonly path: PolicyPath;
+  /** Whether it stands in NotResource. */
+  readonly negated: boolean;
+  /** Undefined where the text does not begin with `arn:`, as `*` does not. */
+  readonly arn: ArnParts | undefined;
+}
+
+/** An ARN as it is written: colons inside `${…}` do not separate its fields. */
+export interface ArnParts {
+  /** How many of the six fields there are, the word `arn` included; the resource keeps its own colons (R1). */
+  readonly count: number;
+  readonly partition: ArnField;
+  readonly service: ArnField;
+  readonly region: ArnField;
+  readonly account: ArnField;
+  readonly resource: ArnField;
+}
+
+/** A field and where it stands in the ARN, in UTF-16 units. What is not there is empty and stands at the end. */
+export interface ArnField {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function resourceFacts(
+  text: string,
+  place: { readonly path: PolicyPath; readonly negated: boolean },
+): ResourceFacts {
+  return { text, ...place, arn: arnParts(text) };
+}
+
+/** Takes an ARN apart; undefined where the text does not begin with `arn:`. */
+export function arnParts(text: string): ArnParts | undefined {
+  if (!text.startsWith("arn:")) return undefined;
+  const fields = fieldsOf(text);
+  const field = (at: number): ArnField => fields[at] ?? { text: "", start: text.length, end: text.length };
+  return {
+    count: fields.length,
+    partition: field(1),
+    service: field(2),
+    region: field(3),
+    account: field(4),
+    resource: field(5),
+  };
+}
+
+function fieldsOf(text: string): readonly ArnField[] {
+  const fields: ArnField[] = [];
+  let start = 0;
+  for (let at = 0; at < text.length && fields.length < 5; at++) {
+    if (text.startsWith("${", at)) {
+      const end = text.indexOf("}", at);
+      if (end > 0) at = end;
+    } else if (text[at] === ":") {
+      fields.push({ text: text.slice(start, at), start, end: at });
+      start = at + 1;
+    }
+  }
+  fields.push({ text: text.slice(start), start, end: text.length });
+  return fields;
+}
+
+/** Whether a part of an ARN is more than literal text: it has a wildcard or a variable. */
+export function isOpen(text: string): boolean {
+  return /[*?]|\$\{/.test(text);
+}
