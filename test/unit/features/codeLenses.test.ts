@@ -150,3 +150,111 @@ describe("a file that several sessions use", () => {
     expect(lenses(analysisOf(policies), { actions: "off", summary: true }).at(-1)).toBe("1 summary: and 2 more");
   });
 });
+
+describe("entries of one list that fare alike", () => {
+  const allowed = (...actions: string[]) =>
+    Object.fromEntries(actions.map((action) => [action, [access(action)]] as const));
+  const list = (actions: readonly string[], more = "") =>
+    `{
+  "Statement": [{
+    "Effect": "Allow",
+    "Action": [
+${actions.map((action) => `      "${action}"`).join(",\n")}
+    ],
+    "Resource": "arn:aws:s3:::b/*"${more}
+  }]
+}`;
+  const onActions: LensOptions = { actions: "all", summary: false };
+  const shown = (text: string, spec: PolicySpec) => lenses(analysisOf(policyAnalysis(text, spec)), onActions);
+
+  test("share one on the list", () => {
+    const actions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
+    expect(shown(list(actions), { actions: allowed(...actions) })).toEqual(["4 action: All 3 allowed on b/*"]);
+    expect(shown(list(actions.slice(1)), { actions: allowed(...actions) })).toEqual(["4 action: Both allowed on b/*"]);
+  });
+
+  test("leave exceptions and wildcards a line of their own", () => {
+    const lost = {
+      "s3:X": [access("s3:X", { result: "no-effect" })],
+      "s3:Y": [access("s3:Y", { result: "no-effect" })],
+    };
+    const wild = { "s3:List*": accesses(["s3:ListA", "s3:ListB"]) };
+    expect(
+      shown(list(["s3:A", "s3:B", "s3:X", "s3:Y", "s3:C", "s3:D", "s3:List*", "s3:E"]), {
+        actions: { ...allowed("s3:A", "s3:B", "s3:C", "s3:D", "s3:E"), ...lost, ...wild },
+      }),
+    ).toEqual([
+      "5 action: These 2 allowed on b/*",
+      "7 action: No effect · S3AccessRole doesn't grant it",
+      "8 action: No effect · S3AccessRole doesn't grant it",
+      "9 action: These 2 allowed on b/*",
+      "11 action: All 2 actions allowed on b/*",
+      "12 action: Allowed on b/*",
+    ]);
+  });
+
+  test("not those that are allowed on other resources", () => {
+    const actions = {
+      "s3:A": [access("s3:A", { allowedOn: ["arn:aws:s3:::b"] })],
+      "s3:B": [access("s3:B")],
+      "s3:C": [access("s3:C")],
+    };
+    expect(shown(list(["s3:A", "s3:B", "s3:C"]), { actions })).toEqual([
+      "5 action: Allowed on b",
+      "6 action: These 2 allowed on b/*",
+    ]);
+  });
+
+  test("say the statement's own condition once", () => {
+    const condition = `, "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }`;
+    const actions = ["s3:GetObject", "s3:PutObject"];
+    expect(shown(list(actions, condition), { actions: allowed(...actions) })).toEqual([
+      "4 action: Both · only if aws:SourceIp is in 203.0.113.0/24",
+    ]);
+  });
+
+  test("of a Deny", () => {
+    const removes = Object.fromEntries(
+      ["s3:A", "s3:B", "s3:C"].map((action) => [action, [access(action, { result: "removes" })]] as const),
+    );
+    const text = list(["s3:A", "s3:B", "s3:C", "s3:D"]).replace("Allow", "Deny");
+    const nothing = { "s3:D": [access("s3:D", { result: "removes-nothing" })] };
+    expect(shown(text, { actions: { ...removes, ...nothing } })).toEqual([
+      "5 action: Removes these 3 on b/*",
+      "8 action: Removes nothing",
+    ]);
+    expect(shown(text, { actions: { ...removes, "s3:D": [access("s3:D", { result: "removes" })] } })).toEqual([
+      "4 action: Removes all 4 on b/*",
+    ]);
+  });
+
+  test("are named where the line holds more", () => {
+    const text = `{ "Statement": [
+      { "Effect": "Allow", "Action": ["s3:A", "s3:B", "s3:C"], "Resource": "arn:aws:s3:::b/*" }, { "Effect": "Deny", "Action": ["s3:D", "s3:E"], "Resource": "*" }
+    ] }`;
+    const removes = {
+      "s3:D": [access("s3:D", { result: "removes" })],
+      "s3:E": [access("s3:E", { result: "removes" })],
+    };
+    expect(shown(text, { actions: { ...allowed("s3:A", "s3:B", "s3:C"), ...removes } })).toEqual([
+      "2 action: s3:A and 2 more · Allowed on b/*",
+      "2 action: s3:D and 1 more · Removes them on all resources",
+    ]);
+  });
+
+  test("only where that is so in every session of the file", () => {
+    const text = list(["s3:A", "s3:B"]);
+    const policies = [
+      policyAnalysis(text, { actions: allowed("s3:A", "s3:B"), session: session({ name: "one" }) }),
+      policyAnalysis(text, {
+        actions: { ...allowed("s3:A"), "s3:B": [access("s3:B", { result: "no-effect" })] },
+        session: session({ name: "two" }),
+      }),
+    ];
+    expect(lenses(analysisOf(policies), onActions)).toEqual([
+      "5 action: Allowed on b/*",
+      "6 action: one: Allowed on b/*",
+      "6 action: two: No effect · S3AccessRole doesn't grant it",
+    ]);
+  });
+});

@@ -1,9 +1,10 @@
 import type { Analysis, EntryAccess, PolicyAnalysis } from "../analysis.js";
-import { entryText } from "../messages/entryText.js";
+import { canBeGrouped, entryText } from "../messages/entryText.js";
 import { notGivenWords } from "../messages/layerNames.js";
 import { listed } from "../messages/lists.js";
 import { cut, lensRoom } from "../messages/room.js";
 import type { PolicyPath } from "../syntax/json.js";
+import { keyNodeAt } from "../syntax/navigate.js";
 import type { LineIndex } from "../text/lineIndex.js";
 import type { Span } from "../text/span.js";
 import { wholePolicySummary } from "./wholePolicySummary.js";
@@ -87,24 +88,84 @@ function actionLenses(
   lines: Pick<LineIndex, "positionAt">,
   which: "all" | "exceptions",
 ): readonly Lens[] {
-  // All sessions of a region have the same text, hence the same entries.
-  const { entries } = policies[0]!;
-  const lineOf = (entry: EntryAccess) => lines.positionAt(entry.span.start).line;
+  const groups = entryGroups(policies).map((group) => ({ ...group, anchor: anchorOf(group, policies[0]!) }));
+  const lineOf = ({ anchor }: { readonly anchor: Pick<Lens, "span"> }) => lines.positionAt(anchor.span.start).line;
   const onLine = new Map<number, number>();
-  for (const entry of entries) onLine.set(lineOf(entry), (onLine.get(lineOf(entry)) ?? 0) + 1);
-  return entries.flatMap((entry, at) => {
-    const naming = (onLine.get(lineOf(entry)) ?? 0) > 1;
-    const shown = policies.filter((policy) => policy.entries[at] !== undefined && isShown(policy.entries[at], which));
+  for (const group of groups) onLine.set(lineOf(group), (onLine.get(lineOf(group)) ?? 0) + 1);
+  return groups.flatMap((group) => {
+    const { first, count, whole, anchor } = group;
+    const naming = (onLine.get(lineOf(group)) ?? 0) > 1;
+    const shown = policies.filter((policy) => isShown(policy.entries[first], which));
     const texts = textsOf(
       shown,
-      (policy, room) => entryText(policy.entries[at]!, policy, { naming, room }),
+      (policy, room) =>
+        entryText(policy.entries[first]!, policy, { naming, room, ...(count > 1 && { group: { count, whole } }) }),
       shown.length < policies.length,
     );
-    return texts.map((text): Lens => ({ kind: "action", span: entry.span, path: entry.path, text }));
+    return texts.map((text): Lens => ({ kind: "action", ...anchor, text }));
   });
 }
 
-function isShown(entry: EntryAccess, which: "all" | "exceptions"): boolean {
+/** Entries of one list, side by side, that share a lens; most often a single one. */
+interface EntriesTogether {
+  /** The place of its first among the policy's entries. */
+  readonly first: number;
+  readonly count: number;
+  /** Whether the list has no others. */
+  readonly whole: boolean;
+}
+
+/**
+ * What fares alike side by side in one list is said once: nine lines that say the same make a list twice as high and
+ * hide the one that differs. All sessions of a region have the same text, hence the same entries.
+ */
+function entryGroups(policies: readonly PolicyAnalysis[]): readonly EntriesTogether[] {
+  const { entries } = policies[0]!;
+  const answers = entries.map((_, at) => sharedAnswer(policies, at));
+  const listOf = ({ path }: EntryAccess) => JSON.stringify(path.slice(0, -1));
+  const groups: EntriesTogether[] = [];
+  for (let first = 0; first < entries.length; ) {
+    const list = listOf(entries[first]!);
+    let end = first + 1;
+    while (
+      end < entries.length &&
+      answers[first] !== undefined &&
+      answers[end] === answers[first] &&
+      listOf(entries[end]!) === list
+    )
+      end++;
+    const whole =
+      end - first > 1 &&
+      (first === 0 || listOf(entries[first - 1]!) !== list) &&
+      (end === entries.length || listOf(entries[end]!) !== list);
+    groups.push({ first, count: end - first, whole });
+    first = end;
+  }
+  return groups;
+}
+
+/** What all sessions say of an entry, for comparison; undefined where one of them has something special to say. */
+function sharedAnswer(policies: readonly PolicyAnalysis[], at: number): string | undefined {
+  const several = { count: 2, whole: false };
+  const texts = policies.map((policy) => {
+    const entry = policy.entries[at];
+    return entry !== undefined && canBeGrouped(entry)
+      ? entryText(entry, policy, { group: several, room: Number.POSITIVE_INFINITY })
+      : undefined;
+  });
+  return texts.includes(undefined) ? undefined : JSON.stringify(texts);
+}
+
+/** A lens on a whole list stands above the element's name, any other above its first entry. */
+function anchorOf({ first, whole }: EntriesTogether, { entries, parsed }: PolicyAnalysis): Pick<Lens, "span" | "path"> {
+  const { path, span } = entries[first]!;
+  if (!whole) return { path, span };
+  const list = path.slice(0, -1);
+  return { path: list, span: keyNodeAt(parsed.root, list)?.span ?? span };
+}
+
+function isShown(entry: EntryAccess | undefined, which: "all" | "exceptions"): boolean {
+  if (entry === undefined) return false;
   return which === "all" || (entry.result !== "allowed" && entry.result !== "removes");
 }
 

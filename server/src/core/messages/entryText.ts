@@ -22,22 +22,51 @@ export type EntrySurroundings = Pick<PolicyAnalysis, "model" | "session">;
 export interface EntryTextOptions {
   /** Names the action first, for lines that hold several. */
   readonly naming?: boolean;
+  /** The text speaks of several entries of one list that fare alike. */
+  readonly group?: EntryGroup;
   /** At most so many characters; a lens's room if not given. */
   readonly room?: number;
 }
 
-/** What a CodeLens says of an action entry of a session policy. */
-export function entryText(entry: EntryAccess, policy: EntrySurroundings, options: EntryTextOptions = {}): string {
-  const name = options.naming === true ? `${cut(onOneLine(entry.pattern), 30)} · ` : "";
-  const room = (options.room ?? lensRoom) - [...name].length;
-  return name + firstThatFits(wordingsOf(entry, policy), room);
+/** Entries of one list, the one in hand the first of them. */
+export interface EntryGroup {
+  readonly count: number;
+  /** Whether the list has no others. */
+  readonly whole: boolean;
 }
 
-function wordingsOf(entry: EntryAccess, policy: EntrySurroundings): readonly string[] {
+/** What a CodeLens says of an action entry of a session policy. */
+export function entryText(entry: EntryAccess, policy: EntrySurroundings, options: EntryTextOptions = {}): string {
+  const { group, naming } = options;
+  const name = naming === true ? namesFirst(entry, group) : "";
+  const room = (options.room ?? lensRoom) - [...name].length;
+  return name + firstThatFits(wordingsOf(entry, policy, group && { ...group, named: naming === true }), room);
+}
+
+/**
+ * Whether entries beside it in its list may share one text with it: a single action that is allowed or removed. What is
+ * not simply so has a text of its own.
+ */
+export function canBeGrouped(entry: EntryAccess): boolean {
+  const isPlain = !entry.negated && !hasWildcard(entry.pattern) && entry.actions.length === 1;
+  return isPlain && (entry.result === "allowed" || entry.result === "removes");
+}
+
+/** `s3:GetObject and 2 more · `. */
+function namesFirst({ pattern }: EntryAccess, group: EntryGroup | undefined): string {
+  const more = group === undefined ? "" : ` and ${withThousands(group.count - 1)} more`;
+  return `${cut(onOneLine(pattern), 30 - more.length)}${more} · `;
+}
+
+function wordingsOf(
+  entry: EntryAccess,
+  policy: EntrySurroundings,
+  group: Words["group"] | undefined,
+): readonly string[] {
   const { session } = policy;
   if (session === undefined) return ["No base role is known"];
   const statement = policy.model.statements.find(({ index }) => index === entry.statement);
-  const words: Words = { entry, session, statement, policy };
+  const words: Words = { entry, session, statement, policy, group };
   switch (entry.result) {
     case "allowed":
       return allowedWordings(words);
@@ -63,14 +92,33 @@ interface Words {
   readonly session: SessionContext;
   readonly statement: Statement | undefined;
   readonly policy: EntrySurroundings;
+  /** `named`: the actions have been told already. */
+  readonly group: (EntryGroup & { readonly named: boolean }) | undefined;
+}
+
+/** `all 9`, `both`, `these 3`; undefined where there is but one entry, or they have been named. */
+function amountOfGroup({ group }: Words): string | undefined {
+  if (group === undefined || group.named) return undefined;
+  const { count, whole } = group;
+  if (!whole) return `these ${withThousands(count)}`;
+  return count === 2 ? "both" : `all ${withThousands(count)}`;
 }
 
 function allowedWordings(words: Words): readonly string[] {
   const { actions, pattern } = words.entry;
   const all = (hasWildcard(pattern) || words.entry.negated) && actions.length > 1;
-  const plain = withResources(all ? `All ${countedActions(actions.length, words)} allowed` : "Allowed", words);
+  const amount = amountOfGroup(words);
+  const whose = all
+    ? `All ${countedActions(actions.length, words)} `
+    : amount === undefined
+      ? ""
+      : `${upperFirst(amount)} `;
+  const plain = withResources(whose === "" ? "Allowed" : `${whose}allowed`, words);
   const conditions = words.statement?.conditions ?? [];
-  const allowed = conditions.length === 0 ? plain : ownConditionWordings(conditions);
+  const conditional = ownConditionWordings(conditions).map((each) =>
+    amount === undefined ? each : `${upperFirst(amount)} ${each.startsWith("Allowed") ? "" : "· "}${lowerFirst(each)}`,
+  );
+  const allowed = conditions.length === 0 ? plain : conditional;
   return allowed.flatMap((each) => lessWordings(words).map((less) => each + less));
 }
 
@@ -205,6 +253,7 @@ function unknownWordings(words: Words): readonly string[] {
 
 function removesWordings(words: Words): readonly string[] {
   const { actions } = words.entry;
+  if (words.group !== undefined) return withResources(`Removes ${amountOfGroup(words) ?? "them"}`, words);
   const removed = actions.filter(({ result }) => result === "removes");
   if (removed.length === 1) return withResources(`Removes ${shortAction(removed[0]!.action)}`, words);
   const all = removed.length === actions.length;
@@ -266,4 +315,8 @@ function layerOf(layer: LayerName, { session }: Words): string {
 function lowerFirst(text: string): string {
   if (!/^[A-Z][a-z']*[ ,]/.test(text) || text.startsWith("AWS")) return text;
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
