@@ -66,7 +66,7 @@ function lensesOf({ analysis }: CheckedFile): readonly Lens[] {
   if (analysis === undefined) return [];
   // Every entry has a line of its own here, so none has to name its action.
   const onePerLine = { positionAt: (offset: number): Position => ({ line: offset, character: 0 }) };
-  return codeLenses(analysis, onePerLine, { summary: true, actions: "all" });
+  return codeLenses(analysis, onePerLine, { summary: true, actions: "all", apart: true });
 }
 
 const severityPaint = {

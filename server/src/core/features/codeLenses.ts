@@ -13,6 +13,8 @@ export interface LensOptions {
   /** `exceptions`: only what is not simply allowed (or, for a Deny, removed). */
   readonly actions: "all" | "exceptions" | "off";
   readonly summary: boolean;
+  /** Each entry gets a lens of its own, also where those beside it say the same. */
+  readonly apart?: boolean;
 }
 
 export interface Lens {
@@ -43,7 +45,7 @@ export function codeLenses(
       continue;
     }
     if (options.summary) lenses.push(...summaryLenses(linked));
-    if (options.actions !== "off") lenses.push(...actionLenses(linked, lines, options.actions));
+    if (options.actions !== "off") lenses.push(...actionLenses(linked, lines, options));
   }
   return lenses;
 }
@@ -86,9 +88,13 @@ function summaryLenses(policies: readonly PolicyAnalysis[]): readonly Lens[] {
 function actionLenses(
   policies: readonly PolicyAnalysis[],
   lines: Pick<LineIndex, "positionAt">,
-  which: "all" | "exceptions",
+  options: LensOptions,
 ): readonly Lens[] {
-  const groups = entryGroups(policies).map((group) => ({ ...group, anchor: anchorOf(group, policies[0]!) }));
+  const which = options.actions === "all" ? "all" : "exceptions";
+  const groups = entryGroups(policies, options.apart === true).map((group) => ({
+    ...group,
+    anchor: anchorOf(group, policies[0]!),
+  }));
   const lineOf = ({ anchor }: { readonly anchor: Pick<Lens, "span"> }) => lines.positionAt(anchor.span.start).line;
   const onLine = new Map<number, number>();
   for (const group of groups) onLine.set(lineOf(group), (onLine.get(lineOf(group)) ?? 0) + 1);
@@ -119,9 +125,9 @@ interface EntriesTogether {
  * What fares alike side by side in one list is said once: nine lines that say the same make a list twice as high and
  * hide the one that differs. All sessions of a region have the same text, hence the same entries.
  */
-function entryGroups(policies: readonly PolicyAnalysis[]): readonly EntriesTogether[] {
+function entryGroups(policies: readonly PolicyAnalysis[], apart: boolean): readonly EntriesTogether[] {
   const { entries } = policies[0]!;
-  const answers = entries.map((_, at) => sharedAnswer(policies, at));
+  const answers = entries.map((_, at) => (apart ? undefined : sharedAnswer(policies, at)));
   const listOf = ({ path }: EntryAccess) => JSON.stringify(path.slice(0, -1));
   const groups: EntriesTogether[] = [];
   for (let first = 0; first < entries.length; ) {

@@ -48,7 +48,9 @@ export function entryText(entry: EntryAccess, policy: EntrySurroundings, options
  * not simply so has a text of its own.
  */
 export function canBeGrouped(entry: EntryAccess): boolean {
-  const isPlain = !entry.negated && !hasWildcard(entry.pattern) && entry.actions.length === 1;
+  const [action, ...others] = entry.actions;
+  if (action === undefined || others.length > 0 || action.lessDenied !== undefined) return false;
+  const isPlain = !entry.negated && !hasWildcard(entry.pattern);
   return isPlain && (entry.result === "allowed" || entry.result === "removes");
 }
 
