@@ -1,0 +1,252 @@
+import type { LayerAnswer } from "../../analysis.js";
+import type { GrantRules } from "../checkSpace.js";
+import type { ActionCell } from "../sets/actionCell.js";
+import type { Cell, LayerRules } from "../sets/cells/cell.js";
+import { neverApplies } from "../sets/cells/ruleGuard.js";
+import { coversAlone, intersects } from "../sets/match.js";
+import type { Rule } from "../sets/rules.js";
+import { matchesStar } from "../sets/starResource.js";
+import type { Unknown } from "../verdict.js";
+import { type GroupAccess, neverTrue, unfit, unknownAccess, vacuous } from "./groupAccess.js";
+import { answerOf, conditionalRefs, type Deciding, decidingLayer, grantingRefs } from "./layerAnswer.js";
+import { everythingBut, knowsAllResourcePolicies } from "./resourcePolicies.js";
+import type { SessionScope } from "./sessionScope.js";
+
+/** Judges what of an Allow statement takes effect, group by group of its actions. Throws BudgetSpent. */
+export class AllowJudge {
+  readonly #scope: SessionScope;
+
+  constructor(scope: SessionScope) {
+    this.#scope = scope;
+  }
+
+  judge(rule: Rule, group: ActionCell): GroupAccess {
+    const sessionDenies = group.rulesOf(this.#scope.own).denies;
+    const cells = this.#scope.space.cells(rule, group, sessionDenies);
+    if (cells.length === 0) return unfit;
+    const layers = this.#scope.space.grantRules(group);
+    const action = group.names[0]!;
+    const disputed = this.#scope.space.disputed(rule, group, cells);
+    if (disputed !== undefined) {
+      const identity = layers.find(({ grant }) => grant.layer === "identity");
+      const identityVerdict = identity === undefined ? vacuous : this.#scope.space.judge(cells, identity, action);
+      return { ...unknownAccess(disputed), identityVerdict, disputed: true };
+    }
+    if (neverApplies(cells[0]!, this.#scope.budget)) return neverTrue(rule);
+    const live = cells.filter((cell) => this.#scope.space.isLive(cell));
+    if (live.length === 0) return this.#deniedBySession(sessionDenies, layers);
+    const judged = [
+      ...layers.map((layer) => this.#judgeLayer(live, layer, group)),
+      ...this.#judgeResourcePolicies(live, group),
+    ];
+    const partly =
+      judged.some(({ verdict }) => verdict.kind === "exceeds") &&
+      live.some((cell) =>
+        this.#scope.space.someAllowed(
+          cell,
+          judged.map(({ rules }) => rules),
+        ),
+      );
+    return this.#lessOwnDenies(this.#combine(rule, group, live, judged, partly), live, sessionDenies);
+  }
+
+  /** Names the session's Denies that take away a part of what is otherwise allowed. */
+  #lessOwnDenies(found: GroupAccess, cells: readonly Cell[], denies: readonly Rule[]): GroupAccess {
+    if (found.access === undefined || denies.length === 0) return found;
+    const touching = denies.filter((deny) =>
+      cells.some((cell) =>
+        cell.resources.kind === "none"
+          ? matchesStar(deny, this.#scope.universe.serviceArns(cell.service), this.#scope.budget) !== "no"
+          : this.#scope.space.someAllowed({ ...cell, sessionDenies: [] }, [{ allows: [deny], denies: [] }]),
+      ),
+    );
+    if (touching.length === 0) return found;
+    const lessDenied = touching.map((deny) => deny.ref);
+    const layers: readonly LayerAnswer[] = [
+      ...found.access.layers,
+      { layer: "session", answer: "denies-part", statements: lessDenied },
+    ];
+    return { ...found, access: { ...found.access, lessDenied, layers } };
+  }
+
+  /** A layer's verdict; where it lacks something, with what stated resource-based policies grant in its place (D3). */
+  #judgeLayer(cells: readonly Cell[], layer: GrantRules, group: ActionCell): Deciding {
+    const action = group.names[0]!;
+    const alone = { ...layer, verdict: this.#scope.space.judge(cells, layer, action) };
+    const beside =
+      layer.grant.layer === "identity"
+        ? this.#scope.resource?.besideIdentity
+        : layer.grant.layer === "boundary" || layer.grant.layer === "session"
+          ? this.#scope.resource?.besideLimits
+          : undefined;
+    if (alone.verdict.kind === "within" || alone.verdict.kind === "vacuous" || !beside?.size) return alone;
+    const more = group.rulesOf(this.#scope.resource!.rules).allows.filter((rule) => beside.has(rule));
+    if (more.length === 0) return alone;
+    const rules = { allows: [...layer.rules.allows, ...more], denies: layer.rules.denies };
+    const together = this.#scope.space.judgeUnproved(cells, rules);
+    return { ...layer, rules, verdict: together, byResource: together.kind === "within" };
+  }
+
+  /**
+   * What stated resource-based policies take away: by an explicit Deny (D1), and where a key, a role or a resource of
+   * another account has to let the session in and does not (D4, D5).
+   */
+  #judgeResourcePolicies(cells: readonly Cell[], group: ActionCell): readonly Deciding[] {
+    if (this.#scope.resource === undefined) return [];
+    const { rules: set, deciding, lettingIn } = this.#scope.resource;
+    const { allows, denies } = group.rulesOf(set);
+    if (denies.length === 0 && deciding.length === 0) return [];
+    const rules: LayerRules = {
+      allows: [everythingBut(deciding, this.#scope.bindings.of), ...allows.filter((rule) => lettingIn.has(rule))],
+      denies,
+    };
+    const verdict = this.#scope.space.judgeUnproved(cells, rules);
+    if (verdict.kind === "within" || verdict.kind === "vacuous") return [];
+    return [{ grant: { layer: "resource", level: undefined, rules: set }, rules, verdict }];
+  }
+
+  #deniedBySession(denies: readonly Rule[], layers: readonly GrantRules[]): GroupAccess {
+    const refs = denies.filter((deny) => deny.conditions.length === 0).map((deny) => deny.ref);
+    return {
+      identityVerdict: { kind: "vacuous" },
+      access: {
+        result: "no-effect",
+        decidedBy: "session",
+        statements: refs,
+        denied: true,
+        revivable: false,
+        dependsOn: [],
+        layers: [
+          ...layers.map(({ grant, rules }) => answerOf(grant, rules, { kind: "vacuous" }, false)),
+          { layer: "session", answer: "denies", statements: refs },
+        ],
+      },
+    };
+  }
+
+  #combine(
+    rule: Rule,
+    group: ActionCell,
+    cells: readonly Cell[],
+    judged: readonly Deciding[],
+    partly: boolean,
+  ): GroupAccess {
+    const identity = judged.find(({ grant }) => grant.layer === "identity");
+    const layers: LayerAnswer[] = judged.map(({ grant, rules, verdict }) => answerOf(grant, rules, verdict, partly));
+    if (this.#scope.limits === undefined) layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
+    const identityVerdict = judged.find(({ grant }) => grant.layer === "identity")?.verdict ?? { kind: "vacuous" };
+    const deciding = decidingLayer(judged);
+    const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
+    const revivable = this.#isRevivable(deciding, group, types) && !cells.every((cell) => this.#isForeign(cell));
+    const base = { denied: false, revivable, dependsOn: [] as readonly string[], layers };
+    if (identity === undefined && (deciding === undefined || partly || deciding.verdict.kind !== "exceeds")) {
+      const why = this.#scope.layers.unknown.find(({ layer }) => layer === "identity")?.why;
+      const detail = why ?? "the base role's policies are not given";
+      const unknown: Unknown = { why: "layer-not-given", detail, rules: [] };
+      return {
+        identityVerdict,
+        access: { ...base, result: "unknown", decidedBy: "identity", statements: [], unknown },
+      };
+    }
+    const unread = this.#scope.session.managedPolicies.find(({ document }) => document.state === "unknown");
+    if (deciding === undefined && unread !== undefined) {
+      // Its Denies would count (T2).
+      const detail = `the managed policy ${unread.arn} that is passed along isn't known`;
+      const unknown: Unknown = { why: "layer-not-given", detail, rules: ["T2"] };
+      return { identityVerdict, access: { ...base, result: "unknown", decidedBy: "session", statements: [], unknown } };
+    }
+    if (deciding === undefined) {
+      const granting = judged.find(({ byResource }) => byResource) ?? identity;
+      const refs = granting === undefined ? [] : grantingRefs(granting.rules, cells, this.#scope.budget);
+      const statements = granting?.byResource ? refs.filter(({ layer }) => layer === "resource") : refs;
+      const decidedBy = granting?.byResource ? "resource" : "identity";
+      // Of several resources the statement names, those that the action can be called on.
+      const fitting = cells.flatMap(({ entry }) => (entry === undefined ? [] : [rule.resources[entry]!.text]));
+      const some = fitting.length > 0 && fitting.length < rule.resources.length && group.resources.kind === "typed";
+      const allowedOn = some ? { allowedOn: fitting } : {};
+      return { identityVerdict, access: { ...base, result: "allowed", decidedBy, statements, ...allowedOn } };
+    }
+    const { grant, rules, verdict } = deciding;
+    switch (verdict.kind) {
+      case "unknown":
+        return {
+          identityVerdict,
+          access: { ...base, result: "unknown", decidedBy: grant.layer, statements: [], unknown: verdict },
+        };
+      case "depends":
+        return {
+          identityVerdict,
+          access: {
+            ...base,
+            result: "depends",
+            decidedBy: grant.layer,
+            statements: conditionalRefs(rules),
+            dependsOn: verdict.on,
+          },
+        };
+      case "exceeds": {
+        const denied = verdict.reason === "base-denied";
+        const allowedOn = partly
+          ? this.#allowedOn(
+              rule,
+              judged.map((each) => each.rules),
+            )
+          : undefined;
+        return {
+          identityVerdict,
+          exampleFor: (action) => this.#scope.space.exampleLater(verdict.witness, action, grant),
+          access: {
+            ...base,
+            result: partly ? "partly" : revivable ? "not-granted" : "no-effect",
+            decidedBy: grant.layer,
+            statements: verdict.by === undefined ? [] : [verdict.by],
+            denied,
+            ...(allowedOn === undefined ? {} : { allowedOn }),
+          },
+        };
+      }
+      default:
+        return { identityVerdict, access: { ...base, result: "allowed", decidedBy: "identity", statements: [] } };
+    }
+  }
+
+  /**
+   * Whether a resource-based policy that is not stated could still allow it (E3): one can be attached to a resource of
+   * these types, nothing denies, and the missing layer is one that such a policy goes around (D3).
+   */
+  #isRevivable(deciding: Deciding | undefined, group: ActionCell, types: readonly string[]): boolean {
+    if (deciding === undefined || deciding.verdict.kind !== "exceeds" || deciding.verdict.reason === "base-denied")
+      return false;
+    const { layer } = deciding.grant;
+    if (layer !== "identity" && layer !== "boundary" && layer !== "session") return false;
+    if (knowsAllResourcePolicies(this.#scope.session)) return false;
+    return this.#scope.catalog.resourcePolicies.policyFor(group.service, types) !== undefined;
+  }
+
+  /** Whether the resource is surely another account's, so that the identity policies must allow whatever it says (D5). */
+  #isForeign({ statement, entry }: Cell): boolean {
+    if (entry === undefined) return false;
+    const { text } = statement.resources[entry]!;
+    const own = (this.#scope.session.principal.roleArn ?? this.#scope.session.principal.userArn)?.split(":")[4];
+    const account = text.split(":")[4] ?? "";
+    if (own !== undefined && /^\d{12}$/.test(account)) return account !== own;
+    return this.#scope.resource?.foreign.some((arn) => text === arn || text.startsWith(`${arn}/`)) ?? false;
+  }
+
+  /** The base's own patterns where they lie within the statement's, or the statement's where they lie within the base's. */
+  #allowedOn(rule: Rule, layers: readonly LayerRules[]): readonly string[] | undefined {
+    if (rule.negatedResources || layers.length !== 1 || layers[0]!.denies.length > 0) return undefined;
+    const out = new Set<string>();
+    for (const own of rule.resources) {
+      for (const allow of layers[0]!.allows) {
+        if (allow.negatedResources || allow.conditions.length > 0) return undefined;
+        for (const base of allow.resources) {
+          if (coversAlone(own.whole, base.whole, this.#scope.budget)) out.add(base.text);
+          else if (coversAlone(base.whole, own.whole, this.#scope.budget)) out.add(own.text);
+          else if (intersects(base.whole, own.whole, this.#scope.budget)) return undefined;
+        }
+      }
+    }
+    return [...out];
+  }
+}

@@ -1,0 +1,79 @@
+import type { ActionAccess, EntryAccess } from "../../analysis.js";
+import type { Statement } from "../../policy/model.js";
+import { summarizeEntry } from "../summarizeEntry.js";
+import type { Counterexample } from "../verdict.js";
+import type { GroupAccess, JudgedGroup } from "./groupAccess.js";
+import { JudgedActions } from "./judgedActions.js";
+
+/**
+ * What each entry of a statement's Action element does, put together from what was found out about groups of actions.
+ * @param groups undefined where the budget did not even last for parting the actions
+ */
+export function entriesOf(
+  statement: Statement,
+  groups: readonly JudgedGroup[] | undefined,
+): Omit<EntryAccess, "span">[] {
+  const { negated, entries } = statement.actions;
+  const { effect } = statement;
+  const shared = { statement: statement.index, effect, negated };
+  const patterns = negated
+    ? [
+        {
+          path: [...statement.path, "NotAction"],
+          text: entries.map(({ text }) => text).join(", "),
+          matches: undefined,
+        },
+      ]
+    : entries.map(({ path, text }) => ({ path, text, matches: text.toLowerCase() }));
+  if (groups === undefined) {
+    return patterns.map(({ path, text: pattern }) => ({
+      ...shared,
+      path,
+      pattern,
+      actions: [],
+      unfit: [],
+      result: "unknown" as const,
+    }));
+  }
+  const index = new JudgedActions(groups);
+  return patterns.map(({ path, text: pattern, matches: lower }) => {
+    const { actions, unfit: unfitNames } = actionsOf(index, lower);
+    return {
+      ...shared,
+      path,
+      pattern,
+      actions,
+      unfit: unfitNames,
+      result: summarizeEntry(effect, actions, unfitNames),
+    };
+  });
+}
+
+/** @param pattern lower-cased; undefined: all actions */
+function actionsOf(
+  index: JudgedActions,
+  pattern: string | undefined,
+): { actions: readonly ActionAccess[]; unfit: readonly string[] } {
+  const actions: ActionAccess[] = [];
+  const unfitNames: string[] = [];
+  const isWildcard = pattern === undefined || /[*?]/.test(pattern);
+  for (const { action, access } of index.matching(pattern ?? "*")) {
+    // What AWS may check in another way is told of an action that is named, not of each that a wildcard catches.
+    if (access.access === undefined || (access.disputed && isWildcard)) unfitNames.push(action);
+    else actions.push(ofAction(action, access));
+  }
+  actions.sort((a, b) => (a.action < b.action ? -1 : 1));
+  return { actions, unfit: unfitNames.sort() };
+}
+
+function ofAction(action: string, { access, exampleFor }: GroupAccess): ActionAccess {
+  if (exampleFor === undefined) return { action, ...access! };
+  return {
+    action,
+    ...access!,
+    // Few of them are ever looked at, and each is replayed first.
+    get counterexample(): Counterexample | undefined {
+      return exampleFor(action);
+    },
+  };
+}

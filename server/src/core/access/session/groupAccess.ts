@@ -1,0 +1,66 @@
+import type { ActionAccess } from "../../analysis.js";
+import type { ActionCell } from "../sets/actionCell.js";
+import type { CellVerdict } from "../sets/cells/cellVerdict.js";
+import type { Rule } from "../sets/rules.js";
+import type { Counterexample, Unknown } from "../verdict.js";
+
+/** What the actions of a group can do on the statement's resources; all of them the same. */
+export interface GroupAccess {
+  readonly identityVerdict: CellVerdict;
+  /** Undefined: the actions don't fit the statement's resources. */
+  readonly access: Omit<ActionAccess, "action" | "counterexample"> | undefined;
+  /** The request that shows a loss, by its action; undefined where nothing is lost. */
+  readonly exampleFor?: (action: string) => Counterexample | undefined;
+  /** Whether the actions have anything to do with the statement's resources is not documented (Q3, Q5). */
+  readonly disputed?: boolean;
+}
+
+export interface JudgedGroup {
+  readonly group: ActionCell;
+  readonly access: GroupAccess;
+}
+
+export const unfit: GroupAccess = { identityVerdict: { kind: "vacuous" }, access: undefined };
+
+/** The statement's own condition holds in no request: it allows nothing. */
+export function neverTrue(rule: Rule): GroupAccess {
+  const statements = [rule.ref];
+  return {
+    identityVerdict: vacuous,
+    access: {
+      result: "no-effect",
+      decidedBy: "session",
+      statements,
+      denied: false,
+      revivable: false,
+      dependsOn: [],
+      layers: [{ layer: "session", answer: "does-not-allow", statements }],
+    },
+  };
+}
+
+export const vacuous: CellVerdict = { kind: "vacuous" };
+
+export const budgetSpent: Unknown = {
+  why: "budget",
+  detail: "the policies are too intricate to be compared in the time there is",
+  rules: [],
+};
+
+export const spentGroup: { readonly access: GroupAccess } = { access: unknownAccess(budgetSpent) };
+
+export function unknownAccess(unknown: Unknown): GroupAccess {
+  return {
+    identityVerdict: { kind: "unknown", ...unknown },
+    access: {
+      result: "unknown",
+      decidedBy: "identity",
+      statements: [],
+      denied: false,
+      revivable: false,
+      dependsOn: [],
+      unknown,
+      layers: [],
+    },
+  };
+}
