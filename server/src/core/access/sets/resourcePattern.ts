@@ -21,6 +21,8 @@ export interface ResourcePattern {
   readonly variables: readonly string[];
   /** A variable in it has no value and no default: the entry matches nothing (V4). */
   readonly matchesNothing: boolean;
+  /** A variable of unknown value in it has no default: in some request it may have none. */
+  readonly mayMatchNothing: boolean;
   /** The literal service field in lower case, or undefined where it has a wildcard or there is none. */
   readonly service: string | undefined;
   /** The literal partition field, or undefined. */
@@ -37,7 +39,7 @@ export interface ResourceReading {
 
 /** Reads an entry (R1–R5, V1–V4). Never fails: what is no ARN is a pattern that fits none. */
 export function resourcePattern(text: string, reading: ResourceReading): ResourcePattern {
-  const { tokens, variables, matchesNothing } = tokensOf(text, reading);
+  const { tokens, variables, matchesNothing, mayMatchNothing } = tokensOf(text, reading);
   const plain = globOf(tokens);
   const cuts = firstColons(tokens, 5);
   const isAll = plain.isAll;
@@ -70,6 +72,7 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
     readingsDiffer,
     variables,
     matchesNothing,
+    mayMatchNothing,
     service,
     partition,
   };
@@ -95,6 +98,7 @@ function tokensOf(text: string, reading: ResourceReading) {
   const tokens: number[] = [];
   const variables: string[] = [];
   let matchesNothing = false;
+  let mayMatchNothing = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 36 && text.charCodeAt(i + 1) === 123 && reading.substitutesVariables) {
@@ -109,6 +113,7 @@ function tokensOf(text: string, reading: ResourceReading) {
           else matchesNothing = true;
         } else {
           variables.push(variable.name);
+          mayMatchNothing ||= variable.fallback === undefined;
           tokens.push(reading.letters.letterOf(variable.letterName, variable.name));
         }
         i = end;
@@ -117,7 +122,7 @@ function tokensOf(text: string, reading: ResourceReading) {
     }
     tokens.push(code === 42 ? anyStar : code === 63 ? anyOne : code);
   }
-  return { tokens, variables, matchesNothing };
+  return { tokens, variables, matchesNothing, mayMatchNothing };
 }
 
 function pushLiteral(tokens: number[], text: string): void {

@@ -62,12 +62,13 @@ export class Rule {
 
   /**
    * Whether a NotResource entry whose variable has no value matches nothing, so that the statement applies, is doubtful
-   * (Q6): such a variable is taken as one of unknown value.
+   * (Q6): such a variable is taken as one of unknown value, and one of unknown value as one that may have none.
    */
   #readResource(text: string, reading: ResourceReading): ResourcePattern {
     const pattern = resourcePattern(text, reading);
-    if (!this.negatedResources || !pattern.matchesNothing) return pattern;
-    this.#doubtsAbsence = true;
+    if (!this.negatedResources) return pattern;
+    this.#doubtsAbsence ||= pattern.matchesNothing || pattern.mayMatchNothing;
+    if (!pattern.matchesNothing) return pattern;
     return resourcePattern(text, { ...reading, bindings: noBindings });
   }
 
@@ -93,7 +94,7 @@ export class Rule {
     return globs;
   }
 
-  /** A NotResource entry's variable has no value: what the statement then means is doubtful (Q6). */
+  /** A NotResource entry's variable has no value, or may have none: what the statement then means is doubtful (Q6). */
   get doubtsAbsence(): boolean {
     return this.#doubtsAbsence;
   }

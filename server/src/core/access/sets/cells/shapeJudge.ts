@@ -221,7 +221,11 @@ export class ShapeJudge {
     view: VariableView,
   ): readonly ResourceRegion[] {
     let rest = regions;
-    for (const allow of allows) rest = this.#outside(rest, allow, view);
+    for (const allow of allows) {
+      // As a letter a variable may only grant: in a NotResource its value could be just what is asked for.
+      const own = view === "letters" && allow.negatedResources ? "narrowest" : view;
+      rest = this.#outside(rest, allow, own);
+    }
     return rest;
   }
 
