@@ -27,7 +27,7 @@ import unknownPrincipalType from "./unknown-principal-type.js";
 import unsupportedCharacter from "./unsupported-character.js";
 import wrongType from "./wrong-type.js";
 
-/** All rules, sorted by id. One import a line: this file is generated from the folder. */
+/** All rules, sorted by id. Written by `npm run generate` from the files of this folder. */
 export const rules: readonly Rule[] = [
   duplicateKey,
   duplicateSid,

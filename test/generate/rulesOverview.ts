@@ -1,0 +1,69 @@
+import type { Rule } from "../../server/src/core/lint/rule.js";
+import { awsChecks, notChecked } from "./awsChecks.js";
+import { kindsInWords } from "./kindNames.js";
+import { topics } from "./topics.js";
+
+/** The table of all rules, and the one that finds them by AWS's issue code. */
+export function rulesOverview(rules: readonly Rule[]): string {
+  const byTopic = Object.entries(topics).flatMap(([topic, title]) => {
+    const own = rules.filter((rule) => rule.topic === topic);
+    return own.length === 0 ? [] : [`## ${title}\n\n${tableOf(own)}`];
+  });
+  const sections = [
+    "<!-- Written by npm run generate from server/src/core/lint/rules -->",
+    "# Rules",
+    `${rules.length} rules. Each has a page with examples of what it flags and what it does not. How loud a rule is can be set in \`session-policy.config.json\` (\`"rules": { "missing-version": "off" }\`) or in VS Code's settings (\`sessionPolicy.rules\`): \`error\`, \`security-warning\`, \`warning\`, \`suggestion\` or \`off\`.`,
+    ...byTopic,
+    awsSection(rules),
+    ...elsewhereSection(rules),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function tableOf(rules: readonly Rule[]): string {
+  const rows = rules.map(
+    ({ id, severity, appliesTo, summary }) =>
+      `| ${linkTo(id)} | ${severity} | ${kindsInWords(appliesTo)} | ${summary} |`,
+  );
+  return `| rule | severity | applies to | |\n|---|---|---|---|\n${rows.join("\n")}`;
+}
+
+function awsSection(rules: readonly Rule[]): string {
+  const rows = Object.entries(awsChecks)
+    .flatMap(([severity, codes]) => codes.map((code) => ({ severity, code })))
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+    .map(({ severity, code }) => {
+      const own = rules.filter(({ awsIssueCode }) => [awsIssueCode ?? []].flat().includes(code)).map(({ id }) => id);
+      const answer = own.length > 0 ? own.map(linkTo).join(", ") : (notChecked[code] ?? "not yet");
+      return `| \`${code}\` | ${severity} | ${answer} |`;
+    });
+  return `## By AWS's issue code
+
+What Access Analyzer's [ValidatePolicy](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html) reports, with AWS's own class, and the rule that reports it here.
+
+| code | AWS's class | rule |
+|---|---|---|
+${rows.join("\n")}`;
+}
+
+function elsewhereSection(rules: readonly Rule[]): readonly string[] {
+  const pairs = rules.flatMap(({ id, elsewhere = [] }) => elsewhere.map((each) => ({ ...each, id })));
+  if (pairs.length === 0) return [];
+  const names = [...new Set(pairs.map(({ linter, check }) => `${linter}\n${check}`))].sort();
+  const rows = names.map((name) => {
+    const [linter, check] = name.split("\n");
+    const own = pairs.filter((pair) => pair.linter === linter && pair.check === check).map(({ id }) => linkTo(id));
+    return `| ${linter} | \`${check}\` | ${own.join(", ")} |`;
+  });
+  return [
+    `## By the names that other linters use
+
+| linter | its check | rule |
+|---|---|---|
+${rows.join("\n")}`,
+  ];
+}
+
+function linkTo(id: string): string {
+  return `[\`${id}\`](${id}.md)`;
+}
