@@ -15,6 +15,7 @@ const stages: readonly (readonly string[])[] = [
   ["core/lint"],
   ["core/analysis.ts"],
   ["core/analyze.ts"],
+  ["core/refactor"],
   ["core/features"],
   ["host"],
   ["lsp", "cli"],

@@ -181,6 +181,11 @@ export class Session {
     return this.#catalog;
   }
 
+  /** The engine that the analyses were made with. Rejects where the catalog cannot be read. */
+  async engine(): Promise<AccessEngine> {
+    return (await this.#stagesReady()).engine;
+  }
+
   /** The lenses of the last text that parsed, where they are now. */
   lastLenses(uri: string): readonly Lens[] {
     return this.#entries.get(canonicalUri(uri))?.lenses ?? [];

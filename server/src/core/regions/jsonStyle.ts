@@ -11,6 +11,8 @@ export interface JsonStyle {
   readonly colon: string;
   /** After a comma, where the next item stays on the line. */
   readonly commaGap: string;
+  /** Inside the braces of an object on one line. */
+  readonly bracePadding: string;
   /** Whether the whole text is on one line. */
   readonly oneLine: boolean;
   /** Whether lists of plain values are written an item a line; `undefined` where there are none to tell by. */
@@ -24,6 +26,7 @@ export function styleOf(text: string, root: JsonNode): JsonStyle {
   let unit: string | undefined;
   let colon: string | undefined;
   let commaGap: string | undefined;
+  let bracePadding: string | undefined;
   let listLines: boolean | undefined;
 
   function visit(node: JsonNode): void {
@@ -43,6 +46,7 @@ export function styleOf(text: string, root: JsonNode): JsonStyle {
       node.items.forEach(visit);
       return;
     }
+    if (first !== undefined) bracePadding ??= /^[ \t]*$/.exec(text.slice(node.span.start + 1, first.start))?.[0];
     for (const { key, value } of node.members) {
       if (value === undefined) continue;
       const between = text.slice(key.span.end, value.span.start);
@@ -59,6 +63,7 @@ export function styleOf(text: string, root: JsonNode): JsonStyle {
     lineBreak: /\r\n|\n|\r/.exec(text)?.[0] ?? "\n",
     colon: colon ?? ": ",
     commaGap: commaGap ?? (compact ? "" : " "),
+    bracePadding: bracePadding ?? "",
     oneLine,
     listLines,
   };
@@ -81,7 +86,8 @@ export function jsonText(value: JsonValue, style: JsonStyle, indent: string, spr
   if (inLines !== true) {
     const line = parts.map(([name, each]) => name + jsonText(each, style, indent, false)).join(`,${style.commaGap}`);
     const fits = indent.length + line.length <= longestLine;
-    if (inLines === false || fits) return open + line + close;
+    const padding = list ? "" : style.bracePadding;
+    if (inLines === false || fits) return open + padding + line + padding + close;
   }
   const inner = indent + style.unit;
   const lines = parts.map(([name, each]) => inner + name + jsonText(each, style, inner, undefined));

@@ -43,7 +43,7 @@ export function jsonChanges(
         plan.node.members.forEach(({ value }, index) => {
           if (value !== undefined) write(value, plan.members[index]!);
         });
-        const texts = plan.inserts.map((members) => members.map(newMember));
+        const texts = plan.inserts.map((members) => members.map((member) => newMember(plan.node, member)));
         writeParts(plan.node, plan.members, texts);
         return;
       }
@@ -68,8 +68,10 @@ export function jsonChanges(
     return (indent) => jsonText(value, style, indent, sibling && isSpread(text, sibling));
   }
 
-  function newMember({ key, value }: NewMember): NewText {
-    return (indent) => JSON.stringify(key) + style.colon + jsonText(value, style, indent, undefined);
+  /** A new member: an object in one line if the members around it stand in one. */
+  function newMember(object: Extract<JsonNode, { type: "object" }>, { key, value }: NewMember): NewText {
+    const inLine = object.members.length > 0 && !isSpread(text, object) && !Array.isArray(value);
+    return (indent) => JSON.stringify(key) + style.colon + jsonText(value, style, indent, inLine ? false : undefined);
   }
 
   /**

@@ -1,68 +1,48 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from "vscode-languageserver";
-import { fixesAt } from "../../core/features/fixes.js";
-import type { Finding } from "../../core/lint/finding.js";
-import type { AnalyzedDocument } from "../analyzeDocument.js";
+import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from "vscode-languageserver";
 import type { ClientTraits } from "../clientTraits.js";
-import type { DiagnosticData } from "../diagnostics.js";
+import type { ActionRequest } from "../codeActions/actionRequest.js";
+import { copyAsOneLine } from "../codeActions/copyAsOneLine.js";
+import { fixAll, fixAllKind } from "../codeActions/fixAll.js";
+import { quickFixes } from "../codeActions/quickFixes.js";
+import { rewrites } from "../codeActions/rewrites.js";
 import { spanOf } from "../fromProtocol.js";
 import type { Session } from "../session.js";
-import { rangeOf, workspaceEdit } from "../toProtocol.js";
 
-/** `textDocument/codeAction`: the fixes of what was found at the place. */
+interface Offer {
+  readonly kind: string;
+  /** Whether it is offered only to somebody who asks: what needs proving is not proved at every move of the cursor. */
+  readonly whenAsked?: boolean;
+  readonly actions: (request: ActionRequest) => readonly CodeAction[];
+}
+
+const offers: readonly Offer[] = [
+  { kind: CodeActionKind.QuickFix, actions: quickFixes },
+  { kind: CodeActionKind.QuickFix, actions: copyAsOneLine },
+  { kind: CodeActionKind.RefactorRewrite, whenAsked: true, actions: rewrites },
+  { kind: fixAllKind, whenAsked: true, actions: fixAll },
+];
+
+/** `textDocument/codeAction`: what can be done at the place, of the kinds that are asked for. */
 export async function codeAction(
   session: Session,
   client: ClientTraits,
   { textDocument, range, context }: CodeActionParams,
 ): Promise<CodeAction[]> {
-  if (!wantsQuickFixes(context.only)) return [];
+  const { only, diagnostics, triggerKind } = context;
+  const wanted = offers.filter(({ kind, whenAsked }) => {
+    if (only !== undefined) return only.some((each) => isPartOf(kind, each));
+    // What a whole file can be put through is for saving, and for those who ask for it by name.
+    return kind !== fixAllKind && !(whenAsked && triggerKind === CodeActionTriggerKind.Automatic);
+  });
+  if (wanted.length === 0) return [];
   const analyzed = await session.analyzed(textDocument.uri);
   if (analyzed === undefined) return [];
-  const { document, analysis } = analyzed;
-  const span = spanOf(document.lines, range);
-  const fixes = fixesAt(analysis, span).map(({ finding, fix, changes }): CodeAction => {
-    const diagnostics = context.diagnostics.filter((each) => isOf(each, finding, analyzed));
-    return {
-      title: fix.title,
-      kind: CodeActionKind.QuickFix,
-      ...(diagnostics.length > 0 && { diagnostics }),
-      ...(fix.preferred === true && { isPreferred: true }),
-      edit: workspaceEdit(document, changes, fix.title, client),
-    };
-  });
-  return [...fixes, ...copyAsOneLine(analyzed, context.diagnostics, client)];
+  const engine = await session.engine();
+  const span = spanOf(analyzed.document.lines, range);
+  return wanted.flatMap(({ actions }) => actions({ analyzed, engine, client, span, diagnostics }));
 }
 
-function wantsQuickFixes(only: readonly string[] | undefined): boolean {
-  return only === undefined || only.some((kind) => kind === "" || kind === CodeActionKind.QuickFix);
-}
-
-/** Whether the client's diagnostic is this finding's; an editor that drops our data is told by place and rule. */
-function isOf(diagnostic: Diagnostic, finding: Finding, { document }: AnalyzedDocument): boolean {
-  if (diagnostic.code !== finding.rule) return false;
-  const data = diagnostic.data as DiagnosticData | undefined;
-  if (data?.path !== undefined) return JSON.stringify(data.path) === JSON.stringify(finding.path);
-  return JSON.stringify(diagnostic.range) === JSON.stringify(rangeOf(document.lines, finding.span));
-}
-
-/** What is too long only because of its white space is not edited but sent without it. */
-function copyAsOneLine(
-  { document, analysis }: AnalyzedDocument,
-  diagnostics: readonly Diagnostic[],
-  client: ClientTraits,
-): CodeAction[] {
-  const command = "sessionPolicy.copyAsOneLine";
-  const tooLong = diagnostics.filter(({ code }) => code === "policy-too-long");
-  const fits = analysis.policies.some(
-    ({ characters: { sent, minified, limit } }) => limit !== undefined && minified <= limit && sent > limit,
-  );
-  if (tooLong.length === 0 || !fits || !client.commands.has(command)) return [];
-  const title = "Copy as One Line";
-  return [
-    {
-      title,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: tooLong,
-      command: { title, command, arguments: [document.uri] },
-    },
-  ];
+/** `refactor.rewrite` is part of `refactor`, and everything of the empty kind. */
+function isPartOf(kind: string, asked: string): boolean {
+  return asked === "" || kind === asked || kind.startsWith(`${asked}.`);
 }

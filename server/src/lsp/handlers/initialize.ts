@@ -5,6 +5,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { ClientTraits } from "../clientTraits.js";
+import { fixAllKind } from "../codeActions/fixAll.js";
 
 /** The answer to `initialize`: what we offer this client. */
 export function initializeResult(client: ClientTraits, version: string): InitializeResult {
@@ -14,7 +15,7 @@ export function initializeResult(client: ClientTraits, version: string): Initial
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
       codeLensProvider: { resolveProvider: false },
       hoverProvider: true,
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind] },
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {
           identifier: "session-policy",
