@@ -60,6 +60,20 @@ describe("the layer that decides", () => {
     ]);
   });
 
+  test("a resource policy could revive what a Deny of a part, or an SCP for a part, leaves over (E3, D3)", () => {
+    const unknown = { state: "unknown", why: "not given" } as const;
+    const denying = (...more: readonly string[]) => ({
+      ...identityOf(identity("-s3:*@secret/*", ...more)),
+      resourcePolicies: unknown,
+    });
+    expect(access(["+s3:GetObject@*"], denying())).toEqual(["s3:GetObject not-granted identity"]);
+    expect(access(["+s3:GetObject@secret/*"], denying())).toEqual(["s3:GetObject no-effect identity"]);
+    expect(access(["+s3:GetObject@*"], denying("+s3:GetObject@open/*"))).toEqual(["s3:GetObject partly identity"]);
+    const scps = { serviceControlPolicies: given([[scp("+s3:*@open/*")]]) };
+    expect(access(["+s3:GetObject@*"], { ...denying(), ...scps })).toEqual(["s3:GetObject not-granted identity"]);
+    expect(access(["+s3:GetObject@b/*"], { ...denying(), ...scps })[0]).toBe("s3:GetObject no-effect identity");
+  });
+
   test("boundary, SCP level, session Deny", () => {
     const all = identityOf(identity("+*"));
     expect(access(["+s3:GetObject@b/*"], { ...all, boundary: given([boundary("+ec2:*")]) })).toEqual([

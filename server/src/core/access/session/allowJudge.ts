@@ -1,5 +1,6 @@
 import type { LayerAnswer } from "../../analysis.js";
 import type { GrantRules } from "../checkSpace.js";
+import type { GrantLayer } from "../compiledLayers.js";
 import type { ActionCell } from "../sets/actionCell.js";
 import type { Cell, LayerRules } from "../sets/cells/cell.js";
 import { neverApplies } from "../sets/cells/ruleGuard.js";
@@ -132,12 +133,17 @@ export class AllowJudge {
     partly: boolean,
   ): GroupAccess {
     const identity = judged.find(({ grant }) => grant.layer === "identity");
-    const layers: LayerAnswer[] = judged.map(({ grant, rules, verdict }) => answerOf(grant, rules, verdict, partly));
-    if (this.#scope.limits === undefined) layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
-    const identityVerdict = judged.find(({ grant }) => grant.layer === "identity")?.verdict ?? { kind: "vacuous" };
     const deciding = decidingLayer(judged);
     const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
-    const revivable = this.#isRevivable(deciding, group, types) && !cells.every((cell) => this.#isForeign(cell));
+    const revivable =
+      this.#isRevivable(deciding, judged, cells, group, types) && !cells.every((cell) => this.#isForeign(cell));
+    // Of what a Deny leaves over, nothing but a resource-based policy decides: "denied" would say too much.
+    const left = !partly && revivable && (deciding?.verdict as { readonly reason?: string }).reason === "base-denied";
+    const layers: LayerAnswer[] = judged.map(({ grant, rules, verdict }) =>
+      answerOf(grant, rules, verdict, partly || left),
+    );
+    if (this.#scope.limits === undefined) layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
+    const identityVerdict = judged.find(({ grant }) => grant.layer === "identity")?.verdict ?? { kind: "vacuous" };
     const base = { denied: false, revivable, dependsOn: [] as readonly string[], layers };
     if (identity === undefined && (deciding === undefined || partly || deciding.verdict.kind !== "exceeds")) {
       const why = this.#scope.layers.unknown.find(({ layer }) => layer === "identity")?.why;
@@ -185,7 +191,8 @@ export class AllowJudge {
           },
         };
       case "exceeds": {
-        const denied = verdict.reason === "base-denied";
+        const missing = left || (revivable && !isGoneAround(grant)) ? judged.find(lacksIt) : undefined;
+        const denied = verdict.reason === "base-denied" && !left;
         const allowedOn = partly
           ? this.#allowedOn(
               rule,
@@ -198,8 +205,8 @@ export class AllowJudge {
           access: {
             ...base,
             result: partly ? "partly" : revivable ? "not-granted" : "no-effect",
-            decidedBy: grant.layer,
-            statements: verdict.by === undefined ? [] : [verdict.by],
+            decidedBy: (!partly && missing?.grant.layer) || grant.layer,
+            statements: left || verdict.by === undefined ? [] : [verdict.by],
             denied,
             ...(allowedOn === undefined ? {} : { allowedOn }),
           },
@@ -211,16 +218,25 @@ export class AllowJudge {
   }
 
   /**
-   * Whether a resource-based policy that is not stated could still allow it (E3): one can be attached to a resource of
-   * these types, nothing denies, and the missing layer is one that such a policy goes around (D3).
+   * Whether a resource-based policy that is not stated could still allow some of it (E3): one can be attached to a
+   * resource of these types, no layer denies it, and what is missing is a layer that such a policy goes around (D3).
    */
-  #isRevivable(deciding: Deciding | undefined, group: ActionCell, types: readonly string[]): boolean {
-    if (deciding === undefined || deciding.verdict.kind !== "exceeds" || deciding.verdict.reason === "base-denied")
-      return false;
-    const { layer } = deciding.grant;
-    if (layer !== "identity" && layer !== "boundary" && layer !== "session") return false;
-    if (knowsAllResourcePolicies(this.#scope.session)) return false;
-    return this.#scope.catalog.resourcePolicies.policyFor(group.service, types) !== undefined;
+  #isRevivable(
+    deciding: Deciding | undefined,
+    judged: readonly Deciding[],
+    cells: readonly Cell[],
+    group: ActionCell,
+    types: readonly string[],
+  ): boolean {
+    const { session, catalog, bindings, space } = this.#scope;
+    if (deciding === undefined || deciding.verdict.kind !== "exceeds" || knowsAllResourcePolicies(session)) return false;
+    if (catalog.resourcePolicies.policyFor(group.service, types) === undefined) return false;
+    if (judged.every(({ grant, rules }) => isGoneAround(grant) && rules.denies.length === 0)) return true;
+    // A Deny, or an SCP that lacks something, may take a part only: what it leaves is just not granted.
+    const limits = judged.map(({ grant, rules }) =>
+      isGoneAround(grant) ? { allows: [everythingBut([], bindings.of)], denies: rules.denies } : rules,
+    );
+    return cells.some((cell) => space.someAllowed(cell, limits));
   }
 
   /** Whether the resource is surely another account's, so that the identity policies must allow whatever it says (D5). */
@@ -249,4 +265,13 @@ export class AllowJudge {
     }
     return [...out];
   }
+}
+
+/** Whether a grant of a resource-based policy stands in for what the layer lacks (D3). */
+function isGoneAround({ layer }: GrantLayer): boolean {
+  return layer === "identity" || layer === "boundary" || layer === "session";
+}
+
+function lacksIt({ grant, verdict }: Deciding): boolean {
+  return isGoneAround(grant) && verdict.kind === "exceeds";
 }
