@@ -45,14 +45,14 @@ function applied(text: string, edits: readonly TextEdit[]): string {
   return TextDocument.applyEdits(TextDocument.create(uri, "json", 1, text), [...edits]);
 }
 
-const twoActions = JSON.stringify(policy(allow(["s3:GetObject", "ec2:RunInstances"])), undefined, 2);
+const twoActions = JSON.stringify(policy(allow(["s3:GetObject", "ec2:DescribeInstances"])), undefined, 2);
 
 describe("code actions", () => {
   it("remove what the role doesn't grant", async () => {
     await start(workspaceWith(twoActions));
     client.open(uri);
     const [action] = await actionsAtFirst();
-    expect(action).toMatchObject({ title: "Remove what the role doesn't grant", kind: "quickfix" });
+    expect(action).toMatchObject({ title: "Remove what the role doesn't grant (same access)", kind: "quickfix" });
     expect(action?.diagnostics?.map(({ code }) => code)).toEqual(["exceeds-base-role"]);
     const change = editOf(action);
     expect(change.textDocument).toEqual({ uri, version: 1 });
@@ -109,6 +109,53 @@ describe("code actions", () => {
     client.open(uri);
     expect(await actionsAtFirst(["source.organizeImports"])).toEqual([]);
     expect(await actionsAtFirst(["quickfix"])).not.toEqual([]);
+  });
+
+  it("rewrite a statement for somebody who asks, and not at every move of the cursor", async () => {
+    const text = JSON.stringify(policy(allow("s3:GetObject", ["arn:aws:s3:::b/*", "arn:aws:s3:::b/a"])), undefined, 2);
+    await start(workspaceWith(text));
+    client.open(uri);
+    const asked = (context: object) => {
+      const line = text.slice(0, text.indexOf("b/a")).split("\n").length - 1;
+      const at = { line, character: 12 };
+      return client.request<CodeAction[]>("textDocument/codeAction", {
+        textDocument: { uri },
+        range: { start: at, end: at },
+        context: { diagnostics: [], ...context },
+      });
+    };
+    const titles = (actions: readonly CodeAction[]) => actions.map(({ kind, title }) => `${kind}: ${title}`);
+    const rewrite = 'refactor.rewrite: Remove redundant "arn:aws:s3:::b/a" (same access)';
+    expect(titles(await asked({ triggerKind: 1 }))).toContain(rewrite);
+    expect(titles(await asked({ only: ["refactor"] }))).toContain(rewrite);
+    expect(titles(await asked({ triggerKind: 2 }))).not.toContain(rewrite);
+    expect(titles(await asked({ only: ["quickfix"] }))).not.toContain(rewrite);
+    const action = (await asked({})).find(({ kind }) => kind === "refactor.rewrite");
+    expect(JSON.parse(applied(text, editOf(action).edits as TextEdit[]))).toEqual(
+      policy(allow("s3:GetObject", ["arn:aws:s3:::b/*"])),
+    );
+  });
+
+  it("fix all that leaves access as it is, and nothing that does not", async () => {
+    const mixed = JSON.stringify(
+      policy(
+        allow("s3:GetObject"),
+        allow("ec2:DescribeImages"),
+        allow(["s3:PutObject", "ec2:DescribeInstances", "dynamodb:GetItem"]),
+      ),
+      undefined,
+      2,
+    );
+    await start(workspaceWith(mixed));
+    client.open(uri);
+    const [action, ...more] = await actionsAtFirst(["source.fixAll"]);
+    expect(more).toEqual([]);
+    expect(action).toMatchObject({ kind: "source.fixAll.sessionPolicy" });
+    // Of a table's item a table's policy could tell.
+    expect(JSON.parse(applied(mixed, editOf(action).edits as TextEdit[]))).toEqual(
+      policy(allow("s3:GetObject"), allow(["s3:PutObject", "dynamodb:GetItem"])),
+    );
+    expect((await actionsAtFirst()).map(({ kind }) => kind)).not.toContain("source.fixAll.sessionPolicy");
   });
 
   it("offer to copy what is too long only because of its white space", async () => {

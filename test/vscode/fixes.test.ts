@@ -28,9 +28,9 @@ describe("the fix", () => {
   it("Remove what the role doesn't grant leaves only what is effective, and undo brings back every byte", async () => {
     const { document } = await openFile("examples/sessions/exceeds.json");
     await until("two warnings", () => diagnosticsOf(document.uri).length === 2);
-    await fix(document, '"ec2:DescribeInstances"', "Remove what the role doesn't grant");
+    await fix(document, '"ec2:DescribeInstances"', "Remove what the role doesn't grant (same access)");
     await until("one warning", () => diagnosticsOf(document.uri).length === 1);
-    await fix(document, '"dynamodb:GetItem"', "Remove what the role doesn't grant");
+    await fix(document, '"dynamodb:GetItem"', "Remove what the role doesn't grant (narrower)");
     assert.equal(
       document.getText(),
       `{
@@ -82,7 +82,7 @@ describe("the fix", () => {
                      ^^^^^^ information exceeds-base-role: The base role Reader grants only part of "s3:*".
  …`,
     );
-    await fix(document, '"s3:*"', "Narrow to what the role grants");
+    await fix(document, '"s3:*"', "Narrow to what the role grants (same access)");
     assert.equal(
       document.getText(),
       `{

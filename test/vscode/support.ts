@@ -120,12 +120,25 @@ export async function codeActionsAt(
   return actions ?? [];
 }
 
-/** Does what choosing the action does: its edit, then its command. */
+/** Does what choosing the action does: its edit, confirmed in the preview if VS Code shows one, then its command. */
 export async function applyCodeAction(action: vscode.CodeAction): Promise<void> {
-  if (action.edit && !(await vscode.workspace.applyEdit(action.edit))) throw new Error(`Not applied: ${action.title}`);
+  if (action.edit && !(await confirmed(vscode.workspace.applyEdit(action.edit))))
+    throw new Error(`Not applied: ${action.title}`);
   if (action.command) {
     await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
   }
+}
+
+/** Waits for an edit, and presses Apply as long as it is being previewed. */
+async function confirmed(edit: Thenable<boolean>): Promise<boolean> {
+  let applied: boolean | undefined;
+  void edit.then((result) => {
+    applied = result;
+  });
+  return until("the edit", async () => {
+    if (applied === undefined) await vscode.commands.executeCommand("refactorPreview.apply");
+    return applied === undefined ? undefined : { applied };
+  }).then((done) => done.applied);
 }
 
 /** What completion proposes at a place. */

@@ -138,7 +138,8 @@ export class AllowJudge {
     const revivable =
       this.#isRevivable(deciding, judged, cells, group, types) && !cells.every((cell) => this.#isForeign(cell));
     // Of what a Deny leaves over, nothing but a resource-based policy decides: "denied" would say too much.
-    const left = !partly && revivable && (deciding?.verdict as { readonly reason?: string }).reason === "base-denied";
+    const left =
+      !partly && revivable && deciding?.verdict.kind === "exceeds" && deciding.verdict.reason === "base-denied";
     const layers: LayerAnswer[] = judged.map(({ grant, rules, verdict }) =>
       answerOf(grant, rules, verdict, partly || left),
     );
@@ -229,7 +230,8 @@ export class AllowJudge {
     types: readonly string[],
   ): boolean {
     const { session, catalog, bindings, space } = this.#scope;
-    if (deciding === undefined || deciding.verdict.kind !== "exceeds" || knowsAllResourcePolicies(session)) return false;
+    if (deciding === undefined || deciding.verdict.kind !== "exceeds" || knowsAllResourcePolicies(session))
+      return false;
     if (catalog.resourcePolicies.policyFor(group.service, types) === undefined) return false;
     if (judged.every(({ grant, rules }) => isGoneAround(grant) && rules.denies.length === 0)) return true;
     // A Deny, or an SCP that lacks something, may take a part only: what it leaves is just not granted.
