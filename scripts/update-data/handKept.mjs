@@ -1,7 +1,12 @@
 import { expect, expectArray, expectMembers, expectString } from "./expect.mjs";
 
 /** The data files a person keeps; the update only checks them and puts their hashes into SOURCES.md. */
-export const handKeptFiles = ["global-condition-keys.json", "resource-policies.json", "condition-checks.json"];
+export const handKeptFiles = [
+  "global-condition-keys.json",
+  "resource-policies.json",
+  "condition-checks.json",
+  "arn-fields.json",
+];
 
 const keyTypes = ["ARN", "ArrayOfString", "Bool", "Date", "IPAddress", "Numeric", "String"];
 const categories = ["principal", "session", "network", "resource", "request"];
@@ -13,6 +18,7 @@ export function checkHandKept(files, iamData) {
   checkGlobalKeys(read("global-condition-keys.json"));
   checkResourcePolicies(read("resource-policies.json"), new Map(iamData.services.map((s) => [s.service, s])));
   checkConditionChecks(read("condition-checks.json"), iamData.services);
+  checkArnFields(read("arn-fields.json"), iamData.services);
 }
 
 function checkGlobalKeys(file) {
@@ -92,4 +98,22 @@ function checkConditionChecks(file, services) {
     for (const action of only) expect(actions.has(action), `action ${action} of ${key}`);
   }
   for (const key of file.kmsKeyArnKeys) expect(keys.has(key), `${key}, which is no condition key`);
+}
+
+function checkArnFields(file, services) {
+  expectMembers(file, "arn-fields.json", ["format", "source", "date", "notes", "partitions", "services", "accounts"]);
+  expectString(file.date, "the date of arn-fields.json", /^\d{4}-\d\d-\d\d$/);
+  for (const [partition, regions] of Object.entries(file.partitions)) {
+    expectString(partition, "a partition", /^aws(-[a-z]+)*$/);
+    expectArray(regions, `Regions of ${partition}`);
+    for (const region of regions) expectString(region, `a Region of ${partition}`, /^[a-z]+(-[a-z]+)+-\d+$/);
+  }
+  expectArray(file.accounts, "accounts of arn-fields.json");
+  const prefixes = new Set(services.map(({ service }) => service));
+  const inArns = services.flatMap(({ types }) =>
+    types.flatMap(({ arnFormats }) => arnFormats.map((arn) => arn.split(":")[2])),
+  );
+  const others = new Set(inArns.filter((service) => !prefixes.has(service) && !service.startsWith("${")));
+  const said = `services of arn-fields.json are ${[...others].sort().join(", ")} in the reference`;
+  expect(file.services.join() === [...others].sort().join(), said);
 }

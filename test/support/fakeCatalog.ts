@@ -1,3 +1,4 @@
+import { arnFormat } from "../../server/src/core/catalog/arnFormat.js";
 import type { ActionDetails, Catalog, ResourceType, ServiceDetails } from "../../server/src/core/catalog/catalog.js";
 import type { GlobalKey } from "../../server/src/core/catalog/globalKeys.js";
 import { findKey } from "../../server/src/core/catalog/keyTemplate.js";
@@ -137,6 +138,18 @@ export function fakeCatalog(): Catalog {
         : undefined,
     managedPolicyArns: async () => ["arn:aws:iam::aws:policy/AdministratorAccess"],
     globalKeys: { source: "fake", date: "2026-01-01", all: globalKeys, find: (name) => findKey(byKey, name) },
+    arnFormats: (service) =>
+      [...(all.get(service.toLowerCase())?.resourceTypes.values() ?? [])].flatMap((type) =>
+        type.arnFormats.map((text) => arnFormat(type.name, text)),
+      ),
+    arnFields: {
+      source: "fake",
+      date: "2026-01-01",
+      partitions: new Map([["aws", ["us-east-1", "eu-west-1"]]]),
+      partitionOf: (region) => (["us-east-1", "eu-west-1"].includes(region) ? "aws" : undefined),
+      services: [],
+      accounts: ["aws"],
+    },
     conditionChecks: {
       source: "fake",
       date: "2026-01-01",

@@ -31,6 +31,7 @@ describe.each([
   "global-condition-keys.json",
   "resource-policies.json",
   "condition-checks.json",
+  "arn-fields.json",
   "service-details.jsonl",
   "service-descriptions.jsonl",
   "managed-policies.index.json",

@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { loadCatalog } from "../../../server/src/core/catalog/loadCatalog.js";
 import { dataFiles, recorded } from "./dataFiles.js";
 
-const eager = ["catalog.json", "global-condition-keys.json", "resource-policies.json", "condition-checks.json"];
+const eager = [
+  "catalog.json",
+  "global-condition-keys.json",
+  "resource-policies.json",
+  "condition-checks.json",
+  "arn-fields.json",
+];
 
 test("names need no more than the eager files", async () => {
   const loader = recorded();

@@ -1,3 +1,5 @@
+import type { ArnFieldValues } from "./arnFields.js";
+import type { ArnFormat } from "./arnFormat.js";
 import type { ConditionChecks } from "./conditionChecks.js";
 import type { GlobalKeys } from "./globalKeys.js";
 import type { ResourcePolicySupport } from "./resourcePolicySupport.js";
@@ -27,6 +29,8 @@ export interface Catalog {
   canonicalAction(service: string, name: string): string | undefined;
   /** Details of a service. Undefined for an unknown service or one that `load` has not read yet. */
   details(service: string): ServiceDetails | undefined;
+  /** The ARN formats of the service's resource types, taken apart; none until `load` has read them. */
+  arnFormats(service: string): readonly ArnFormat[];
   /** Reads the details of these services, so that `details` answers for them. Unknown ones are passed over. */
   load(services: readonly string[]): Promise<void>;
   /** Reads all details. */
@@ -41,6 +45,8 @@ export interface Catalog {
   readonly globalKeys: GlobalKeys;
   /** What AWS says of single condition keys, for checks. */
   readonly conditionChecks: ConditionChecks;
+  /** What may stand in the fields of an ARN: partitions, Regions and the like. */
+  readonly arnFields: ArnFieldValues;
   /** Which resources can have a resource-based policy (E3). */
   readonly resourcePolicies: ResourcePolicySupport;
   /** Whether resource control policies apply to the service. */

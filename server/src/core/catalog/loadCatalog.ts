@@ -1,3 +1,5 @@
+import { type ArnFieldValues, arnFieldsFile, readArnFieldValues } from "./arnFields.js";
+import { type ArnFormat, arnFormat } from "./arnFormat.js";
 import type { Catalog, CatalogLoader, CatalogSource, ServiceDescriptions, ServiceDetails } from "./catalog.js";
 import { type ConditionChecks, conditionChecksFile, readConditionChecks } from "./conditionChecks.js";
 import { readJson } from "./dataFile.js";
@@ -20,13 +22,18 @@ import { descriptionsFile, detailsFile, readDescriptionsLine, readDetailsLine } 
  * which try again at the next call.
  */
 export async function loadCatalog(loader: CatalogLoader): Promise<Catalog> {
-  const [index, globalKeys, resourcePolicies, conditionChecks] = await Promise.all([
+  const [index, globalKeys, resourcePolicies, conditionChecks, arnFields] = await Promise.all([
     readJson(loader, indexFile),
     readJson(loader, globalKeysFile),
     readJson(loader, resourcePoliciesFile),
     readJson(loader, conditionChecksFile),
+    readJson(loader, arnFieldsFile),
   ]);
-  const tables = { globalKeys: readGlobalKeys(globalKeys), conditionChecks: readConditionChecks(conditionChecks) };
+  const tables = {
+    globalKeys: readGlobalKeys(globalKeys),
+    conditionChecks: readConditionChecks(conditionChecks),
+    arnFields: readArnFieldValues(arnFields),
+  };
   return new LazyCatalog(loader, readServiceIndex(index), tables, resourcePolicies);
 }
 
@@ -38,6 +45,7 @@ interface KnownService {
   names?: readonly string[];
   lowerNames?: readonly string[];
   details?: ServiceDetails;
+  arnFormats?: readonly ArnFormat[];
 }
 
 class LazyCatalog implements Catalog {
@@ -45,6 +53,7 @@ class LazyCatalog implements Catalog {
   readonly services: readonly string[];
   readonly globalKeys: GlobalKeys;
   readonly conditionChecks: ConditionChecks;
+  readonly arnFields: ArnFieldValues;
   readonly resourcePolicies: ResourcePolicySupport;
   readonly keyTemplates: readonly string[];
   readonly #index: ServiceIndex;
@@ -56,7 +65,7 @@ class LazyCatalog implements Catalog {
   constructor(
     loader: CatalogLoader,
     index: ServiceIndex,
-    tables: { readonly globalKeys: GlobalKeys; readonly conditionChecks: ConditionChecks },
+    tables: Pick<Catalog, "globalKeys" | "conditionChecks" | "arnFields">,
     resourcePolicies: Record<string, unknown>,
   ) {
     const indexed = index.services;
@@ -64,6 +73,7 @@ class LazyCatalog implements Catalog {
     this.services = indexed.map(({ service }) => service);
     this.globalKeys = tables.globalKeys;
     this.conditionChecks = tables.conditionChecks;
+    this.arnFields = tables.arnFields;
     this.resourcePolicies = readResourcePolicySupport(resourcePolicies, (service) => this.hasService(service));
     this.keyTemplates = index.keyTemplates;
     this.#index = index;
@@ -108,6 +118,15 @@ class LazyCatalog implements Catalog {
 
   details(service: string): ServiceDetails | undefined {
     return this.#find(service)?.details;
+  }
+
+  arnFormats(service: string): readonly ArnFormat[] {
+    const known = this.#find(service);
+    if (known?.details === undefined) return [];
+    known.arnFormats ??= [...known.details.resourceTypes.values()].flatMap(({ name, arnFormats }) =>
+      arnFormats.map((text) => arnFormat(name, text)),
+    );
+    return known.arnFormats;
   }
 
   async load(services: readonly string[]): Promise<void> {

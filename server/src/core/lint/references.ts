@@ -9,6 +9,7 @@ export const references = {
   version: { title: "IAM JSON policy elements: Version", url: `${guide}/reference_policies_elements_version.html` },
   action: { title: "IAM JSON policy elements: Action", url: `${guide}/reference_policies_elements_action.html` },
   resource: { title: "IAM JSON policy elements: Resource", url: `${guide}/reference_policies_elements_resource.html` },
+  arns: { title: "Amazon Resource Names (ARNs)", url: `${guide}/reference-arns.html` },
   sid: { title: "IAM JSON policy elements: Sid", url: `${guide}/reference_policies_elements_sid.html` },
   principal: {
     title: "IAM JSON policy elements: Principal",

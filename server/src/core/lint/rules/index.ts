@@ -1,9 +1,12 @@
 import type { Rule } from "../rule.js";
+import actionMatchesNothing from "./action-matches-nothing.js";
+import arnService from "./arn-service.js";
 import duplicateKey from "./duplicate-key.js";
 import duplicateSid from "./duplicate-sid.js";
 import elementCombination from "./element-combination.js";
 import emptyList from "./empty-list.js";
 import emptyPolicy from "./empty-policy.js";
+import emptySid from "./empty-sid.js";
 import exceedsBaseRole from "./exceeds-base-role.js";
 import invalidEffect from "./invalid-effect.js";
 import invalidSid from "./invalid-sid.js";
@@ -13,27 +16,36 @@ import jsonSyntaxError from "./json-syntax-error.js";
 import jsonTooDeep from "./json-too-deep.js";
 import jsonTooLong from "./json-too-long.js";
 import jsonTrailingComma from "./json-trailing-comma.js";
+import malformedAction from "./malformed-action.js";
 import missingAction from "./missing-action.js";
 import missingEffect from "./missing-effect.js";
 import missingPrincipal from "./missing-principal.js";
 import missingResource from "./missing-resource.js";
 import missingStatement from "./missing-statement.js";
 import missingVersion from "./missing-version.js";
+import notAnArn from "./not-an-arn.js";
 import policyTooLong from "./policy-too-long.js";
 import principalNotSupported from "./principal-not-supported.js";
 import resourceNotSupported from "./resource-not-supported.js";
+import unknownAction from "./unknown-action.js";
 import unknownElement from "./unknown-element.js";
+import unknownPartition from "./unknown-partition.js";
 import unknownPrincipalType from "./unknown-principal-type.js";
+import unknownService from "./unknown-service.js";
 import unsupportedCharacter from "./unsupported-character.js";
+import wildcardInService from "./wildcard-in-service.js";
 import wrongType from "./wrong-type.js";
 
 /** All rules, sorted by id. Written by `npm run generate` from the files of this folder. */
 export const rules: readonly Rule[] = [
+  actionMatchesNothing,
+  arnService,
   duplicateKey,
   duplicateSid,
   elementCombination,
   emptyList,
   emptyPolicy,
+  emptySid,
   exceedsBaseRole,
   invalidEffect,
   invalidSid,
@@ -43,17 +55,23 @@ export const rules: readonly Rule[] = [
   jsonTooDeep,
   jsonTooLong,
   jsonTrailingComma,
+  malformedAction,
   missingAction,
   missingEffect,
   missingPrincipal,
   missingResource,
   missingStatement,
   missingVersion,
+  notAnArn,
   policyTooLong,
   principalNotSupported,
   resourceNotSupported,
+  unknownAction,
   unknownElement,
+  unknownPartition,
   unknownPrincipalType,
+  unknownService,
   unsupportedCharacter,
+  wildcardInService,
   wrongType,
 ];

@@ -1,0 +1,50 @@
+import { quoted } from "../../messages/quoted.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+export default defineRule<{ readonly text: string; readonly service: string }>({
+  id: "action-matches-nothing",
+  topic: "actions",
+  severity: "warning",
+  elsewhere: [{ linter: "parliament", check: "UNKNOWN_ACTION" }],
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "A wildcard matches none of the service's actions.",
+  why: "The service exists, but none of its actions fits the pattern, so that the entry allows and denies nothing. Access Analyzer says nothing of it. Usually a word is misspelled, or stands in another order than in AWS's names: `s3:*Objects` and not `s3:Objects*`. What is known is a copy of AWS's list, whose date the message gives.",
+  seeAlso: [references.action],
+  examples: {
+    invalid: [
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:Gett*", "Resource": "*" } }
+                                              ^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Deny", "Action": ["s3:Delete*", "s3:Bucket*"], "Resource": "*" } }
+                                                            ^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Deny", "NotAction": "dynamodb:Get?tem?", "Resource": "*" } }
+                                                ^^^^^^^^^^^^^^^^^^^`,
+      },
+    ],
+    valid: [
+      { policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:Get*", "Resource": "*" } }` },
+      { policy: `{ "Statement": { "Effect": "Allow", "Action": "dynamodb:?etItem", "Resource": "*" } }` },
+      {
+        title: "Of a service that is not known nothing is said",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "nothing:Get*", "Resource": "*" } }`,
+      },
+    ],
+  },
+  *check({ statements, catalog }) {
+    for (const { actions } of statements) {
+      for (const action of actions) {
+        const { form, service, text, path } = action;
+        if (form !== "pattern" || !catalog.hasService(service) || action.matches?.size !== 0) continue;
+        yield { path, data: { text, service } };
+      }
+    }
+  },
+  message: ({ text, service }, { catalog }) =>
+    `${quoted(text)} matches no action of ${catalog.title(service) ?? service} (AWS's list of ${catalog.source.date}). The entry does nothing. Correct it, or remove it.`,
+});

@@ -1,0 +1,87 @@
+import { quoted } from "../../messages/quoted.js";
+import type { PolicyPath } from "../../syntax/json.js";
+import { nearestName } from "../../text/nearestName.js";
+import { didYouMean, useInstead } from "../didYouMean.js";
+import { isOpen } from "../facts/resourceFacts.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+interface WrongService {
+  readonly service: string;
+  readonly why: "unknown" | "case";
+  readonly path: PolicyPath;
+  readonly meant: string | undefined;
+  /** The whole ARN with it. */
+  readonly corrected: string | undefined;
+}
+
+export default defineRule<WrongService>({
+  id: "arn-service",
+  topic: "resources",
+  severity: "error",
+  awsIssueCode: ["INVALID_SERVICE", "INVALID_ARN_SERVICE_CASE"],
+  elsewhere: [{ linter: "parliament", check: "INVALID_ARN" }],
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "The service of an ARN does not exist, or is not in lower case.",
+  why: "The third field of an ARN is a service, in lower case: in ARNs letter case counts (R2). With any other text the ARN names nothing. What is known is a copy of AWS's list, whose date the message gives.",
+  seeAlso: [references.arns, references.checks],
+  examples: {
+    invalid: [
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:S3:::example-bucket/*" } }
+                                                                                   ^^`,
+        fixed: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-bucket/*" } }`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamobd:us-east-1:111122223333:table/T" } }
+                                                                                       ^^^^^^^^`,
+        fixed: `{ "Statement": { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb:us-east-1:111122223333:table/T" } }`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Deny", "Action": "s3:*", "NotResource": "arn:aws::::example-bucket" } }
+                                                                             |`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-bucket/*" } }`,
+      },
+      {
+        title: "Some services have another name in ARNs",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "servicecatalog:DescribeProduct", "Resource": "arn:aws:catalog:us-east-1:111122223333:product/prod-1" } }`,
+      },
+      {
+        title: "A wildcard is another rule's",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s*:::example-bucket/*" } }`,
+      },
+    ],
+  },
+  *check({ statements, catalog, spanIn }) {
+    for (const { resources } of statements) {
+      for (const { arn, text, path } of resources) {
+        if (arn === undefined || arn.count < 6 || isOpen(arn.service.text)) continue;
+        const { text: service, start, end } = arn.service;
+        const isKnown = (name: string) => catalog.hasService(name) || catalog.arnFields.services.includes(name);
+        const lower = service.toLowerCase();
+        if (isKnown(lower) && lower === service) continue;
+        const meant = isKnown(lower)
+          ? lower
+          : nearestName(service, [...catalog.services, ...catalog.arnFields.services]);
+        const corrected = meant === undefined ? undefined : text.slice(0, start) + meant + text.slice(end);
+        const why = lower === service ? "unknown" : "case";
+        yield {
+          path,
+          span: spanIn(path, start, end),
+          data: { service, why, path, meant, corrected },
+          awsIssueCode: why === "case" ? "INVALID_ARN_SERVICE_CASE" : "INVALID_SERVICE",
+        };
+      }
+    }
+  },
+  message: ({ service, why, meant }, { catalog }) =>
+    why === "case"
+      ? `The service in an ARN is written in lower case, but this is ${quoted(service)}. The ARN names nothing. ${didYouMean(meant, "Write it in lower case.")}`
+      : `There is no service ${quoted(service)} (AWS's list of ${catalog.source.date}). The ARN names nothing. ${didYouMean(meant, "Look the ARN up in the Service Authorization Reference.")}`,
+  fixes: ({ path, corrected }) => useInstead(path, corrected),
+});

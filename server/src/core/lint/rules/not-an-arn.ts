@@ -1,0 +1,80 @@
+import { quoted } from "../../messages/quoted.js";
+import { references } from "../references.js";
+import { defineRule } from "../rule.js";
+
+interface NoArn {
+  readonly text: string;
+  /** How many of the six fields there are; 0 where it does not begin as an ARN. */
+  readonly fields: number;
+}
+
+export default defineRule<NoArn>({
+  id: "not-an-arn",
+  topic: "resources",
+  severity: "error",
+  awsIssueCode: ["INVALID_ARN_PREFIX", "MISSING_ARN_FIELD"],
+  elsewhere: [
+    { linter: "parliament", check: "INVALID_ARN" },
+    { linter: "iam-policy-validator", check: "resource_validation" },
+  ],
+  appliesTo: ["session", "identity", "resource", "boundary", "scp", "rcp"],
+  since: "0.1.0",
+  summary: "A resource is neither `*` nor an ARN with all of its fields.",
+  why: "A resource is `*`, or an ARN of six fields: `arn:partition:service:region:account:resource` (R1). Fields that a service does not use are empty, but their colons stay: `arn:aws:s3:::bucket`. AWS rejects other texts.",
+  seeAlso: [references.resource, references.arns],
+  examples: {
+    invalid: [
+      {
+        title: "A name is no ARN",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "example-bucket/*" } }
+                                                                          ^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        title: "Colons are missing",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:example-bucket/*"] } }
+                                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Deny", "Action": "sqs:SendMessage", "NotResource": "ARN:aws:sqs:us-east-1:111122223333:q" } }
+                                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "sns:Publish", "Resource": "arn:aws:sns:us-east-1:topic" } }
+                                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-bucket/*" } }`,
+      },
+      { policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }` },
+      {
+        title: "Empty fields keep their colons",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:GetRole", "Resource": "arn:aws:iam::111122223333:role/*" } }`,
+      },
+      {
+        title: "A colon inside a variable does not count",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:PrincipalTag/team}/*" } }`,
+      },
+    ],
+  },
+  *check({ statements }) {
+    for (const { resources } of statements) {
+      for (const { text, path, arn } of resources) {
+        if (text === "*") continue;
+        if (arn === undefined) {
+          yield { path, data: { text, fields: 0 }, awsIssueCode: "INVALID_ARN_PREFIX" };
+        } else if (arn.count < 6) {
+          yield { path, data: { text, fields: arn.count }, awsIssueCode: "MISSING_ARN_FIELD" };
+        }
+      }
+    }
+  },
+  message({ text, fields }) {
+    if (text === "") return 'A resource may not be empty. AWS rejects the policy. Write an ARN, or "*".';
+    const form = "arn:partition:service:region:account:resource";
+    return fields === 0
+      ? `${quoted(text)} is no ARN. AWS rejects the policy. Write the resource as ${form}, or "*".`
+      : `${quoted(text)} has ${fields} of the six fields of an ARN. AWS rejects the policy. An ARN is ${form}; fields that are not used are empty, but their colons stay.`;
+  },
+});
