@@ -6,6 +6,7 @@ export const handKeptFiles = [
   "resource-policies.json",
   "condition-checks.json",
   "arn-fields.json",
+  "action-notes.json",
 ];
 
 const keyTypes = ["ARN", "ArrayOfString", "Bool", "Date", "IPAddress", "Numeric", "String"];
@@ -19,6 +20,24 @@ export function checkHandKept(files, iamData) {
   checkResourcePolicies(read("resource-policies.json"), new Map(iamData.services.map((s) => [s.service, s])));
   checkConditionChecks(read("condition-checks.json"), iamData.services);
   checkArnFields(read("arn-fields.json"), iamData.services);
+  checkActionNotes(read("action-notes.json"), iamData.services);
+}
+
+function checkActionNotes(file, services) {
+  expectMembers(file, "action-notes.json", ["format", "source", "date", "notes", "actions"]);
+  expectString(file.date, "the date of action-notes.json", /^\d{4}-\d\d-\d\d$/);
+  expectArray(file.actions, "actions of action-notes.json");
+  const known = new Set(services.flatMap(({ service, actions }) => actions.map(({ name }) => `${service}:${name}`)));
+  const seen = new Set();
+  for (const row of file.actions) {
+    expectMembers(row, "a row of action-notes.json", ["actions", "text", "source"]);
+    expectString(row.source, "the source of a row of action-notes.json", /^https:\/\/docs\.aws\.amazon\.com\//);
+    for (const action of row.actions) {
+      expect(known.has(action), `action-notes.json names ${action}`);
+      expect(!seen.has(action), `${action} stands twice in action-notes.json`);
+      seen.add(action);
+    }
+  }
 }
 
 function checkGlobalKeys(file) {

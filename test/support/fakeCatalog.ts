@@ -132,6 +132,7 @@ export function fakeCatalog(): Catalog {
     load: async () => {},
     loadAll: async () => {},
     descriptions: async () => undefined,
+    actionNote: async () => undefined,
     managedPolicy: async (arn) =>
       arn === "arn:aws:iam::aws:policy/AdministratorAccess"
         ? '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'

@@ -53,7 +53,11 @@ describe("a hover", () => {
 
 Boundary: none. Not given: SCPs, RCPs, resource policies.
 
-Grants permission to retrieve objects from Amazon S3. Resource types: \`accesspointobject\`, \`object\` · [AWS reference](…)`,
+Grants permission to retrieve objects from Amazon S3. Resource types: \`accesspointobject\`, \`object\` · [AWS reference](…)
+
+Condition keys: \`s3:AccessGrantsInstanceArn\`, \`s3:ExistingObjectTag/\${TagKey}\`, \`s3:ResourceAccount\`, \`s3:TlsVersion\`, \`s3:authType\`, \`s3:signatureAge\` and 2 more
+
+Objects that are encrypted with a KMS key (SSE-KMS) need \`kms:Decrypt\` on that key as well, in the role and in the session policy. Without \`s3:ListBucket\` on the bucket, an object that isn't there is answered with 403 instead of 404. [More](…)`,
     ));
 
   it("lists the actions of a wildcard, without a column for what none of them is", async () => {
@@ -86,7 +90,11 @@ Not allowed, for example: \`ec2:DescribeInstances\` on \`*\`
 
 Boundary: none. Not given: SCPs, RCPs, resource policies.
 
-Grants permission to describe one or more instances. It takes no resource: write \`"Resource": "*"\`. [AWS reference](…)`,
+Grants permission to describe one or more instances. It takes no resource: write \`"Resource": "*"\`. [AWS reference](…)
+
+Condition keys: \`ec2:Region\`
+
+Rule \`exceeds-base-role\`: RULESUMMARY`,
     ));
 });
 

@@ -10,6 +10,7 @@ async function complaint(loader: CatalogLoader): Promise<string> {
     const catalog = await loadCatalog(loader);
     await catalog.load(["s3"]);
     await catalog.descriptions("s3");
+    await catalog.actionNote("s3:GetObject");
     await catalog.managedPolicy("arn:aws:iam::aws:policy/ReadOnlyAccess");
     return "nothing";
   } catch (error) {
@@ -32,6 +33,7 @@ describe.each([
   "resource-policies.json",
   "condition-checks.json",
   "arn-fields.json",
+  "action-notes.json",
   "service-details.jsonl",
   "service-descriptions.jsonl",
   "managed-policies.index.json",

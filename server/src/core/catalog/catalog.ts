@@ -1,5 +1,6 @@
 import type { ArnFieldValues } from "./arnFields.js";
 import type { ArnFormat } from "./arnFormat.js";
+import type { ActionNote } from "./actionNotes.js";
 import type { ConditionChecks } from "./conditionChecks.js";
 import type { GlobalKeys } from "./globalKeys.js";
 import type { ResourcePolicySupport } from "./resourcePolicySupport.js";
@@ -37,6 +38,8 @@ export interface Catalog {
   loadAll(): Promise<void>;
   /** Descriptions, read at first use; undefined for an unknown service. */
   descriptions(service: string): Promise<ServiceDescriptions | undefined>;
+  /** What people trip over with an action, `s3:GetObject` in any letter case; read at first use. */
+  actionNote(action: string): Promise<ActionNote | undefined>;
   /** The text of an AWS managed policy's latest version on one line, by ARN; undefined where it is not known. */
   managedPolicy(arn: string): Promise<string | undefined>;
   /** ARNs of all AWS managed policies, sorted by name. */

@@ -1,5 +1,6 @@
 import { type ArnFieldValues, arnFieldsFile, readArnFieldValues } from "./arnFields.js";
 import { type ArnFormat, arnFormat } from "./arnFormat.js";
+import { type ActionNote, actionNotesFile, readActionNotes } from "./actionNotes.js";
 import type { Catalog, CatalogLoader, CatalogSource, ServiceDescriptions, ServiceDetails } from "./catalog.js";
 import { type ConditionChecks, conditionChecksFile, readConditionChecks } from "./conditionChecks.js";
 import { readJson } from "./dataFile.js";
@@ -61,6 +62,8 @@ class LazyCatalog implements Catalog {
   readonly #details: LineFile;
   readonly #descriptions: LineFile;
   readonly #managedPolicies: ManagedPolicies;
+  readonly #loader: CatalogLoader;
+  #actionNotes: ReadonlyMap<string, ActionNote> | undefined;
 
   constructor(
     loader: CatalogLoader,
@@ -77,6 +80,7 @@ class LazyCatalog implements Catalog {
     this.resourcePolicies = readResourcePolicySupport(resourcePolicies, (service) => this.hasService(service));
     this.keyTemplates = index.keyTemplates;
     this.#index = index;
+    this.#loader = loader;
     this.#known = new Map(indexed.map((service, line) => [service.service, { indexed: service, line }]));
     this.#details = new LineFile(
       loader,
@@ -153,6 +157,11 @@ class LazyCatalog implements Catalog {
     // Not kept: a hover decodes one service in less than a millisecond, and all of them would be several megabytes.
     const lineAt = await this.#descriptions.lines();
     return readDescriptionsLine(known.indexed, lowerNamesOf(known), lineAt(known.line));
+  }
+
+  async actionNote(action: string): Promise<ActionNote | undefined> {
+    this.#actionNotes ??= readActionNotes(await readJson(this.#loader, actionNotesFile));
+    return this.#actionNotes.get(action.toLowerCase());
   }
 
   managedPolicy(arn: string): Promise<string | undefined> {

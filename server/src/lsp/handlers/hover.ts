@@ -1,5 +1,5 @@
 import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
-import { hover as hoverAt } from "../../core/features/hover.js";
+import { hover as hoverAt } from "../../core/features/hover/hover.js";
 import { offsetOf } from "../fromProtocol.js";
 import { linesOfFiles } from "../places.js";
 import type { Session } from "../session.js";

@@ -1,10 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { LayerAnswer, PolicyAnalysis } from "../../../server/src/core/analysis.js";
-import type { Catalog } from "../../../server/src/core/catalog/catalog.js";
-import { hover } from "../../../server/src/core/features/hover.js";
-import { access, allowing, analysisOf, policyAnalysis, session, statementRef } from "../../support/analysisBuilder.js";
-import { unindent } from "../../support/markedText.js";
-import { testCatalog } from "../../support/testCatalog.js";
+import type { LayerAnswer, PolicyAnalysis } from "../../../../server/src/core/analysis.js";
+import type { Catalog } from "../../../../server/src/core/catalog/catalog.js";
+import { hover } from "../../../../server/src/core/features/hover/hover.js";
+import {
+  access,
+  allowing,
+  analysisOf,
+  policyAnalysis,
+  session,
+  statementRef,
+} from "../../../support/analysisBuilder.js";
+import { unindent } from "../../../support/markedText.js";
+import { testCatalog } from "../../../support/testCatalog.js";
 
 let catalog: Catalog;
 
@@ -48,7 +55,11 @@ describe("an action", () => {
 
         Boundary: none. Not given: SCPs, RCPs, resource policies.
 
-        Grants permission to retrieve objects from Amazon S3. Resource types: \`accesspointobject\`, \`object\` · [AWS reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-GetObject)`),
+        Grants permission to retrieve objects from Amazon S3. Resource types: \`accesspointobject\`, \`object\` · [AWS reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-GetObject)
+
+        Condition keys: \`s3:AccessGrantsInstanceArn\`, \`s3:ExistingObjectTag/\${TagKey}\`, \`s3:ResourceAccount\`, \`s3:TlsVersion\`, \`s3:authType\`, \`s3:signatureAge\` and 2 more
+
+        Objects that are encrypted with a KMS key (SSE-KMS) need \`kms:Decrypt\` on that key as well, in the role and in the session policy. Without \`s3:ListBucket\` on the bucket, an object that isn't there is answered with 403 instead of 404. [More](https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html)`),
     );
   });
 
@@ -96,10 +107,15 @@ describe("an action", () => {
     expect(text).toContain("Session two\n\n**No effect** · S3AccessRole doesn't grant it");
   });
 
-  test("is the only thing that is hovered", async () => {
-    const policy = policyAnalysis(allowing("s3:GetObject"));
-    expect(await hoverOn('"Resource"', policy)).toBeUndefined();
-    expect(await hoverOn('"Allow"', policy)).toBeUndefined();
+  test("with what people trip over", async () => {
+    const text = await hoverOn('"iam:PassRole"', policyAnalysis(allowing("iam:PassRole"), { session: undefined }));
+    expect(text).toContain("It is checked beside the call that hands the role over");
+    expect(text).toContain("[More](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html)");
+  });
+
+  test("with the condition keys that are its own", async () => {
+    const text = await hoverOn('"s3:ListBucket"', policyAnalysis(allowing("s3:ListBucket"), { session: undefined }));
+    expect(text).toMatch(/Condition keys: .*`s3:prefix`/);
   });
 });
 

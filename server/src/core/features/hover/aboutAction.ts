@@ -1,7 +1,8 @@
-import type { Catalog } from "../catalog/catalog.js";
-import { serviceOf, shortAction } from "../messages/actionNames.js";
-import { code, escaped, link } from "../messages/markdown.js";
-import { referencePage } from "../messages/referencePage.js";
+import type { ActionDetails, Catalog } from "../../catalog/catalog.js";
+import { serviceOf, shortAction } from "../../messages/actionNames.js";
+import { listed } from "../../messages/lists.js";
+import { code, escaped, link } from "../../messages/markdown.js";
+import { referencePage } from "../../messages/referencePage.js";
 
 /**
  * An action as AWS's reference knows it: its heading, and what it does. Both undefined where the catalog has no such
@@ -25,7 +26,22 @@ export async function describeAction(text: string, catalog: Catalog): Promise<re
         : `Resource ${types.length === 1 ? "type" : "types"}: ${types.join(", ")}`;
   const page = services === undefined ? "" : link("AWS reference", referencePage(services.title, action));
   const links = [resources, page].filter((part) => part !== "").join(resources.endsWith(".") ? " " : " · ");
-  return [heading, [sentence(description), links].filter((part) => part !== "").join(" ")];
+  const about = [sentence(description), links].filter((part) => part !== "").join(" ");
+  const note = await catalog.actionNote(action);
+  const noted = note === undefined ? "" : `${note.text} ${link("More", note.source)}`;
+  return [heading, [about, keysOf(details), noted].filter((part) => part !== "").join("\n\n")];
+}
+
+const keysShown = 6;
+
+/** The action's own condition keys; those that any request may have are too many to be of use. */
+function keysOf(details: ActionDetails | undefined): string {
+  const all = new Set([
+    ...(details?.conditionKeys ?? []),
+    ...(details?.resourceTypes.flatMap((type) => type.conditionKeys) ?? []),
+  ]);
+  const keys = [...all].filter((key) => !key.toLowerCase().startsWith("aws:")).sort();
+  return keys.length === 0 ? "" : `Condition keys: ${listed(keys.map(code), keysShown)}`;
 }
 
 /** An action that the catalog does not have. */

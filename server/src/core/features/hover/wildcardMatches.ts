@@ -1,9 +1,11 @@
-import type { ActionAccess, EntryAccess } from "../analysis.js";
-import type { AccessLevel, Catalog } from "../catalog/catalog.js";
-import { hasWildcard, serviceOf, shortAction } from "../messages/actionNames.js";
-import { code, link } from "../messages/markdown.js";
-import { counted, withThousands } from "../messages/numbers.js";
-import { referencePage } from "../messages/referencePage.js";
+import { Budget } from "../../access/sets/budget.js";
+import type { ActionAccess, EntryAccess } from "../../analysis.js";
+import type { AccessLevel, Catalog, ServiceDetails } from "../../catalog/catalog.js";
+import { actionFacts } from "../../lint/facts/actionFacts.js";
+import { hasWildcard, serviceOf, shortAction } from "../../messages/actionNames.js";
+import { code, link } from "../../messages/markdown.js";
+import { counted, withThousands } from "../../messages/numbers.js";
+import { referencePage } from "../../messages/referencePage.js";
 
 /** Names listed of each group. */
 const namesShown = 24;
@@ -11,11 +13,16 @@ const namesShown = 24;
 const levels: readonly AccessLevel[] = ["List", "Read", "Write", "Permissions management", "Tagging"];
 
 /** The heading of a wildcard, or of an item of NotAction, with the number of actions it stands for. */
-export function matchesHeading(pattern: string, entry: EntryAccess | undefined, catalog: Catalog): string {
+export function matchesHeading(
+  pattern: string,
+  negated: boolean,
+  entry: EntryAccess | undefined,
+  catalog: Catalog,
+): string {
   const parts = [`**${code(pattern)}**`];
-  if (entry?.negated) parts.push("NotAction: all but what it names");
+  if (negated) parts.push("NotAction: all but what it names");
   else if (entry !== undefined) parts.push(`wildcard for ${counted(entry.actions.length, "action")}`);
-  const title = entry?.negated ? undefined : catalog.title(serviceOf(pattern));
+  const title = negated ? undefined : catalog.title(serviceOf(pattern));
   if (title !== undefined) parts.push(link("AWS reference", referencePage(title)));
   return parts.join(" · ");
 }
@@ -31,25 +38,46 @@ export function describeMatches(entry: EntryAccess, catalog: Catalog): string {
   return [table, entry.unfit.length > 0 ? unfitLine(entry) : ""].filter((part) => part !== "").join("\n\n");
 }
 
+/** The actions of one service that a pattern matches, by access level, where no session tells what comes of them. */
+export function describePattern(pattern: string, catalog: Catalog): string {
+  const place = { path: [], negated: false };
+  const { matches } = actionFacts(pattern, place, catalog, new Budget(budgetOfActions));
+  const [found, ...others] = [...(matches ?? [])];
+  if (found === undefined || others.length > 0) return "";
+  const [service, actions] = found;
+  const rows = byLevel(actions, (name) => name, catalog.details(service)).map(([level, group]) =>
+    row(level, shortList(group.map(code))),
+  );
+  return [row("Access level", "Actions"), "|---|---|", ...rows].join("\n");
+}
+
+/** Plenty for all actions of the largest service. */
+const budgetOfActions = 1_000_000;
+
 function levelTable({ actions, effect }: EntryAccess, catalog: Catalog): string {
   const service = serviceOf(actions[0]!.action);
-  const details = catalog.details(service);
-  const byLevel = new Map<string, ActionAccess[]>();
-  for (const action of actions) {
-    const level = details?.actions.get(shortAction(action.action).toLowerCase())?.accessLevel ?? "Other";
-    byLevel.set(level, [...(byLevel.get(level) ?? []), action]);
-  }
   // A column in which nothing stands would only take room.
   const columns = [
     { title: effect === "Deny" ? "Removed" : "Takes effect", holds: takesEffect },
     { title: effect === "Deny" ? "Not removed" : "Does not", holds: (action: ActionAccess) => !takesEffect(action) },
   ].filter(({ holds }) => actions.some(holds));
-  const rows = [...levels, "Other"].flatMap((level) => {
-    const group = byLevel.get(level) ?? [];
-    return group.length === 0 ? [] : [row(level, ...columns.map(({ holds }) => names(group.filter(holds))))];
-  });
+  const groups = byLevel(actions, ({ action }) => shortAction(action), catalog.details(service));
+  const rows = groups.map(([level, group]) => row(level, ...columns.map(({ holds }) => names(group.filter(holds)))));
   const titles = columns.map(({ title }) => title);
   return [row("Access level", ...titles), `|---|${"---|".repeat(titles.length)}`, ...rows].join("\n");
+}
+
+/** In the order of the reference's levels; those without an action are left out. */
+function byLevel<T>(
+  actions: readonly T[],
+  nameOf: (action: T) => string,
+  details: ServiceDetails | undefined,
+): readonly (readonly [string, readonly T[]])[] {
+  const groups = new Map<string, T[]>([...levels, "Other"].map((level) => [level, []]));
+  for (const action of actions) {
+    groups.get(details?.actions.get(nameOf(action).toLowerCase())?.accessLevel ?? "Other")!.push(action);
+  }
+  return [...groups].filter(([, group]) => group.length > 0);
 }
 
 function row(...cells: readonly string[]): string {
@@ -61,11 +89,12 @@ function takesEffect({ result }: ActionAccess): boolean {
 }
 
 function names(actions: readonly ActionAccess[]): string {
-  const shown = actions
-    .slice(0, namesShown)
-    .map(({ action, result }) => `${code(shortAction(action))}${remark(result)}`);
-  const more = actions.length - shown.length;
-  return shown.join(", ") + (more > 0 ? ` and ${withThousands(more)} more` : "");
+  return shortList(actions.map(({ action, result }) => `${code(shortAction(action))}${remark(result)}`));
+}
+
+function shortList(items: readonly string[]): string {
+  const more = items.length - namesShown;
+  return items.slice(0, namesShown).join(", ") + (more > 0 ? ` and ${withThousands(more)} more` : "");
 }
 
 function remark(result: ActionAccess["result"]): string {

@@ -1,15 +1,15 @@
-import type { Layer, LayerName, PolicyDocument, StatementRef } from "../access/layers.js";
-import { referredStatement } from "../access/referredStatement.js";
-import type { ActionAccess, EntryAccess, LayerAnswer, PolicyAnalysis } from "../analysis.js";
-import type { SessionContext } from "../context/sessionContext.js";
-import { entryText } from "../messages/entryText.js";
-import { layerTitle, notGivenWords } from "../messages/layerNames.js";
-import { listed } from "../messages/lists.js";
-import { code, escaped, link } from "../messages/markdown.js";
-import { statementName } from "../messages/statementNames.js";
-import { isPassThrough } from "../policy/passThrough.js";
-import type { HoverSources } from "./hover.js";
-import { describeMatches } from "./hoverMatches.js";
+import type { Layer, LayerName, PolicyDocument, StatementRef } from "../../access/layers.js";
+import { referredStatement } from "../../access/referredStatement.js";
+import type { ActionAccess, EntryAccess, LayerAnswer, PolicyAnalysis } from "../../analysis.js";
+import type { SessionContext } from "../../context/sessionContext.js";
+import { entryText } from "../../messages/entryText.js";
+import { layerTitle, notGivenWords } from "../../messages/layerNames.js";
+import { listed } from "../../messages/lists.js";
+import { code, escaped, link } from "../../messages/markdown.js";
+import { statementName } from "../../messages/statementNames.js";
+import { isPassThrough } from "../../policy/passThrough.js";
+import type { HoverSources } from "./hoverSources.js";
+import { describeMatches } from "./wildcardMatches.js";
 
 /** What an entry does in one session, and which layer decides by which statement. */
 export function describeEntry(entry: EntryAccess, policy: PolicyAnalysis, uri: string, sources: HoverSources): string {
