@@ -55,7 +55,7 @@ Boundary: none. Not given: SCPs, RCPs, resource policies.
 
 Grants permission to retrieve objects from Amazon S3. Resource types: \`accesspointobject\`, \`object\` · [AWS reference](…)
 
-Condition keys: \`s3:AccessGrantsInstanceArn\`, \`s3:ExistingObjectTag/\${TagKey}\`, \`s3:ResourceAccount\`, \`s3:TlsVersion\`, \`s3:authType\`, \`s3:signatureAge\` and 2 more
+Condition keys: \`s3:AccessGrantsInstanceArn\`, \`s3:ExistingObjectTag/\${TagKey}\`, \`s3:ResourceAccount\`, \`s3:TlsVersion\`, \`s3:authType\`, \`s3:signatureAge\`, \`s3:signatureversion\` and \`s3:x-amz-content-sha256\`
 
 Objects that are encrypted with a KMS key (SSE-KMS) need \`kms:Decrypt\` on that key as well, in the role and in the session policy. Without \`s3:ListBucket\` on the bucket, an object that isn't there is answered with 403 instead of 404. [More](…)`,
     ));
@@ -83,6 +83,8 @@ Objects that are encrypted with a KMS key (SSE-KMS) need \`kms:Decrypt\` on that
 
 Not allowed, for example: \`ec2:DescribeInstances\` on \`*\`
 
+A session policy can only narrow: to name an action here does not grant it.
+
 | Layer | Result | Decided by |
 |---|---|---|
 | Identity policies | does not allow | no statement of [S3AccessRolePolicy.json](roles/S3AccessRolePolicy.json) |
@@ -94,7 +96,7 @@ Grants permission to describe one or more instances. It takes no resource: write
 
 Condition keys: \`ec2:Region\`
 
-Rule \`exceeds-base-role\`: RULESUMMARY`,
+Rule \`exceeds-base-role\`: The session policy names actions that the base role does not grant. · [Session policies](…)`,
     ));
 });
 

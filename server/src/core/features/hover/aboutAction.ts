@@ -32,7 +32,7 @@ export async function describeAction(text: string, catalog: Catalog): Promise<re
   return [heading, [about, keysOf(details), noted].filter((part) => part !== "").join("\n\n")];
 }
 
-const keysShown = 6;
+const keysShown = 12;
 
 /** The action's own condition keys; those that any request may have are too many to be of use. */
 function keysOf(details: ActionDetails | undefined): string {

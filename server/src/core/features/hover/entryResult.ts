@@ -17,7 +17,7 @@ export function describeEntry(entry: EntryAccess, policy: PolicyAnalysis, uri: s
   if (session === undefined) return "";
   const place: Place = { entry, policy, session, uri, sources };
   const matches = describeMatches(entry, sources.catalog);
-  return [resultLine(place), lossLine(place), matches, layerTable(place), otherLayers(place)]
+  return [resultLine(place), lossLine(place), narrowsOnly(entry), matches, layerTable(place), otherLayers(place)]
     .filter((part) => part !== "")
     .join("\n\n");
 }
@@ -60,6 +60,19 @@ function lossLine({ entry, policy }: Place): string {
   );
   const where = context.length === 0 ? "" : ` with ${listed(context)}`;
   return `Not allowed, for example: ${code(lost.action)} on ${code(lost.resource)}${where}`;
+}
+
+/** What people expect of a session policy and it does not do, told where they find out. */
+function narrowsOnly({ effect, actions, result, negated }: EntryAccess): string {
+  const isMissing = (result === "not-granted" || result === "no-effect") && actions.length > 0;
+  if (
+    effect === "Deny" ||
+    negated ||
+    !isMissing ||
+    actions.some(({ denied, decidedBy }) => denied || decidedBy !== "identity")
+  )
+    return "";
+  return "A session policy can only narrow: to name an action here does not grant it.";
 }
 
 /** Which layer says what. For a wildcard only where all its actions fare alike. */
