@@ -1,4 +1,5 @@
 import type { LayerName } from "../access/layers.js";
+import type { LayerAnswer } from "../analysis.js";
 import { listed } from "./lists.js";
 
 /** A layer's name in a table or at the start of a sentence: `Identity policies`. */
@@ -25,6 +26,19 @@ export function layerWord(layer: LayerName): string {
     resource: "resource policy",
   }[layer];
 }
+
+/** What a layer says of an action, for a cell of a table. */
+export const answerWords: { readonly [answer in LayerAnswer["answer"]]: string } = {
+  allows: "allows",
+  "allows-part": "allows a part",
+  "does-not-allow": "does not allow",
+  denies: "denies",
+  "denies-part": "denies a part",
+  depends: "depends on a condition",
+  unknown: "can't tell",
+  none: "none",
+  "not-given": "not given",
+};
 
 /** The screen's names of layers that are not given, from their names in the config: `SCPs, RCPs, resource policies`. */
 export function notGivenWords(notGiven: readonly string[]): string {

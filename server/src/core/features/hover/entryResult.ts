@@ -3,7 +3,7 @@ import { referredStatement } from "../../access/referredStatement.js";
 import type { ActionAccess, EntryAccess, LayerAnswer, PolicyAnalysis } from "../../analysis.js";
 import type { SessionContext } from "../../context/sessionContext.js";
 import { entryText } from "../../messages/entryText.js";
-import { layerTitle, notGivenWords } from "../../messages/layerNames.js";
+import { answerWords, layerTitle, notGivenWords } from "../../messages/layerNames.js";
 import { listed } from "../../messages/lists.js";
 import { code, escaped, link } from "../../messages/markdown.js";
 import { statementName } from "../../messages/statementNames.js";
@@ -97,18 +97,6 @@ function commonLayers(actions: readonly ActionAccess[]): readonly LayerAnswer[] 
   const key = JSON.stringify(first);
   return actions.every(({ layers }) => layers === first || JSON.stringify(layers) === key) ? first : [];
 }
-
-const answerWords: { readonly [answer in LayerAnswer["answer"]]: string } = {
-  allows: "allows",
-  "allows-part": "allows a part",
-  "does-not-allow": "does not allow",
-  denies: "denies",
-  "denies-part": "denies a part",
-  depends: "depends on a condition",
-  unknown: "can't tell",
-  none: "none",
-  "not-given": "not given",
-};
 
 function decidedBy(answer: LayerAnswer, place: Place): string {
   if (answer.statements.length === 0 && answer.answer === "does-not-allow") return noStatementOf(answer, place);
