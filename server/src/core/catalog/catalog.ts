@@ -1,6 +1,6 @@
+import type { ActionNote } from "./actionNotes.js";
 import type { ArnFieldValues } from "./arnFields.js";
 import type { ArnFormat } from "./arnFormat.js";
-import type { ActionNote } from "./actionNotes.js";
 import type { ConditionChecks } from "./conditionChecks.js";
 import type { GlobalKeys } from "./globalKeys.js";
 import type { ResourcePolicySupport } from "./resourcePolicySupport.js";

@@ -1,6 +1,6 @@
+import { type ActionNote, actionNotesFile, readActionNotes } from "./actionNotes.js";
 import { type ArnFieldValues, arnFieldsFile, readArnFieldValues } from "./arnFields.js";
 import { type ArnFormat, arnFormat } from "./arnFormat.js";
-import { type ActionNote, actionNotesFile, readActionNotes } from "./actionNotes.js";
 import type { Catalog, CatalogLoader, CatalogSource, ServiceDescriptions, ServiceDetails } from "./catalog.js";
 import { type ConditionChecks, conditionChecksFile, readConditionChecks } from "./conditionChecks.js";
 import { readJson } from "./dataFile.js";
