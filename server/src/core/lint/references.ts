@@ -11,6 +11,43 @@ export const references = {
   resource: { title: "IAM JSON policy elements: Resource", url: `${guide}/reference_policies_elements_resource.html` },
   arns: { title: "Amazon Resource Names (ARNs)", url: `${guide}/reference-arns.html` },
   sid: { title: "IAM JSON policy elements: Sid", url: `${guide}/reference_policies_elements_sid.html` },
+  condition: {
+    title: "IAM JSON policy elements: Condition",
+    url: `${guide}/reference_policies_elements_condition.html`,
+  },
+  conditionOperators: {
+    title: "IAM JSON policy elements: Condition operators",
+    url: `${guide}/reference_policies_elements_condition_operators.html`,
+  },
+  multivaluedKeys: {
+    title: "Single-valued vs. multivalued context keys",
+    url: `${guide}/reference_policies_condition-single-vs-multi-valued-context-keys.html`,
+  },
+  globalKeys: {
+    title: "AWS global condition context keys",
+    url: `${guide}/reference_policies_condition-keys.html`,
+  },
+  iamKeys: {
+    title: "IAM and AWS STS condition context keys",
+    url: `${guide}/reference_policies_iam-condition-keys.html`,
+  },
+  serviceReference: {
+    title: "Actions, resources, and condition keys for AWS services",
+    url: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+  },
+  confusedDeputy: { title: "The confused deputy problem", url: `${guide}/confused-deputy.html` },
+  webIdentityRoles: {
+    title: "Create a role for OpenID Connect federation",
+    url: `${guide}/id_roles_create_for-idp_oidc.html`,
+  },
+  notPrincipal: {
+    title: "IAM JSON policy elements: NotPrincipal",
+    url: `${guide}/reference_policies_elements_notprincipal.html`,
+  },
+  resourceControlPolicies: {
+    title: "Resource control policies",
+    url: "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html",
+  },
   principal: {
     title: "IAM JSON policy elements: Principal",
     url: `${guide}/reference_policies_elements_principal.html`,

@@ -64,6 +64,9 @@ const negations: ReadonlyMap<string, BaseOperator> = new Map([
   ["NotIpAddress", "IpAddress"],
 ]);
 
+/** All operators without qualifier and IfExists. */
+export const conditionOperatorNames: readonly string[] = [...Object.keys(families), ...negations.keys()];
+
 /**
  * Takes an operator as a policy writes it apart (section 4). Undefined for one that AWS does not document: IfExists on
  * Null (C6) and other letter case among them.

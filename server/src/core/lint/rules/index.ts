@@ -1,6 +1,9 @@
 import type { Rule } from "../rule.js";
 import actionMatchesNothing from "./action-matches-nothing.js";
 import arnService from "./arn-service.js";
+import conditionKeyCase from "./condition-key-case.js";
+import conditionKeyFormat from "./condition-key-format.js";
+import conditionValueType from "./condition-value-type.js";
 import duplicateKey from "./duplicate-key.js";
 import duplicateSid from "./duplicate-sid.js";
 import elementCombination from "./element-combination.js";
@@ -8,6 +11,7 @@ import emptyList from "./empty-list.js";
 import emptyPolicy from "./empty-policy.js";
 import emptySid from "./empty-sid.js";
 import exceedsBaseRole from "./exceeds-base-role.js";
+import invalidConditionOperator from "./invalid-condition-operator.js";
 import invalidEffect from "./invalid-effect.js";
 import invalidSid from "./invalid-sid.js";
 import invalidVersion from "./invalid-version.js";
@@ -22,12 +26,18 @@ import missingEffect from "./missing-effect.js";
 import missingPrincipal from "./missing-principal.js";
 import missingResource from "./missing-resource.js";
 import missingStatement from "./missing-statement.js";
+import missingTagKey from "./missing-tag-key.js";
 import missingVersion from "./missing-version.js";
+import mixedConditionValues from "./mixed-condition-values.js";
 import notAnArn from "./not-an-arn.js";
+import nullOperator from "./null-operator.js";
 import policyTooLong from "./policy-too-long.js";
 import principalNotSupported from "./principal-not-supported.js";
+import replacedConditionKey from "./replaced-condition-key.js";
 import resourceNotSupported from "./resource-not-supported.js";
+import severalBooleanValues from "./several-boolean-values.js";
 import unknownAction from "./unknown-action.js";
+import unknownConditionKey from "./unknown-condition-key.js";
 import unknownElement from "./unknown-element.js";
 import unknownPartition from "./unknown-partition.js";
 import unknownPrincipalType from "./unknown-principal-type.js";
@@ -40,6 +50,9 @@ import wrongType from "./wrong-type.js";
 export const rules: readonly Rule[] = [
   actionMatchesNothing,
   arnService,
+  conditionKeyCase,
+  conditionKeyFormat,
+  conditionValueType,
   duplicateKey,
   duplicateSid,
   elementCombination,
@@ -47,6 +60,7 @@ export const rules: readonly Rule[] = [
   emptyPolicy,
   emptySid,
   exceedsBaseRole,
+  invalidConditionOperator,
   invalidEffect,
   invalidSid,
   invalidVersion,
@@ -61,12 +75,18 @@ export const rules: readonly Rule[] = [
   missingPrincipal,
   missingResource,
   missingStatement,
+  missingTagKey,
   missingVersion,
+  mixedConditionValues,
   notAnArn,
+  nullOperator,
   policyTooLong,
   principalNotSupported,
+  replacedConditionKey,
   resourceNotSupported,
+  severalBooleanValues,
   unknownAction,
+  unknownConditionKey,
   unknownElement,
   unknownPartition,
   unknownPrincipalType,
