@@ -11,6 +11,7 @@ const stages: readonly (readonly string[])[] = [
   ["core/regions", "core/policy", "core/catalog"],
   ["core/context"],
   ["core/access"],
+  ["core/fit"],
   ["core/messages"],
   ["core/lint"],
   ["core/analysis.ts"],

@@ -32,6 +32,8 @@ export interface Disk {
   entries(folderUri: string): Promise<readonly FolderEntry[]>;
   /** The content of a file that the user has named, wherever it is; pipes too. Throws while it is read. */
   content(uri: string): AsyncIterable<Uint8Array>;
+  /** Replaces the content of a file that the user has named. Rejects where it can't be written. */
+  write(uri: string, text: string): Promise<void>;
   /** The files below these folders and no others: what a config or a walked folder leads to. */
   workspace(folders: () => readonly string[]): WorkspaceFiles;
 }

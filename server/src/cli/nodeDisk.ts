@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { nodeWorkspaceFiles } from "../nodeWorkspaceFiles.js";
@@ -23,5 +23,6 @@ export const nodeDisk: Disk = {
       .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
   },
   content: (uri) => createReadStream(fileURLToPath(uri)),
+  write: (uri, text) => writeFile(fileURLToPath(uri), text),
   workspace: nodeWorkspaceFiles,
 };

@@ -24,6 +24,8 @@ export interface Ran {
   readonly status: number;
   readonly output: string;
   readonly errors: string;
+  /** Files that were written, by path from the root. */
+  readonly written?: { readonly [path: string]: string };
 }
 
 const root = "file:///w";
@@ -32,6 +34,7 @@ let catalog: Promise<Catalog> | undefined;
 /** Calls the command line as a shell would: arguments are separated by spaces. */
 export async function session(line: string, options: RunOptions = {}): Promise<Ran> {
   const written = { output: "", errors: "" };
+  const files: { [path: string]: string } = {};
   const { input = "", isTerminal = false, environment = {} } = options;
   const workingFolder = joinUri(root, options.workingFolder ?? "")!;
   const sink = (name: "output" | "errors") => ({
@@ -47,16 +50,16 @@ export async function session(line: string, options: RunOptions = {}): Promise<R
     input: chunks(typeof input === "string" ? [new TextEncoder().encode(input)] : input),
     output: sink("output"),
     errors: sink("errors"),
-    disk: memoryDisk(options.files ?? {}, workingFolder),
+    disk: memoryDisk(options.files ?? {}, workingFolder, files),
     loadCatalog: () => {
       catalog ??= loadCatalog(dataFiles);
       return catalog;
     },
   });
-  return { status, ...written };
+  return { status, ...written, ...(Object.keys(files).length > 0 && { written: files }) };
 }
 
-function memoryDisk(files: Files, workingFolder: string): Disk {
+function memoryDisk(files: Files, workingFolder: string, written: { [path: string]: string }): Disk {
   const bytes = new Map(Object.entries(files).map(([path, file]) => [path, bytesOf(file)]));
   const pathOf = (uri: string) => pathBelow(root, uri);
   return {
@@ -77,6 +80,9 @@ function memoryDisk(files: Files, workingFolder: string): Disk {
       return [...entries.values()];
     },
     content: (uri) => contentOf(bytes.get(pathOf(uri) ?? "")),
+    async write(uri, text) {
+      written[pathOf(uri) ?? uri] = text;
+    },
     workspace: (folders): WorkspaceFiles => ({
       read: async (uri) => textOf(bytes.get(pathOf(uri) ?? "")),
       list: async (folderUri) =>

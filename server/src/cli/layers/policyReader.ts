@@ -4,12 +4,19 @@ import { servicesNamed } from "../../core/context/servicesNamed.js";
 import { unreadableBecause } from "../../core/context/unreadableBecause.js";
 import { buildModel } from "../../core/policy/buildModel.js";
 import type { PolicyKind } from "../../core/policy/model.js";
+import type { ParsedPolicy } from "../../core/syntax/parsedPolicy.js";
 import { parsePolicy } from "../../core/syntax/parsePolicy.js";
 import { nearestName } from "../../core/text/nearestName.js";
 import { shownPath } from "../files/shownPath.js";
 import type { CliHost } from "../host.js";
 import { maximumPolicyBytes, readNamedText } from "../input/readText.js";
 import { inputError, UsageError } from "../usageError.js";
+
+/** A policy with its text. */
+export interface PolicySource extends PolicyDocument {
+  readonly text: string;
+  readonly parsed: ParsedPolicy;
+}
 
 /**
  * Reads the policies that the command line names: a path, `-` for standard input, or the ARN of a policy that AWS
@@ -27,6 +34,12 @@ export class PolicyReader {
 
   /** The document, with the catalog's details of all it speaks of loaded. */
   async document(reference: string, kind: PolicyKind): Promise<PolicyDocument> {
+    const { name, uri, model } = await this.source(reference, kind);
+    return { name, ...(uri === undefined ? {} : { uri }), model };
+  }
+
+  /** The same with the text it was read from. */
+  async source(reference: string, kind: PolicyKind): Promise<PolicySource> {
     const { text, ...named } = reference.startsWith("arn:")
       ? await this.#managed(reference)
       : await this.#file(reference);
@@ -37,7 +50,7 @@ export class PolicyReader {
     const services = servicesNamed(model);
     if (services === "all") await this.#catalog.loadAll();
     else await this.#catalog.load([...services].sort());
-    return { ...named, model };
+    return { ...named, text, parsed, model };
   }
 
   async documents(references: readonly string[], kind: PolicyKind): Promise<readonly PolicyDocument[]> {

@@ -1,0 +1,75 @@
+/** A set of small numbers, a bit each. Sets that meet in one operation have the same length. */
+export type Bits = Uint32Array;
+
+export function union(a: Bits, b: Bits): Bits {
+  const out = a.slice();
+  for (let w = 0; w < out.length; w++) out[w]! |= b[w]!;
+  return out;
+}
+
+export function intersection(a: Bits, b: Bits): Bits {
+  const out = a.slice();
+  for (let w = 0; w < out.length; w++) out[w]! &= b[w]!;
+  return out;
+}
+
+export function difference(a: Bits, b: Bits): Bits {
+  const out = a.slice();
+  for (let w = 0; w < out.length; w++) out[w]! &= ~b[w]!;
+  return out;
+}
+
+/** Whether all of `b` is in `a`. */
+export function includes(a: Bits, b: Bits): boolean {
+  for (let w = 0; w < b.length; w++) if ((b[w]! & ~a[w]!) !== 0) return false;
+  return true;
+}
+
+export function meets(a: Bits, b: Bits): boolean {
+  for (let w = 0; w < b.length; w++) if ((b[w]! & a[w]!) !== 0) return true;
+  return false;
+}
+
+export function isEmpty(a: Bits): boolean {
+  for (let w = 0; w < a.length; w++) if (a[w] !== 0) return false;
+  return true;
+}
+
+export function isEqual(a: Bits, b: Bits): boolean {
+  for (let w = 0; w < a.length; w++) if (a[w] !== b[w]) return false;
+  return true;
+}
+
+export function has(a: Bits, index: number): boolean {
+  return ((a[index >> 5]! >>> (index & 31)) & 1) === 1;
+}
+
+export function add(a: Bits, index: number): void {
+  a[index >> 5]! |= 1 << (index & 31);
+}
+
+export function count(a: Bits): number {
+  let sum = 0;
+  for (let w = 0; w < a.length; w++) {
+    let v = a[w]!;
+    v -= (v >>> 1) & 0x55555555;
+    v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+    sum += (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+  }
+  return sum;
+}
+
+/** Equal for equal sets of one length. */
+export function keyOf(a: Bits): string {
+  let key = "";
+  for (let w = 0; w < a.length; w++) key += String.fromCharCode(a[w]! & 0xffff, a[w]! >>> 16);
+  return key;
+}
+
+export function numbersIn(a: Bits): readonly number[] {
+  const out: number[] = [];
+  for (let w = 0; w < a.length; w++) {
+    for (let bits = a[w]!; bits !== 0; bits &= bits - 1) out.push((w << 5) + 31 - Math.clz32(bits & -bits));
+  }
+  return out;
+}

@@ -1,0 +1,90 @@
+import { ActionAtoms } from "./actionAtoms.js";
+import type { BaseRelative } from "./baseRelative.js";
+import { union } from "./bits.js";
+import type { Draft, DraftStatement } from "./draft.js";
+import { statementSize } from "./draftText.js";
+import type { Equal } from "./equality.js";
+import { mergeConditions, mergeRest } from "./mergeRest.js";
+import { type BlockOptions, shortenBlock } from "./shortenBlock.js";
+import type { Slices } from "./slices.js";
+
+export interface ShortenOptions extends BlockOptions {
+  /** What the role grants, where the policy may lean on that. */
+  readonly relative: BaseRelative | undefined;
+}
+
+/** Statements that are made shorter together, and what has become of them. */
+interface Block {
+  readonly before: readonly DraftStatement[];
+  after: readonly DraftStatement[];
+}
+
+/**
+ * A shorter draft that says the same as `original`, by the proof; the draft itself where none is found. What the proof
+ * does not bear out stays as it was, block by block.
+ */
+export function* shorten(draft: Draft, original: Draft, proof: Equal, options: ShortenOptions): Slices<Draft> {
+  let now = draft;
+  const joined = mergeConditions(now.statements);
+  if (joined.length < now.statements.length && isProved(original, joined, proof)) now = { ...now, statements: joined };
+  yield;
+  const blocks: Block[] = [];
+  for (const before of blocksOf(now.statements)) {
+    const [first] = before;
+    const besides = now.statements.filter(
+      (other) => other.effect === first!.effect && other.conditionKey === "" && first!.conditionKey !== "",
+    );
+    const isPlain = !first!.actions.negated && !first!.resources.negated;
+    const after = isPlain ? yield* shortenBlock(before, besides, options) : foldRest(mergeRest(before), options);
+    blocks.push({ before, after });
+    yield;
+  }
+  for (;;) {
+    const statements = inOrder(blocks.flatMap(({ after }) => after));
+    const unproved = proof.unproved(original.statements, statements);
+    yield;
+    const failed = blocks.filter(
+      ({ before, after }) =>
+        before !== after &&
+        (after.some((each) => unproved.after.includes(each)) ||
+          unproved.before.some(({ origins }) => before.some((each) => each.origins.includes(origins[0]!)))),
+    );
+    if (unproved.before.length + unproved.after.length === 0) return { ...now, statements };
+    if (failed.length === 0) return draft;
+    for (const block of failed) block.after = block.before;
+  }
+}
+
+function isProved(original: Draft, statements: readonly DraftStatement[], proof: Equal): boolean {
+  const { before, after } = proof.unproved(original.statements, statements);
+  return before.length + after.length === 0;
+}
+
+/** Statements of one effect and condition, those with NotAction or NotResource apart. */
+function blocksOf(statements: readonly DraftStatement[]): readonly (readonly DraftStatement[])[] {
+  const blocks = new Map<string, DraftStatement[]>();
+  for (const statement of statements) {
+    const { effect, conditionKey, actions, resources } = statement;
+    const key = JSON.stringify([effect, conditionKey, actions.negated, resources.negated]);
+    const block = blocks.get(key);
+    if (block === undefined) blocks.set(key, [statement]);
+    else block.push(statement);
+  }
+  return [...blocks.values()];
+}
+
+/** Lists of actions that are said in full, beside NotResource or as NotAction, with wildcards of the same actions. */
+function foldRest(statements: readonly DraftStatement[], { catalog }: BlockOptions): readonly DraftStatement[] {
+  if (catalog === undefined) return statements;
+  return statements.map((statement) => {
+    const { negated, entries } = statement.actions;
+    const atoms = new ActionAtoms(entries, catalog.library);
+    const said = entries.reduce((all, entry) => union(all, atoms.of(entry)), atoms.none());
+    const folded = { ...statement, actions: { negated, entries: atoms.write(said, said, "thorough") } };
+    return statementSize(folded) < statementSize(statement) ? folded : statement;
+  });
+}
+
+function inOrder(statements: readonly DraftStatement[]): readonly DraftStatement[] {
+  return [...statements].sort((a, b) => (a.origins[0] ?? 0) - (b.origins[0] ?? 0));
+}
