@@ -19,7 +19,7 @@ const account = "111122223333";
 const roleArn = `arn:aws:iam::${account}:role/r`;
 
 const buckets = ["b", "c", "bx"];
-const keys = ["a", "b", "ab", "a/b", "x"];
+const keys = ["a", "ab", "x"];
 const possible = [
   ...buckets.flatMap((bucket) =>
     ["s3:ListBucket", "s3:DeleteBucket"].map((action) => [action, `arn:aws:s3:::${bucket}`] as const),
@@ -140,8 +140,8 @@ function decisions(session: PolicyDocument, throughResourcePolicy: boolean): rea
 }
 
 // More with RUNS=5000.
-const runs = Number(process.env["RUNS"] ?? 60);
-const timeout = runs * 500;
+const runs = Number(process.env["RUNS"] ?? 20);
+const timeout = 60_000 + runs * 3000;
 
 describe.each<Reliance>(["nothing", "catalog"])("a policy that leans on %s", (reliesOn) => {
   test("decides as it did, is valid, no longer, and the same when it is fitted again", { timeout }, () => {
