@@ -3,6 +3,8 @@ import type { SessionContext } from "../context/sessionContext.js";
 import type { PolicyModel } from "../policy/model.js";
 import type { PolicyDocument, StatementRef } from "./layers.js";
 import { ServiceExtracts } from "./serviceExtracts.js";
+import { OwnRules } from "./session/ownRules.js";
+import { PreparedSessions } from "./session/preparedSession.js";
 import { type SessionAccess, SessionAccessCheck } from "./sessionAccess.js";
 import type { SessionBindings } from "./sessionBindings.js";
 import { defaultBudget } from "./sets/budget.js";
@@ -21,6 +23,8 @@ export class AccessEngine {
   readonly letters = new Letters();
   readonly extracts = new ServiceExtracts();
   readonly statements = new StatementMemory();
+  readonly ownRules = new OwnRules();
+  readonly prepared = new PreparedSessions(this);
   readonly #rules = new WeakMap<PolicyModel, Map<string, readonly Rule[]>>();
   readonly #universes = new Map<string, Universe>();
 

@@ -1,6 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { GrantLayer } from "./compiledLayers.js";
-import type { KeptOptions } from "./conditions/keyOptions.js";
 import { type ReplayLayers, replays } from "./replay.js";
 import { hasSay } from "./resourceControlLevels.js";
 import type { ServiceExtracts } from "./serviceExtracts.js";
@@ -10,10 +9,11 @@ import type { Cell, LayerRules } from "./sets/cells/cell.js";
 import { cellRegions } from "./sets/cells/cellRegions.js";
 import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdict.js";
 import { judgeCell } from "./sets/cells/judgeCell.js";
+import { neverApplies } from "./sets/cells/ruleGuard.js";
 import type { Letters } from "./sets/letters.js";
 import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "./sets/region.js";
 import type { Reading, Rule, RuleSet } from "./sets/rules.js";
-import { matchesStar } from "./sets/starResource.js";
+import { entryMatchesStar, matchesStar } from "./sets/starResource.js";
 import type { Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
 import type { Counterexample, Unknown } from "./verdict.js";
@@ -33,6 +33,8 @@ export interface CheckSpaceInput {
   readonly budget: Budget;
   readonly replayLayers: ReplayLayers;
   readonly extracts: ServiceExtracts;
+  /** Answers a question about some statements and a service, or gives the answer that is kept; see WorkMemory. */
+  readonly once: <T>(question: string, rules: readonly Rule[], service: string, work: () => T) => T;
   /** 12 digits, for counterexamples. */
   readonly account: string;
 }
@@ -47,8 +49,6 @@ export interface GrantRules {
 export class CheckSpace {
   readonly input: CheckSpaceInput;
   readonly #examples = new Map<Witness, Map<string, Counterexample | undefined>>();
-  readonly #keptOptions: KeptOptions = new Map();
-  readonly #fitting = new Map<string, boolean>();
   #replayed = 0;
 
   constructor(input: CheckSpaceInput) {
@@ -84,34 +84,46 @@ export class CheckSpace {
   cells(rule: Rule, actions: ActionCell, sessionDenies: readonly Rule[]): readonly Cell[] {
     const entries = rule.negatedResources ? [undefined] : rule.resources.map((_, i) => i);
     const { letters } = this.input;
-    const keptOptions = this.#keptOptions;
     const { service, resources, facts } = actions;
     const cells = entries.map(
-      (entry): Cell => ({ facts, letters, keptOptions, service, resources, statement: rule, entry, sessionDenies }),
+      (entry): Cell => ({ facts, letters, service, resources, statement: rule, entry, sessionDenies }),
     );
-    const alone = (cell: Cell): Cell => ({ ...cell, sessionDenies: [] });
-    if (resources.kind === "none") {
-      return cells.filter(
-        (cell) => judgeCell(alone(cell), noRules, this.input.universe, this.budget).kind !== "vacuous",
-      );
-    }
-    return cells.filter((cell) => this.#fits(alone(cell)));
+    return cells.filter((cell) => (resources.kind === "none" ? this.#fitsStar(cell) : this.#fits(cell)));
+  }
+
+  /** The same for actions that are checked with the resource `*`. */
+  #fitsStar(cell: Cell): boolean {
+    const { statement, entry, service } = cell;
+    const arns = this.input.universe.serviceArns(service);
+    const matches =
+      entry === undefined
+        ? matchesStar(statement, arns, this.budget)
+        : entryMatchesStar(statement, entry, arns, this.budget);
+    if (matches === "no") return false;
+    if (matches === "yes") return !this.neverApplies(cell);
+    const alone: Cell = { ...cell, sessionDenies: [] };
+    return judgeCell(alone, noRules, this.input.universe, this.budget).kind !== "vacuous";
+  }
+
+  /** Whether the statement's own conditions are true in no request of the service. */
+  neverApplies(cell: Cell): boolean {
+    const { statement, service } = cell;
+    if (statement.conditions.length === 0) return false;
+    return this.input.once("never", [statement], service, () => neverApplies(cell, this.budget));
   }
 
   /** Whether an entry and the ARNs of some actions have anything in common, by any reading. */
   #fits(cell: Cell): boolean {
-    const name = `${cell.statement.ref.policy} ${cell.statement.ref.statement} ${cell.entry} ${cell.resources.id}`;
-    let fits = this.#fitting.get(name);
-    if (fits === undefined) {
-      fits = this.#hasRequests(cell, "byField") || this.#hasRequests(cell, "whole");
-      this.#fitting.set(name, fits);
-    }
-    return fits;
+    const { statement, entry, resources } = cell;
+    return this.budget.once(entry === undefined ? statement : statement.resources[entry]!, resources, () => {
+      const alone: Cell = { ...cell, sessionDenies: [] };
+      return this.#hasRequests(alone, "byField") || this.#hasRequests(alone, "whole");
+    });
   }
 
   /** Whether the session's own unconditional Denies leave something of the cell (E5). */
   isLive(cell: Cell): boolean {
-    if (cell.sessionDenies.length === 0) return true;
+    if (cell.sessionDenies.every((deny) => deny.conditions.length > 0)) return true;
     if (cell.resources.kind === "none") {
       const arns = this.input.universe.serviceArns(cell.service);
       return !cell.sessionDenies.some(

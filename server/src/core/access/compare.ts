@@ -80,6 +80,7 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
       universe === "any" ? new SymbolicActions(engine.catalog, bindings.of) : new CatalogActions(shapes, bindings.of),
     letters,
     extracts: engine.extracts,
+    once: (_question, _rules, _service, work) => work(),
     budget: new Budget(budget),
     account: "111122223333",
     replayLayers: {

@@ -1,20 +1,19 @@
 import type { EntryAccess, PolicyAnalysis } from "../analysis.js";
+import type { Catalog } from "../catalog/catalog.js";
 import type { SessionContext } from "../context/sessionContext.js";
 import type { PolicyModel, Statement } from "../policy/model.js";
-import { type AccessEngine, rulesOf } from "./accessEngine.js";
+import type { AccessEngine } from "./accessEngine.js";
 import { CheckSpace } from "./checkSpace.js";
-import { compileLayers, type GrantLayer } from "./compiledLayers.js";
+import type { GrantLayer } from "./compiledLayers.js";
 import type { PolicyDocument } from "./layers.js";
 import { partitionsOf } from "./partitions.js";
-import { withResourceControlAccess } from "./resourceControlLevels.js";
-import { resourceGrants } from "./resourceGrants.js";
 import { AllowJudge } from "./session/allowJudge.js";
+import { DenyJudge, type JudgedDeny } from "./session/denyJudge.js";
 import { entriesOf } from "./session/entriesOf.js";
-import { budgetSpent, type GroupAccess, type JudgedGroup, spentGroup, unknownAccess } from "./session/groupAccess.js";
-import { judgeDeny } from "./session/judgeDeny.js";
+import { budgetSpent, type JudgedGroup, spentGroup, unknownAccess, vacuous } from "./session/groupAccess.js";
 import type { SessionScope } from "./session/sessionScope.js";
-import { type SessionBindings, sessionBindings } from "./sessionBindings.js";
-import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
+import type { SessionBindings } from "./sessionBindings.js";
+import { CatalogActions } from "./sets/actionCell.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
 import { type CellVerdict, heavier } from "./sets/cells/cellVerdict.js";
 import { Letters } from "./sets/letters.js";
@@ -36,12 +35,8 @@ export class SessionAccessCheck {
   readonly #policy: PolicyModel;
   readonly #scope: SessionScope;
   readonly #allows: AllowJudge;
+  readonly #denies: DenyJudge;
   readonly #memory: StatementMemory;
-  /** Stands for all that a statement's result hangs on outside of the policy in hand. */
-  readonly #surroundings: string;
-  #allStatements: string | undefined;
-  #denies: string | undefined;
-  #isSpent = false;
 
   /**
    * @param limits session policies that `policy` is put to as to one more layer, instead of being one of them: for
@@ -58,74 +53,21 @@ export class SessionAccessCheck {
     this.#memory = engine.statements;
     this.#scope = scopeOf(engine, policy, session, units, limits);
     this.#allows = new AllowJudge(this.#scope);
-    this.#surroundings = this.#describeSurroundings(policy);
-  }
-
-  #describeSurroundings(policy: PolicyModel): string {
-    const { session, own, catalog, bindings, universe, limits } = this.#scope;
-    const { layers, managedPolicies, principal, resourcePoliciesComplete } = session;
-    const idOf = (document: PolicyDocument) => this.#memory.idOf(document.model);
-    const services = new Set(own.rules.flatMap((rule) => rule.services ?? catalog.services));
-    return JSON.stringify(
-      [
-        layers,
-        managedPolicies,
-        principal,
-        resourcePoliciesComplete,
-        limits,
-        bindings.fingerprint,
-        universe.partitions,
-        policy.substitutesVariables,
-        [...services].filter((service) => catalog.details(service) === undefined),
-      ],
-      (_, value: unknown) => (isDocument(value) ? idOf(value) : value),
-    );
+    this.#denies = new DenyJudge(this.#scope);
   }
 
   run(): SessionAccess {
     const entries: Omit<EntryAccess, "span">[] = [];
-    let worst: CellVerdict = { kind: "vacuous" };
-    for (const statement of this.#policy.statements) {
-      const judged = this.#remembered(statement);
+    let worst: CellVerdict = vacuous;
+    // Rules of the policy in hand come first, in the order of its statements.
+    const { rules } = this.#scope.own;
+    for (const [at, statement] of this.#policy.statements.entries()) {
+      const judged =
+        statement.effect === "Allow" ? this.#allow(statement, rules[at]!) : this.#deny(statement, rules[at]!);
       if (statement.effect === "Allow") worst = heavier(worst, judged.identityVerdict);
       entries.push(...judged.entries);
     }
     return { verdict: this.#verdict(worst), entries };
-  }
-
-  #remembered(statement: Statement): RememberedStatement {
-    const key = `${this.#surroundings}\n${this.#sessionSide(statement)}\n${JSON.stringify(statement)}`;
-    const known = this.#memory.get(key);
-    if (known !== undefined && known.cost <= this.#scope.budget.left) {
-      this.#scope.budget.spend(known.cost);
-      return known;
-    }
-    const before = this.#scope.budget.left;
-    this.#isSpent = false;
-    const found = this.#judge(statement);
-    const judged = { ...found, cost: before - this.#scope.budget.left };
-    // What was cut short hangs on how much was left.
-    if (!this.#isSpent && this.#scope.budget.left >= 0) this.#memory.set(key, judged);
-    return judged;
-  }
-
-  /** What of the session's own policies has a say in a statement's result. */
-  #sessionSide(statement: Statement): string {
-    if (statement.effect === "Deny") {
-      this.#allStatements ??= JSON.stringify(this.#policy.statements);
-      return this.#allStatements;
-    }
-    this.#denies ??= JSON.stringify(this.#policy.statements.filter(({ effect }) => effect === "Deny"));
-    return this.#denies;
-  }
-
-  #judge(statement: Statement): Omit<RememberedStatement, "cost"> {
-    const rule = this.#scope.own.rules.find((each) => each.ref.policy === 0 && each.ref.statement === statement.index)!;
-    this.#scope.space.startStatement();
-    const groups = this.#judgeStatement(rule);
-    let identityVerdict: CellVerdict = { kind: "vacuous" };
-    for (const { access } of groups ?? [spentGroup]) identityVerdict = heavier(identityVerdict, access.identityVerdict);
-    return { identityVerdict, entries: entriesOf(statement, groups) };
   }
 
   #verdict(worst: CellVerdict): PolicyAnalysis["verdict"] {
@@ -134,25 +76,72 @@ export class SessionAccessCheck {
     return worst.kind === "vacuous" ? "within" : worst.kind;
   }
 
-  /** Undefined where the budget does not even last for parting the actions. */
-  #judgeStatement(rule: Rule): readonly JudgedGroup[] | undefined {
-    try {
-      return this.#scope.space.actionCells(rule).map((group) => ({ group, access: this.#judgeGroup(rule, group) }));
-    } catch (error) {
-      if (!(error instanceof BudgetSpent)) throw error;
-      this.#isSpent = true;
-      return undefined;
-    }
+  /** An Allow's result hangs on the session's Denies, besides what is around the policy. */
+  #allow(statement: Statement, rule: Rule): RememberedStatement {
+    const { budget, own } = this.#scope;
+    let isSpent = false;
+    const idOf = (each: Rule) => this.#memory.idOf(each);
+    const denies = own.rules.filter((each) => !each.allow).map(idOf);
+    return this.#memory.statements.once(
+      `${this.#scope.surroundings} ${denies.join()} ${idOf(rule)}`,
+      budget,
+      () => {
+        this.#scope.space.startStatement();
+        const groups = this.#groupsOf(rule, () => {
+          isSpent = true;
+        });
+        let identityVerdict: CellVerdict = vacuous;
+        for (const { access } of groups ?? [spentGroup]) {
+          identityVerdict = heavier(identityVerdict, access.identityVerdict);
+        }
+        return { identityVerdict, entries: entriesOf(statement, groups, this.#scope.universe) };
+      },
+      () => !isSpent,
+    );
   }
 
-  #judgeGroup(rule: Rule, group: ActionCell): GroupAccess {
+  /** Undefined where the budget does not even last for parting the actions. */
+  #groupsOf(rule: Rule, onSpent: () => void): readonly JudgedGroup[] | undefined {
+    const whileItLasts = <T>(work: () => T, spent: T): T => {
+      try {
+        return work();
+      } catch (error) {
+        if (!(error instanceof BudgetSpent)) throw error;
+        onSpent();
+        return spent;
+      }
+    };
+    const cells = whileItLasts(() => this.#scope.space.actionCells(rule), undefined);
+    return cells?.map(
+      (cell): JudgedGroup => ({
+        service: cell.service,
+        actions: cell.actions!,
+        access: whileItLasts(() => this.#allows.judge(rule, cell), unknownAccess(budgetSpent)),
+      }),
+    );
+  }
+
+  /** A Deny's result hangs on all Allows; what each of them adds to it is kept, and the words for what comes out. */
+  #deny(statement: Statement, rule: Rule): RememberedStatement {
+    const { budget, universe } = this.#scope;
+    let judged: JudgedDeny | undefined;
     try {
-      return rule.allow ? this.#allows.judge(rule, group) : judgeDeny(rule, group, this.#scope);
+      judged = this.#denies.judge(rule);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
-      this.#isSpent = true;
-      return unknownAccess(budgetSpent);
     }
+    if (judged === undefined || judged.isSpent) {
+      return { identityVerdict: vacuous, entries: entriesOf(statement, judged?.groups, universe) };
+    }
+    const { groups } = judged;
+    const outcome = groups.map(
+      ({ service, actions, access }) => `${service} ${access.access?.result} ${actions.join()}`,
+    );
+    return this.#memory.statements.once(
+      `${this.#scope.surroundings} ${this.#memory.idOf(rule)}\n${outcome.join("\n")}`,
+      budget,
+      () => ({ identityVerdict: vacuous, entries: entriesOf(statement, groups, universe) }),
+    );
   }
 }
 
@@ -164,37 +153,50 @@ function scopeOf(
   units: number,
   limits: readonly PolicyDocument[] | undefined,
 ): SessionScope {
+  const { catalog, statements: memory } = engine;
   const budget = new Budget(units);
-  const bindings = sessionBindings(session);
-  const layers = compileLayers(session.layers, session.principal, bindings, engine);
-  const letters = new Letters(engine.letters);
+  const prepared = engine.prepared.of(session);
+  const { bindings, layers, resource } = prepared;
   const inHand: PolicyDocument = { name: session.name, model: policy };
   const managed = limits === undefined ? managedPoliciesOf(session) : [];
-  const own = new RuleSet("session", undefined, [
-    ...rulesOf(inHand, { layer: "session", policy: 0 }, bindings, letters),
-    ...managed.flatMap((document, i) => engine.rulesOf(document, { layer: "session", policy: i + 1 }, bindings)),
-  ]);
-  const above = [
-    ...(layers.identity === undefined ? [] : [layers.identity]),
-    ...layers.others,
-    ...(limits === undefined ? [] : [sessionLayer(limits, bindings, letters)]),
-  ];
-  const grants = withResourceControlAccess(above, session.layers.resourceControlPolicies);
-  const hasBoundary =
-    session.layers.boundary.state === "unknown" ? undefined : session.layers.boundary.state === "given";
-  const resource = resourceGrants(session.layers.resourcePolicies, session.principal, hasBoundary, bindings, letters);
+  const managedRules = managed.flatMap((document, i) =>
+    engine.rulesOf(document, { layer: "session", policy: i + 1 }, bindings),
+  );
+  const letters = new Letters(engine.letters);
+  const inHandRules = policy.statements.map((statement) =>
+    engine.ownRules.of(statement, JSON.stringify(statement), policy.substitutesVariables, bindings, letters),
+  );
+  const own = new RuleSet("session", undefined, [...inHandRules, ...managedRules]);
+  const grants = limits === undefined ? prepared.grants : [...prepared.grants, sessionLayer(limits, bindings, letters)];
   const principalArn = session.principal.roleArn ?? session.principal.userArn;
   const universe = engine.universe(partitionsOf(principalArn, [own, ...grants.map((grant) => grant.rules)]));
+  const actions = new CatalogActions(universe, bindings.of);
+  const surroundings = memory.idOfText(
+    [
+      memory.idOf(prepared),
+      limits?.map(({ model }) => memory.idOf(model)).join() ?? "",
+      universe.partitions.join(),
+      // Details that are not loaded yet may be later.
+      servicesOf(own, catalog)
+        .filter((service) => catalog.details(service) === undefined)
+        .join(),
+    ].join("\n"),
+  );
+  const once = <T>(question: string, rules: readonly Rule[], service: string, work: () => T): T => {
+    const ids = rules.map((rule) => memory.idOf(rule)).join();
+    return memory.questions.once(`${surroundings} ${question} ${ids} ${service}`, budget, work);
+  };
   const space = new CheckSpace({
-    catalog: engine.catalog,
+    catalog,
     own,
     grants,
     resource: resource?.rules,
     universe,
-    actions: new CatalogActions(universe, bindings.of),
+    actions,
     letters,
     extracts: engine.extracts,
     budget,
+    once,
     account: principalArn?.split(":")[4] || "111122223333",
     replayLayers: {
       session: { state: "given", value: [inHand, ...managed] },
@@ -204,7 +206,16 @@ function scopeOf(
       known: bindings.context,
     },
   });
-  return { session, catalog: engine.catalog, budget, layers, own, universe, space, bindings, limits, resource };
+  return { session, catalog, budget, layers, own, universe, actions, space, surroundings, bindings, limits, resource };
+}
+
+function servicesOf(own: RuleSet, catalog: Catalog): readonly string[] {
+  const named = new Set<string>();
+  for (const { services } of own.rules) {
+    if (services === undefined) return catalog.services;
+    for (const service of services) named.add(service);
+  }
+  return [...named];
 }
 
 /** The managed policies passed along whose documents are known. */
@@ -222,8 +233,4 @@ function sessionLayer(documents: readonly PolicyDocument[], bindings: SessionBin
     });
   });
   return { layer: "session", level: undefined, rules: new RuleSet("session", undefined, rules) };
-}
-
-function isDocument(value: unknown): value is PolicyDocument {
-  return typeof value === "object" && value !== null && "model" in value;
 }

@@ -1,20 +1,21 @@
 import type { EntryAccess } from "../analysis.js";
 import type { CellVerdict } from "./sets/cells/cellVerdict.js";
+import { WorkMemory } from "./sets/workMemory.js";
 
-/** What was found out about one statement of a session policy, and how many work units it took. */
+/** What was found out about one statement of a session policy. */
 export interface RememberedStatement {
   readonly entries: readonly Omit<EntryAccess, "span">[];
   readonly identityVerdict: CellVerdict;
-  readonly cost: number;
 }
 
-/**
- * Statements that were judged lately, by all that their result hangs on: a keystroke changes one of them. Who takes a
- * result from here pays the units it took, so that the answer is the same as if it had been worked out again.
- */
+/** What is kept between the checks of session policies: a keystroke changes one statement. It never changes an answer. */
 export class StatementMemory {
-  readonly #kept = new Map<string, RememberedStatement>();
+  /** Statements that were judged lately, by all that their result hangs on. */
+  readonly statements = new WorkMemory<RememberedStatement>(keptStatements);
+  /** Questions about pairs of statements, or about one. */
+  readonly questions = new WorkMemory<unknown>(keptQuestions);
   readonly #ids = new WeakMap<object, number>();
+  readonly #textIds = new Map<string, number>();
   #nextId = 0;
 
   /** A number that stands for an object, as long as it lives. */
@@ -27,18 +28,19 @@ export class StatementMemory {
     return id;
   }
 
-  get(key: string): RememberedStatement | undefined {
-    return this.#kept.get(key);
-  }
-
-  set(key: string, statement: RememberedStatement): void {
-    if (this.#kept.size >= capacity) {
-      const [oldest] = this.#kept.keys();
-      this.#kept.delete(oldest!);
+  /** A number that stands for a text and no other. A text that was long out of use may get a new one. */
+  idOfText(text: string): number {
+    let id = this.#textIds.get(text);
+    if (id === undefined) {
+      if (this.#textIds.size >= keptTexts) this.#textIds.clear();
+      id = this.#nextId++;
+      this.#textIds.set(text, id);
     }
-    this.#kept.set(key, statement);
+    return id;
   }
 }
 
 /** Some dozens of open session policies. */
-const capacity = 256;
+const keptStatements = 256;
+const keptQuestions = 1024;
+const keptTexts = 128;

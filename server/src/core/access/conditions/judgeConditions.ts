@@ -6,7 +6,7 @@ import { type AtomPlace, Atoms } from "./atoms.js";
 import type { ConditionFacts } from "./conditionFacts.js";
 import { correlatedKeys } from "./correlatedKeys.js";
 import type { ConditionQuestion, Guard } from "./guard.js";
-import { type KeptOptions, type KeyOption, keyOptions } from "./keyOptions.js";
+import { type KeyOption, keyOptions } from "./keyOptions.js";
 
 export type ConditionAnswer =
   /** No request of the session's is in the cell. */
@@ -36,14 +36,13 @@ export function judgeConditions(
   facts: ConditionFacts,
   letters: Letters,
   budget: Budget,
-  kept: KeptOptions,
 ): ConditionAnswer {
   const { given, without, allows, denies, alwaysAllowed, alwaysDenied } = question;
   if (given.tests.length === 0 && without.length === 0) {
     if (alwaysDenied || (!alwaysAllowed && allows.length === 0)) return { kind: "exceeds", context: {} };
     if (alwaysAllowed && denies.length === 0) return { kind: "within" };
   }
-  return new ContextSearch(question, facts, letters, budget, kept).judge();
+  return new ContextSearch(question, facts, letters, budget).judge();
 }
 
 type Truth = boolean | undefined;
@@ -61,7 +60,7 @@ class ContextSearch {
   readonly #keys: readonly string[];
   readonly #options = new Map<string, readonly KeyOption[]>();
 
-  constructor(question: ConditionQuestion, facts: ConditionFacts, letters: Letters, budget: Budget, kept: KeptOptions) {
+  constructor(question: ConditionQuestion, facts: ConditionFacts, letters: Letters, budget: Budget) {
     this.#question = question;
     this.#facts = facts;
     this.#budget = budget;
@@ -72,7 +71,7 @@ class ContextSearch {
     this.#denies = places(question.denies);
     this.#keys = [...this.#atoms.byKey.keys()];
     for (const [key, atoms] of this.#atoms.byKey) {
-      this.#options.set(key, keyOptions(key, atoms, facts, letters, budget, kept));
+      this.#options.set(key, keyOptions(key, atoms, facts, letters, budget));
     }
   }
 

@@ -27,9 +27,6 @@ export interface KeyOption {
   readonly open: Answer | undefined;
 }
 
-/** Options found in one check, by what they hang on. They go with the check: no answer hangs on what was asked before. */
-export type KeptOptions = Map<string, readonly KeyOption[]>;
-
 /** All the ways a key can be, as far as its atoms tell them apart. Throws BudgetSpent. */
 export function keyOptions(
   key: string,
@@ -37,7 +34,6 @@ export function keyOptions(
   facts: ConditionFacts,
   letters: Letters,
   budget: Budget,
-  kept: KeptOptions,
 ): readonly KeyOption[] {
   const tests = atoms.map(({ test, substitutesVariables, effect }) => [
     test.operator,
@@ -46,11 +42,11 @@ export function keyOptions(
     effect,
   ]);
   const name = JSON.stringify([key, facts.typeOf(key), facts.isMultivalued(key), facts.presence(key), tests]);
-  const known = kept.get(name);
+  const known = budget.foundByText.get(name) as readonly KeyOption[] | undefined;
   budget.spend(8);
   if (known !== undefined) return known;
   const options = findOptions(key, atoms, facts, letters, budget);
-  kept.set(name, options);
+  budget.foundByText.set(name, options);
   return options;
 }
 

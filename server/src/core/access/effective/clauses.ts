@@ -1,7 +1,6 @@
 import type { ConditionFacts } from "../conditions/conditionFacts.js";
 import type { Guard } from "../conditions/guard.js";
 import { type ConditionAnswer, judgeConditions } from "../conditions/judgeConditions.js";
-import type { KeptOptions } from "../conditions/keyOptions.js";
 import type { Budget } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
 import type { Rule } from "../sets/rules.js";
@@ -25,7 +24,6 @@ export type SettledClauses =
 export class ClauseJudge {
   readonly #letters: Letters;
   readonly #budget: Budget;
-  readonly #options: KeptOptions = new Map();
   readonly #settled = new WeakMap<ConditionFacts, Map<string, SettledClauses>>();
 
   constructor(letters: Letters, budget: Budget) {
@@ -82,7 +80,7 @@ export class ClauseJudge {
     const given = together(clauses.filter(({ unless }) => !unless)) ?? nothing;
     const without = clauses.filter(({ unless }) => unless).map(({ rule }) => guardOf(rule));
     const question = { given, without, alwaysAllowed: false, alwaysDenied: false, allows: [], denies: [], ...layer };
-    return judgeConditions(question, facts, this.#letters, this.#budget, this.#options);
+    return judgeConditions(question, facts, this.#letters, this.#budget);
   }
 }
 

@@ -3,7 +3,6 @@ import type { GrantRules } from "../checkSpace.js";
 import type { GrantLayer } from "../compiledLayers.js";
 import type { ActionCell } from "../sets/actionCell.js";
 import type { Cell, LayerRules } from "../sets/cells/cell.js";
-import { neverApplies } from "../sets/cells/ruleGuard.js";
 import { coversAlone, intersects } from "../sets/match.js";
 import type { Rule } from "../sets/rules.js";
 import { matchesStar } from "../sets/starResource.js";
@@ -33,7 +32,7 @@ export class AllowJudge {
       const identityVerdict = identity === undefined ? vacuous : this.#scope.space.judge(cells, identity, action);
       return { ...unknownAccess(disputed), identityVerdict, disputed: true };
     }
-    if (neverApplies(cells[0]!, this.#scope.budget)) return neverTrue(rule);
+    if (this.#scope.space.neverApplies(cells[0]!)) return neverTrue(rule);
     const live = cells.filter((cell) => this.#scope.space.isLive(cell));
     if (live.length === 0) return this.#deniedBySession(sessionDenies, layers);
     const judged = [
@@ -54,12 +53,14 @@ export class AllowJudge {
   /** Names the session's Denies that take away a part of what is otherwise allowed. */
   #lessOwnDenies(found: GroupAccess, cells: readonly Cell[], denies: readonly Rule[]): GroupAccess {
     if (found.access === undefined || denies.length === 0) return found;
-    const touching = denies.filter((deny) =>
-      cells.some((cell) =>
-        cell.resources.kind === "none"
-          ? matchesStar(deny, this.#scope.universe.serviceArns(cell.service), this.#scope.budget) !== "no"
-          : this.#scope.space.someAllowed({ ...cell, sessionDenies: [] }, [{ allows: [deny], denies: [] }]),
-      ),
+    const touching = denies.filter(
+      (deny) =>
+        deny.everyResource ||
+        cells.some((cell) =>
+          cell.resources.kind === "none"
+            ? matchesStar(deny, this.#scope.universe.serviceArns(cell.service), this.#scope.budget) !== "no"
+            : this.#scope.space.someAllowed({ ...cell, sessionDenies: [] }, [{ allows: [deny], denies: [] }]),
+        ),
     );
     if (touching.length === 0) return found;
     const lessDenied = touching.map((deny) => deny.ref);

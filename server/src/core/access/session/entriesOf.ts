@@ -1,5 +1,6 @@
 import type { ActionAccess, EntryAccess } from "../../analysis.js";
 import type { Statement } from "../../policy/model.js";
+import type { Universe } from "../sets/universe.js";
 import { summarizeEntry } from "../summarizeEntry.js";
 import type { Counterexample } from "../verdict.js";
 import type { GroupAccess, JudgedGroup } from "./groupAccess.js";
@@ -12,6 +13,7 @@ import { JudgedActions } from "./judgedActions.js";
 export function entriesOf(
   statement: Statement,
   groups: readonly JudgedGroup[] | undefined,
+  universe: Universe,
 ): Omit<EntryAccess, "span">[] {
   const { negated, entries } = statement.actions;
   const { effect } = statement;
@@ -35,7 +37,7 @@ export function entriesOf(
       result: "unknown" as const,
     }));
   }
-  const index = new JudgedActions(groups);
+  const index = new JudgedActions(groups, universe);
   return patterns.map(({ path, text: pattern, matches: lower }) => {
     const { actions, unfit: unfitNames } = actionsOf(index, lower);
     return {
@@ -57,11 +59,11 @@ function actionsOf(
   const actions: ActionAccess[] = [];
   const unfitNames: string[] = [];
   const isWildcard = pattern === undefined || /[*?]/.test(pattern);
-  for (const { action, access } of index.matching(pattern ?? "*")) {
+  index.forEach(pattern ?? "*", (action, access) => {
     // What AWS may check in another way is told of an action that is named, not of each that a wildcard catches.
     if (access.access === undefined || (access.disputed && isWildcard)) unfitNames.push(action);
     else actions.push(ofAction(action, access));
-  }
+  });
   actions.sort((a, b) => (a.action < b.action ? -1 : 1));
   return { actions, unfit: unfitNames.sort() };
 }

@@ -1,5 +1,5 @@
 import type { ActionAccess } from "../../analysis.js";
-import type { ActionCell } from "../sets/actionCell.js";
+import type { ActionSet } from "../sets/actionSets.js";
 import type { CellVerdict } from "../sets/cells/cellVerdict.js";
 import type { Rule } from "../sets/rules.js";
 import type { Counterexample, Unknown } from "../verdict.js";
@@ -15,8 +15,10 @@ export interface GroupAccess {
   readonly disputed?: boolean;
 }
 
+/** Actions of one service, with what was found out about them. */
 export interface JudgedGroup {
-  readonly group: ActionCell;
+  readonly service: string;
+  readonly actions: ActionSet;
   readonly access: GroupAccess;
 }
 

@@ -5,6 +5,7 @@ import type { CompiledLayers } from "../compiledLayers.js";
 import type { PolicyDocument } from "../layers.js";
 import type { ResourceGrants } from "../resourceGrants.js";
 import type { SessionBindings } from "../sessionBindings.js";
+import type { CatalogActions } from "../sets/actionCell.js";
 import type { Budget } from "../sets/budget.js";
 import type { RuleSet } from "../sets/rules.js";
 import type { Universe } from "../sets/universe.js";
@@ -18,7 +19,10 @@ export interface SessionScope {
   /** The session policies passed together. */
   readonly own: RuleSet;
   readonly universe: Universe;
+  readonly actions: CatalogActions;
   readonly space: CheckSpace;
+  /** Stands for all that a statement's result hangs on outside of the policy in hand. */
+  readonly surroundings: number;
   readonly bindings: SessionBindings;
   /** Session policies that the policy in hand is put to as to one more layer, instead of being one of them. */
   readonly limits: readonly PolicyDocument[] | undefined;

@@ -1,7 +1,6 @@
-import type { Catalog } from "../../catalog/catalog.js";
 import { type ConditionFacts, conditionFacts } from "../conditions/conditionFacts.js";
 import { type ActionGroup, actionGroups } from "./actionGroups.js";
-import { forEachAction, isEmptySet } from "./actionSets.js";
+import { type ActionSet, forEachAction, isEmptySet } from "./actionSets.js";
 import type { Budget } from "./budget.js";
 import type { LayerRules } from "./cells/cell.js";
 import type { Rule, RuleSet } from "./rules.js";
@@ -15,6 +14,8 @@ export interface ActionCell {
   readonly facts: ConditionFacts;
   /** `s3:GetObject`, sorted; in a universe of any text one that stands for all. */
   readonly names: readonly string[];
+  /** The same as a set of the service's actions; undefined in a universe of any text. */
+  readonly actions: ActionSet | undefined;
   /** The rules of a layer that match the actions. */
   rulesOf(set: RuleSet): LayerRules;
 }
@@ -49,11 +50,22 @@ export class CatalogActions implements ActionSpace {
         const { allows, denies } = set.on(service);
         return [...allows, ...denies].filter((each) => each !== rule);
       });
-      for (const group of actionGroups(service, actions, others, this.#universe, budget)) {
-        cells.push(new CatalogCell(group, rule, catalog, this.#bindings));
-      }
+      cells.push(...this.cellsWithin(service, actions, rule, others, budget));
     }
     return cells;
+  }
+
+  /** Some of a service's actions, all of them the statement's, parted by other rules. Throws BudgetSpent. */
+  cellsWithin(
+    service: string,
+    actions: ActionSet,
+    rule: Rule,
+    others: readonly Rule[],
+    budget: Budget,
+  ): readonly ActionCell[] {
+    return actionGroups(service, actions, others, this.#universe, budget).map(
+      (group) => new CatalogCell(group, rule, this.#universe, this.#bindings),
+    );
   }
 }
 
@@ -61,28 +73,30 @@ class CatalogCell implements ActionCell {
   readonly service: string;
   readonly resources: ActionResources;
   readonly facts: ConditionFacts;
+  readonly actions: ActionSet;
   readonly #group: ActionGroup;
-  readonly #catalog: Catalog;
+  readonly #universe: Universe;
   readonly #own: Rule;
   #names: readonly string[] | undefined;
 
-  constructor(group: ActionGroup, own: Rule, catalog: Catalog, bindings: Bindings) {
+  constructor(group: ActionGroup, own: Rule, universe: Universe, bindings: Bindings) {
     this.service = group.service;
     this.resources = group.resources;
     this.#group = group;
-    this.#catalog = catalog;
+    this.#universe = universe;
+    this.actions = group.actions;
     this.#own = own;
-    this.facts = conditionFacts(catalog, bindings, group.service, () =>
+    this.facts = conditionFacts(universe.catalog, bindings, group.service, () =>
       this.names.map((name) => name.slice(group.service.length + 1).toLowerCase()),
     );
   }
 
   get names(): readonly string[] {
     if (this.#names === undefined) {
-      const all = this.#catalog.actionNames(this.service);
+      const all = this.#universe.fullNames(this.service);
       const names: string[] = [];
       forEachAction(this.#group.actions, (index) => {
-        names.push(`${this.service}:${all[index]}`);
+        names.push(all[index]!);
       });
       this.#names = names;
     }

@@ -26,6 +26,16 @@ export function hasAction(set: ActionSet, index: number): boolean {
   return ((set[index >> 5]! >>> (index & 31)) & 1) === 1;
 }
 
+/** The actions of both. */
+export function sharedActions(a: ActionSet, b: ActionSet): ActionSet {
+  return a.map((word, w) => word & b[w]!);
+}
+
+/** The actions of the first that are not of the second. */
+export function withoutActions(a: ActionSet, b: ActionSet): ActionSet {
+  return a.map((word, w) => word & ~b[w]!);
+}
+
 /** Calls back with each index in the set, in order. */
 export function forEachAction(set: ActionSet, visit: (index: number) => void): void {
   for (let w = 0; w < set.length; w++) {

@@ -5,7 +5,8 @@
  */
 export class Budget {
   #left: number;
-  readonly #pairs = new Map<object, Map<object, unknown>>();
+  #pairs = new Map<object, Map<object, unknown>>();
+  #texts = new Map<string, unknown>();
 
   constructor(units: number) {
     this.#left = units;
@@ -33,6 +34,27 @@ export class Budget {
     const found = work();
     ofA.set(b, found);
     return found;
+  }
+
+  /** What this check has found out about something, by a text that says it all. It goes with the check too. */
+  get foundByText(): Map<string, unknown> {
+    return this.#texts;
+  }
+
+  /**
+   * Does a piece of work with nothing found out before it, and forgets what it finds out on the way: so it takes the same
+   * units whatever was asked first, and its result may be kept for other checks.
+   */
+  alone<T>(work: () => T): T {
+    const [pairs, texts] = [this.#pairs, this.#texts];
+    this.#pairs = new Map();
+    this.#texts = new Map();
+    try {
+      return work();
+    } finally {
+      this.#pairs = pairs;
+      this.#texts = texts;
+    }
   }
 
   /** Takes `units`; throws `BudgetSpent` when there are not as many left. */

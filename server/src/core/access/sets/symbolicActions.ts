@@ -54,6 +54,7 @@ export class SymbolicActions implements ActionSpace {
       resources: anyResources,
       facts: this.#facts,
       names: [this.#nameOf(word)],
+      actions: undefined,
       rulesOf: (set): LayerRules => ({
         allows: of(set.rules.filter((rule) => rule.allow)),
         denies: of(set.rules.filter((rule) => !rule.allow)),

@@ -27,6 +27,7 @@ export class Universe {
   readonly partitions: readonly string[];
   readonly #byService = new Map<string, readonly ActionResources[]>();
   readonly #serviceArns = new Map<string, Glob>();
+  readonly #fullNames = new Map<string, readonly string[]>();
   #nextId = 0;
 
   constructor(catalog: Catalog, partitions: readonly string[]) {
@@ -43,6 +44,16 @@ export class Universe {
       if (this.catalog.details(service) !== undefined) this.#byService.set(service, all);
     }
     return all[action]!;
+  }
+
+  /** `s3:GetObject`, in AWS's casing, in the order of `catalog.actionNames(service)`. */
+  fullNames(service: string): readonly string[] {
+    let names = this.#fullNames.get(service);
+    if (names === undefined) {
+      names = this.catalog.actionNames(service).map((name) => `${service}:${name}`);
+      this.#fullNames.set(service, names);
+    }
+    return names;
   }
 
   /** Every ARN of a service: what an action without resource type may really be checked with (Q5). */

@@ -1,5 +1,4 @@
 import type { ConditionFacts } from "../../conditions/conditionFacts.js";
-import type { KeptOptions } from "../../conditions/keyOptions.js";
 import type { Letters } from "../letters.js";
 import type { Rule } from "../rules.js";
 import type { ActionResources } from "../universe.js";
@@ -20,8 +19,6 @@ export interface Cell {
    * claim; or as letters, which only an Allow's own pattern may be compared with.
    */
   readonly view?: "letters";
-  /** Shared by all cells of a check. */
-  readonly keptOptions: KeptOptions;
 }
 
 /** What a layer's statements that match the actions are. */

@@ -6,8 +6,8 @@ import type { Cell, LayerRules } from "./cell.js";
 import { ownRegion } from "./cellRegions.js";
 
 /**
- * The everyday case: nothing in sight denies, and one unconditional Allow takes the whole entry. That the pair can occur
- * the caller has found out.
+ * The everyday case: the layer denies nothing, and one unconditional Allow takes the whole entry. Then whatever the
+ * session's own Denies leave is within. That something can occur the caller has found out.
  */
 export function coveredAtOnce(
   cell: Cell,
@@ -18,7 +18,6 @@ export function coveredAtOnce(
 ): boolean {
   const own = ownRegion(cell, reading);
   if (own === undefined || layer.denies.length > 0) return false;
-  if (cell.sessionDenies.length > 0) return false;
   // Only an entry whose readings differ may be empty in this one.
   const mayBeEmpty = cell.entry !== undefined && cell.statement.resources[cell.entry]!.readingsDiffer;
   const meets = (shape: ResourceShape) => own.positives.every((positive) => intersects(positive, shape.glob, budget));

@@ -18,5 +18,5 @@ export function neverApplies(cell: Cell, budget: Budget): boolean {
   const given = guardOf(cell.statement);
   if (given.tests.length === 0) return false;
   const question = { given, without: [], alwaysAllowed: true, alwaysDenied: false, allows: [], denies: [] };
-  return judgeConditions(question, cell.facts, cell.letters, budget, cell.keptOptions).kind === "vacuous";
+  return judgeConditions(question, cell.facts, cell.letters, budget).kind === "vacuous";
 }

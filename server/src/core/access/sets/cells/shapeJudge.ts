@@ -238,14 +238,8 @@ export class ShapeJudge {
     },
     without: readonly Guard[] = [],
   ): ConditionAnswer {
-    const { statement, facts, letters, keptOptions } = this.#cell;
-    return judgeConditions(
-      { given: guardOf(statement), without, ...question },
-      facts,
-      letters,
-      this.#budget,
-      keptOptions,
-    );
+    const { statement, facts, letters } = this.#cell;
+    return judgeConditions({ given: guardOf(statement), without, ...question }, facts, letters, this.#budget);
   }
 
   #verdictOf(

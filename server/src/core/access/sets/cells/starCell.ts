@@ -51,7 +51,6 @@ export function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Un
     cell.facts,
     cell.letters,
     budget,
-    cell.keptOptions,
   );
   // A statement that may match could turn the answer round.
   if (!denied && answer.kind !== "vacuous") {

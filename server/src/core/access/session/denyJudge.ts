@@ -1,0 +1,133 @@
+import { type ActionSet, emptyActionSet, isEmptySet, sharedActions, withoutActions } from "../sets/actionSets.js";
+import { BudgetSpent } from "../sets/budget.js";
+import type { LayerRules } from "../sets/cells/cell.js";
+import type { Rule } from "../sets/rules.js";
+import { matchesStar } from "../sets/starResource.js";
+import { budgetSpent, type GroupAccess, type JudgedGroup, unfit, unknownAccess, vacuous } from "./groupAccess.js";
+import { knowsAllResourcePolicies } from "./resourcePolicies.js";
+import type { SessionScope } from "./sessionScope.js";
+
+/** What became of one Deny statement. */
+export interface JudgedDeny {
+  readonly groups: readonly JudgedGroup[];
+  /** Some of it could not be decided with the units there were. */
+  readonly isSpent: boolean;
+}
+
+/**
+ * Judges what a Deny takes away from what would be allowed without it: what some Allow of the session and all layers let
+ * through. "Nothing" only where nobody could allow it. Each Allow is asked about alone, so that an edit of one leaves the
+ * others' answers as they are.
+ */
+export class DenyJudge {
+  readonly #scope: SessionScope;
+
+  constructor(scope: SessionScope) {
+    this.#scope = scope;
+  }
+
+  /** Throws BudgetSpent where the units do not even last for finding the actions. */
+  judge(deny: Rule): JudgedDeny {
+    const { catalog, budget } = this.#scope;
+    const groups: JudgedGroup[] = [];
+    let isSpent = false;
+    for (const service of deny.services ?? catalog.services) {
+      if (!catalog.hasService(service)) continue;
+      const actions = deny.actions(catalog, service, budget);
+      if (isEmptySet(actions)) continue;
+      const removed = emptyActionSet(catalog, service);
+      try {
+        this.#addRemoved(deny, service, actions, removed);
+        for (const group of this.#alone(deny, service, actions)) {
+          const rest = withoutActions(group.actions, removed);
+          if (!isEmptySet(rest)) groups.push({ ...group, actions: rest });
+        }
+      } catch (error) {
+        if (!(error instanceof BudgetSpent)) throw error;
+        isSpent = true;
+        groups.push({ service, actions: withoutActions(actions, removed), access: unknownAccess(budgetSpent) });
+      }
+      if (!isEmptySet(removed)) groups.push({ service, actions: removed, access: accessOf(deny, "removes") });
+    }
+    return { groups, isSpent };
+  }
+
+  /** Adds the actions of which something would be allowed without the Deny. */
+  #addRemoved(deny: Rule, service: string, actions: ActionSet, removed: ActionSet): void {
+    const { own, catalog, budget, space } = this.#scope;
+    for (const allow of own.on(service).allows) {
+      const shared = sharedActions(actions, allow.actions(catalog, service, budget));
+      if (isEmptySet(shared)) continue;
+      const taken = space.input.once("removes", [deny, allow], service, () =>
+        this.#removedOf(deny, allow, service, shared),
+      );
+      for (let w = 0; w < removed.length; w++) removed[w]! |= taken[w]!;
+    }
+  }
+
+  /** Of the actions that both name, those of which the Deny takes away something that the Allow gives. */
+  #removedOf(deny: Rule, allow: Rule, service: string, shared: ActionSet): ActionSet {
+    const { catalog, budget, space, universe, actions: catalogActions } = this.#scope;
+    const removed = emptyActionSet(catalog, service);
+    const arns = universe.serviceArns(service);
+    const layersAbove = space.input.grants.flatMap(({ rules }) => {
+      const { allows, denies } = rules.on(service);
+      return [...allows, ...denies];
+    });
+    for (const group of catalogActions.cellsWithin(service, shared, deny, layersAbove, budget)) {
+      const layers: LayerRules[] = [
+        { allows: [allow], denies: [] },
+        ...space.grantRules(group).map(({ rules }) => rules),
+      ];
+      const cells = space.cells(deny, group, []);
+      const isTaken =
+        cells.length > 0 &&
+        (group.resources.kind === "none"
+          ? layers.every((layer) => layer.allows.some((each) => matchesStar(each, arns, budget) !== "no"))
+          : cells.some((cell) => space.someAllowed(cell, layers)));
+      if (!isTaken) continue;
+      for (let w = 0; w < removed.length; w++) removed[w]! |= group.actions![w]!;
+    }
+    return removed;
+  }
+
+  /** What is to be said of the actions of which nothing is taken away. */
+  #alone(deny: Rule, service: string, actions: ActionSet): readonly JudgedGroup[] {
+    const { budget, space, actions: catalogActions } = this.#scope;
+    return space.input.once("removes nothing", [deny], service, () =>
+      catalogActions.cellsWithin(service, actions, deny, [], budget).map((group): JudgedGroup => {
+        const fits = space.cells(deny, group, []).length > 0;
+        const types = group.resources.patterns.map((shape) => shape.type).filter((type) => type !== "");
+        return { service, actions: group.actions!, access: fits ? this.#accessWithout(deny, service, types) : unfit };
+      }),
+    );
+  }
+
+  #accessWithout(deny: Rule, service: string, types: readonly string[]): GroupAccess {
+    const { session, catalog } = this.#scope;
+    const isKnown =
+      knowsAllResourcePolicies(session) || catalog.resourcePolicies.policyFor(service, types) === undefined;
+    if (isKnown) return accessOf(deny, "removes-nothing");
+    const detail = "a resource policy that is not given may allow it";
+    const { access } = accessOf(deny, "unknown");
+    return {
+      identityVerdict: vacuous,
+      access: { ...access!, unknown: { why: "layer-not-given", detail, rules: ["D3"] } },
+    };
+  }
+}
+
+function accessOf(deny: Rule, result: "removes" | "removes-nothing" | "unknown"): GroupAccess {
+  return {
+    identityVerdict: vacuous,
+    access: {
+      decidedBy: "session",
+      statements: [deny.ref],
+      denied: false,
+      revivable: false,
+      dependsOn: [],
+      layers: [],
+      result,
+    },
+  };
+}
