@@ -41,6 +41,6 @@ export class StatementMemory {
 }
 
 /** Some dozens of open session policies. */
-const keptStatements = 256;
-const keptQuestions = 1024;
+const keptStatements = 128;
+const keptQuestions = 512;
 const keptTexts = 128;

@@ -121,7 +121,8 @@ function allowedWordings(words: Words): readonly string[] {
     amount === undefined ? each : `${upperFirst(amount)} ${each.startsWith("Allowed") ? "" : "· "}${lowerFirst(each)}`,
   );
   const allowed = conditions.length === 0 ? plain : conditional;
-  return allowed.flatMap((each) => lessWordings(words).map((less) => each + less));
+  const less = lessWordings(words);
+  return allowed.flatMap((each) => less.map((part) => each + part));
 }
 
 /** The statement's own condition: it is part of what is allowed. */

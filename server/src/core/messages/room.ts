@@ -1,3 +1,5 @@
+import { countCharacters } from "../text/characters.js";
+
 /** A lens has no more room than this. */
 export const lensRoom = 60;
 
@@ -5,7 +7,7 @@ export const lensRoom = 60;
 export function firstThatFits(wordings: Iterable<string>, room: number): string {
   let last = "";
   for (const wording of wordings) {
-    if (lengthOf(wording) <= room) return wording;
+    if (fits(wording, room)) return wording;
     last = wording;
   }
   return cut(last, room);
@@ -13,9 +15,10 @@ export function firstThatFits(wordings: Iterable<string>, room: number): string 
 
 /** At most `room` characters, the last one `…` where something was left out. */
 export function cut(text: string, room: number): string {
-  return lengthOf(text) <= room ? text : `${[...text].slice(0, Math.max(0, room - 1)).join("")}…`;
+  return fits(text, room) ? text : `${[...text].slice(0, Math.max(0, room - 1)).join("")}…`;
 }
 
-function lengthOf(text: string): number {
-  return [...text].length;
+/** In code points; a text with no more UTF-16 units than that fits anyway. */
+function fits(text: string, room: number): boolean {
+  return text.length <= room || countCharacters(text) <= room;
 }

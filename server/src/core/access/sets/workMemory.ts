@@ -6,8 +6,11 @@ import type { Budget } from "./budget.js";
  */
 export class WorkMemory<T> {
   readonly #capacity: number;
-  readonly #kept = new Map<string, { readonly value: T; readonly cost: number }>();
+  /** What was used lately, and what was used before that: it goes when the first is full. */
+  #young = new Map<string, Kept<T>>();
+  #old = new Map<string, Kept<T>>();
 
+  /** @param capacity at most twice as many results are kept */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
@@ -18,20 +21,35 @@ export class WorkMemory<T> {
    * @param isWhole false for a result that hangs on how many units there were; it is not kept
    */
   once<U extends T>(key: string, budget: Budget, work: () => U, isWhole: (value: U) => boolean = () => true): U {
-    const known = this.#kept.get(key);
+    const known = this.#find(key);
     if (known !== undefined && known.cost <= budget.left) {
       budget.spend(known.cost);
       return known.value as U;
     }
     const before = budget.left;
     const value = budget.alone(work);
-    if (budget.left >= 0 && isWhole(value)) {
-      if (known === undefined && this.#kept.size >= this.#capacity) {
-        const [oldest] = this.#kept.keys();
-        this.#kept.delete(oldest!);
-      }
-      this.#kept.set(key, { value, cost: before - budget.left });
-    }
+    if (budget.left >= 0 && isWhole(value)) this.#keep(key, { value, cost: before - budget.left });
     return value;
   }
+
+  #find(key: string): Kept<T> | undefined {
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.#keep(key, old);
+    return old;
+  }
+
+  #keep(key: string, result: Kept<T>): void {
+    if (this.#young.size >= this.#capacity) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, result);
+  }
+}
+
+interface Kept<T> {
+  readonly value: T;
+  readonly cost: number;
 }
