@@ -164,6 +164,8 @@ export function analysisOf(
       problems: [],
       rules: new Map(),
       ignore: [],
+      governed: [],
+      governsMore: false,
       listedFolders: [],
       dependencies: [],
       fingerprint: "",

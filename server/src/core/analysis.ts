@@ -14,8 +14,10 @@ export interface Analysis {
   readonly context: DocumentContext;
   /** One entry per (region, session that uses it); one without `session` where no session is linked. */
   readonly policies: readonly PolicyAnalysis[];
-  /** What belongs to no policy: the config's own problems that concern this document, unreadable text. */
+  /** What belongs to no policy: unreadable text, and in a config what is found out about it by all that it links. */
   readonly findings: readonly Finding[];
+  /** The whole of a config, where its findings are; undefined for every other document. */
+  readonly config?: Region;
 }
 
 export interface PolicyAnalysis {

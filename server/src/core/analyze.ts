@@ -2,8 +2,9 @@ import type { AccessEngine } from "./access/accessEngine.js";
 import { requiredActions } from "./access/requirements.js";
 import type { SessionAccess } from "./access/sessionAccess.js";
 import type { Analysis, EntryAccess, PolicyAnalysis } from "./analysis.js";
-import type { DocumentContext, SessionContext } from "./context/sessionContext.js";
+import type { DocumentContext, GovernedDocument, SessionContext } from "./context/sessionContext.js";
 import { sessionPolicyLimit } from "./context/sessionPolicyLimit.js";
+import { configFindings } from "./lint/configFindings.js";
 import type { PolicySubject } from "./lint/rule.js";
 import { type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js";
 import { buildModel } from "./policy/buildModel.js";
@@ -30,26 +31,53 @@ export interface AnalyzeInput {
  * everything that is needed. Never fails on what a user can write.
  */
 export function analyze(input: AnalyzeInput): Analysis {
-  const { context } = input;
+  const { context, regions } = input;
   const { kind } = context;
   if (kind === undefined) return { context, policies: [], findings: [] };
-  return { context, policies: input.regions.flatMap((region) => analyzeRegion(input, region, kind)), findings: [] };
+  const accepted = new Set(context.ignore.map(({ rule }) => rule));
+  const policies = regions.flatMap((region) => judgeRegion(input, region, kind));
+  return { context, policies: policies.map((policy) => without(policy, accepted)), findings: [] };
 }
 
-function analyzeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): readonly PolicyAnalysis[] {
+/** Gives the regions of a document that a config has a say in. */
+export type RegionsOf = (document: GovernedDocument) => readonly Region[];
+
+/**
+ * A config, with what is found out about it by all that it has a say in: needs that are not met, accepted findings that
+ * there are none of.
+ * @param input its only region is the config's own text
+ */
+export function analyzeConfig(input: AnalyzeInput, regionsOf: RegionsOf): Analysis {
+  const { context, levels = {} } = input;
+  const [region] = input.regions;
+  if (region === undefined) return { context, policies: [], findings: [] };
+  const documents = context.governed.map((document) => {
+    const governed = { ...input, context: document.context };
+    const { kind } = document.context;
+    const policies = regionsOf(document).flatMap((each) => judgeRegion(governed, each, kind!));
+    return { document, policies };
+  });
+  return { context, policies: [], findings: configFindings({ region, context, documents, levels }), config: region };
+}
+
+/** The findings of a region, accepted ones too. */
+function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): readonly PolicyAnalysis[] {
   const { context, engine, onFailure } = input;
   const { catalog } = engine;
   // The config beats the settings: it is the team's, and the command line has it too.
   const levels = { ...input.levels, ...Object.fromEntries(context.rules) };
-  const accepted = new Set(context.ignore.map(({ rule }) => rule));
   const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
   const subjects = sessions.map((session) => subjectOf(region, kind, session, engine));
   return subjects.map((subject) => {
     const others = subjects.filter((other) => other !== subject);
     const { findings, failures } = runRules(subject, { catalog, others, levels });
     for (const failure of failures) onFailure?.(failure);
-    return { ...subject, findings: findings.filter(({ rule }) => !accepted.has(rule)) };
+    return { ...subject, findings };
   });
+}
+
+function without(policy: PolicyAnalysis, accepted: ReadonlySet<string>): PolicyAnalysis {
+  return { ...policy, findings: policy.findings.filter(({ rule }) => !accepted.has(rule)) };
 }
 
 function subjectOf(

@@ -1,11 +1,12 @@
 import type { AccessEngine } from "../core/access/accessEngine.js";
 import type { Analysis } from "../core/analysis.js";
-import { analyze } from "../core/analyze.js";
+import { analyze, analyzeConfig } from "../core/analyze.js";
 import { configFileName } from "../core/context/config.js";
 import type { DocumentContext } from "../core/context/sessionContext.js";
 import { fileName } from "../core/context/uriPaths.js";
 import type { Finding } from "../core/lint/finding.js";
 import type { RuleFailure, RuleLevels } from "../core/lint/runRules.js";
+import { jsonRegions } from "../core/regions/jsonRegion.js";
 import { maximumLength } from "../core/syntax/parsePolicy.js";
 import { documentRegions } from "./documentRegions.js";
 import type { OpenDocument } from "./openDocument.js";
@@ -37,8 +38,11 @@ export function analyzeDocument(input: AnalyzeDocumentInput): AnalyzedDocument {
     const findings = isConfig ? [] : [tooLong(context)].filter((finding) => finding !== undefined);
     return { document, isConfig, resultId, analysis: { context, policies: [], findings } };
   }
-  const regions = isConfig ? [] : documentRegions(document);
-  return { document, isConfig, resultId, analysis: analyze({ regions, context, engine, levels, onFailure }) };
+  const shared = { context, engine, levels, onFailure };
+  const analysis = isConfig
+    ? analyzeConfig({ ...shared, regions: jsonRegions(document.text) }, ({ text }) => jsonRegions(text))
+    : analyze({ ...shared, regions: documentRegions(document) });
+  return { document, isConfig, resultId, analysis };
 }
 
 /**

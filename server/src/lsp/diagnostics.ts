@@ -36,7 +36,10 @@ export async function diagnosticsOf(
   settings: Settings,
 ): Promise<Diagnostic[]> {
   const editorChecks = client.ownJsonService && settings.jsonValidation;
-  if (analyzed.isConfig) return configDiagnostics(analyzed, editorChecks);
+  if (analyzed.isConfig) {
+    const own = shownFindings(analyzed.analysis).map((finding) => findingDiagnostic(analyzed, finding, files, client));
+    return [...configDiagnostics(analyzed, editorChecks), ...(await Promise.all(own))];
+  }
   const { languageId } = analyzed.document;
   const isJson = languageId === "json" || languageId === "jsonc";
   const findings = shownFindings(analyzed.analysis).filter(

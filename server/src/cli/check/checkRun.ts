@@ -1,11 +1,12 @@
 import type { AccessEngine } from "../../core/access/accessEngine.js";
 import type { Analysis } from "../../core/analysis.js";
-import { analyze } from "../../core/analyze.js";
+import { analyze, analyzeConfig } from "../../core/analyze.js";
 import type { Catalog } from "../../core/catalog/catalog.js";
 import type { ContextLoader } from "../../core/context/contextLoader.js";
 import type { ConfigProblem, DocumentContext, FileText, WorkspaceFiles } from "../../core/context/sessionContext.js";
 import { canonicalUri } from "../../core/context/uriPaths.js";
 import type { Finding } from "../../core/lint/finding.js";
+import type { RuleFailure } from "../../core/lint/runRules.js";
 import type { PolicyKind } from "../../core/policy/model.js";
 import { jsonRegions } from "../../core/regions/jsonRegion.js";
 import { shownPath, stem } from "../files/shownPath.js";
@@ -97,12 +98,23 @@ export class CheckRun {
   async #checkConfig(uri: string, named: string | undefined): Promise<void> {
     const text = await this.#read({ uri, named });
     if (!text.ok) return void this.#add(uri, "", undefined, [unreadableFile(text.why)]);
-    const problems = await this.#tools.contexts.configProblems(uri, text.text);
-    this.#add(uri, text.text, undefined, configFindings(problems, text.text));
+    const { contexts, engine } = this.#tools;
+    const context = await contexts.load(uri, text.text);
+    const input = { regions: jsonRegions(text.text), context, engine, onFailure: this.#failuresOf(this.#nameOf(uri)) };
+    // Base and kind given on the command line beat what a config says of its sessions.
+    const isOverruled = this.#choices.layers !== undefined || this.#choices.kind !== undefined;
+    const found = isOverruled ? [] : analyzeConfig(input, (document) => jsonRegions(document.text)).findings;
+    const findings = [...configFindings(context.problems, text.text), ...found];
+    this.#add(
+      uri,
+      text.text,
+      undefined,
+      findings.sort((one, other) => one.span.start - other.span.start || one.span.end - other.span.end),
+    );
   }
 
   async #checkPolicy({ uri, named }: Target, text: string): Promise<void> {
-    const { contexts, engine, host } = this.#tools;
+    const { contexts, engine } = this.#tools;
     const context = this.#withChoices(await contexts.load(uri ?? inputUri, text), uri, named);
     if (context === undefined) return;
     for (const problem of context.problems) this.#noteConfigProblem(problem);
@@ -111,12 +123,17 @@ export class CheckRun {
       regions: jsonRegions(text),
       context,
       engine,
-      onFailure: ({ rule, error }) => {
-        const why = error instanceof Error ? error.message : String(error);
-        void host.errors.write(`session-policy: ${name}: the rule ${rule} broke down, please report it: ${why}\n`);
-      },
+      onFailure: this.#failuresOf(name),
     });
     this.#add(uri, text, analysis, analysis.findings);
+  }
+
+  #failuresOf(name: string): (failure: RuleFailure) => void {
+    return ({ rule, error }) => {
+      const why = error instanceof Error ? error.message : String(error);
+      const text = `session-policy: ${name}: the rule ${rule} broke down, please report it: ${why}\n`;
+      void this.#tools.host.errors.write(text);
+    };
   }
 
   /** Undefined for a file that is no policy and was not named. */

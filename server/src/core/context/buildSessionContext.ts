@@ -47,6 +47,7 @@ export async function buildSessionContext(
       requires: session.requires,
       resourcePoliciesComplete:
         config.wellFormed && (config.resourcePoliciesComplete || config.resources.state === "none"),
+      place: { configUri: place.uri, session: session.path, principal: principal?.path },
     },
     problems: [...found.problems, ...own.problems, ...resources.problems, ...managed.problems],
     services: [

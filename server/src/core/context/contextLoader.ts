@@ -11,8 +11,8 @@ import { linkByName, usedByName } from "./linkByName.js";
 import { findConfig, type OpenConfig, openConfig, type ReadConfig, unreadableConfig } from "./openConfig.js";
 import { PolicyDocuments } from "./policyDocuments.js";
 import { type ServicesNamed, servicesNamed } from "./servicesNamed.js";
-import type { ConfigProblem, DocumentContext, WorkspaceFiles } from "./sessionContext.js";
-import { fileName, parentFolder } from "./uriPaths.js";
+import type { ConfigProblem, DocumentContext, GovernedDocument, WorkspaceFiles } from "./sessionContext.js";
+import { fileName, joinUri, parentFolder, sameUri } from "./uriPaths.js";
 
 /**
  * Makes the contexts of documents. It keeps compiled policies and read configs between calls, never an answer: what
@@ -35,6 +35,9 @@ export interface ContextLoaderOptions {
 
 const maximumConfigs = 30;
 
+/** So many documents are looked into for what a config says of them. */
+const maximumGoverned = 300;
+
 export function createContextLoader(
   files: WorkspaceFiles,
   catalog: Catalog,
@@ -50,13 +53,7 @@ export function createContextLoader(
 
   async function load(uri: string, text: string): Promise<DocumentContext> {
     const reading = new FileReading(files, { uri, text });
-    const found = isConfig(uri)
-      ? {
-          ...nothingKnown,
-          configUri: uri,
-          problems: await open(uri, text, reading).allProblems(),
-        }
-      : await contextOf(uri, text, reading);
+    const found = isConfig(uri) ? await ofConfig(uri, text, reading) : await contextOf(uri, text, reading);
     const { services, ...rest } = found;
     await loadServices(catalog, services);
     const context = {
@@ -71,12 +68,59 @@ export function createContextLoader(
     };
   }
 
+  async function ofConfig(uri: string, text: string, reading: FileReading): Promise<Found> {
+    const config = open(uri, text, reading);
+    const { rules, ignore } = config.config;
+    const problems = await config.allProblems();
+    const { paths, more } = await config.governedPaths(maximumGoverned);
+    const governed: GovernedDocument[] = [];
+    for (const path of paths) {
+      const document = await governedDocument(config, path, reading);
+      if (document !== undefined) governed.push(document);
+    }
+    return { ...nothingKnown, configUri: uri, problems, rules, ignore, governed, governsMore: more };
+  }
+
+  /** Undefined for what is no policy, can't be read, or has a nearer config. */
+  async function governedDocument(
+    config: OpenConfig,
+    path: string,
+    reading: FileReading,
+  ): Promise<GovernedDocument | undefined> {
+    const uri = joinUri(config.place.folder, path);
+    if (uri === undefined || isConfig(uri)) return undefined;
+    const file = await reading.read(uri);
+    if (!file.ok) return undefined;
+    if (options.configUri === undefined) {
+      const nearest = await findConfig(uri, config.place.root, reading);
+      if (nearest === undefined || !sameUri(nearest.uri, config.place.uri)) return undefined;
+    }
+    const { services, ...rest } = await ofDocument(uri, file.text, config, reading);
+    if (rest.kind === undefined) return undefined;
+    await loadServices(catalog, services);
+    // What it leans on, the config leans on: the config's context says so for all of them.
+    return {
+      uri,
+      path,
+      text: file.text,
+      context: { uri, ...rest, dependencies: [], listedFolders: [], fingerprint: "" },
+    };
+  }
+
   async function contextOf(uri: string, text: string, reading: FileReading): Promise<Found> {
+    return ofDocument(uri, text, await configOf(uri, reading), reading);
+  }
+
+  async function ofDocument(
+    uri: string,
+    text: string,
+    config: OpenConfig | ConfigProblem | undefined,
+    reading: FileReading,
+  ): Promise<Found> {
     const parsed = parsePolicy(text);
     const look = looksLikePolicy(parsed) ? guessKind(parsed) : undefined;
     // Details of services that the text itself names are needed whatever it turns out to be.
     const services = servicesNamed(buildModel(parsed, look ?? "session"));
-    const config = await configOf(uri, reading);
     const found = {
       ...nothingKnown,
       ...(await linked(uri, look, config, reading)),
@@ -170,6 +214,8 @@ const nothingKnown: Found = {
   problems: [],
   rules: new Map(),
   ignore: [],
+  governed: [],
+  governsMore: false,
   services: [],
 };
 

@@ -106,6 +106,28 @@ export class OpenConfig {
     return this.config.ignore.filter(({ files }) => files.length === 0 || namesFile(files, this.place.uri, path));
   }
 
+  /**
+   * Paths of the documents that this config has a say in, from its folder, sorted: the sessions' files, and where findings
+   * are accepted, all that these entries could speak of. At most `most`; `more` says that there are others.
+   */
+  async governedPaths(most: number): Promise<{ readonly paths: readonly string[]; readonly more: boolean }> {
+    const found = new Set<string>();
+    for (const session of this.config.sessions) for (const path of await this.files.filesOf(session)) found.add(path);
+    const { ignore } = this.config;
+    if (ignore.length > 0) {
+      for (const path of this.named.keys()) found.add(path);
+      const everywhere = ignore.some(({ files }) => files.length === 0);
+      for (const path of await this.files.all()) {
+        const isMeant = everywhere
+          ? path.endsWith(".json")
+          : ignore.some(({ files }) => namesFile(files, this.place.uri, path));
+        if (isMeant) found.add(path);
+      }
+    }
+    const paths = [...found].sort();
+    return { paths: paths.slice(0, most), more: paths.length > most };
+  }
+
   /** Problems of shared parts are found once for each session that shares them, and told once. */
   private finished(drafts: readonly ConfigProblemDraft[]): readonly ConfigProblem[] {
     const distinct = new Map<string, ConfigProblem>();

@@ -23,7 +23,14 @@ export function readIgnore(reader: ConfigReader, value: ConfigNode): readonly Ig
     reader.onlyKnown(members, ["rule", "files", "reason"], 'an item of "ignore"');
     const texts = (["rule", "reason"] as const).map((property) => {
       const member = members.get(property);
-      if (member !== undefined) return reader.text(member, property === "rule" ? "a rule's id" : "the reason, a text");
+      if (member !== undefined && property === "rule") return reader.text(member, "a rule's id");
+      const text = member === undefined ? "" : reader.string(member, "the reason, a text");
+      if (text === undefined || text.trim() !== "") return text;
+      if (member !== undefined) {
+        const message = 'The "reason" is empty, so nobody will know later why the finding was accepted. Fill it in.';
+        reader.report("missing-property", member.path, property, message, { severity: "warning" });
+        return undefined;
+      }
       const why = property === "rule" ? "it ignores nothing" : "nobody will know later why the finding was accepted";
       const severity = property === "rule" ? "error" : "warning";
       const message = `This item of "ignore" has no "${property}", so ${why}. Add it.`;

@@ -48,6 +48,26 @@ export interface SessionContext {
   readonly requires: readonly Requirement[];
   /** Set by `resourcePoliciesComplete: true`: the resource policies stated are all there are. */
   readonly resourcePoliciesComplete: boolean;
+  /** Where a config describes it; undefined for sessions that no config speaks of. */
+  readonly place?: SessionPlace;
+}
+
+/** Where a config describes a session. */
+export interface SessionPlace {
+  readonly configUri: string;
+  /** To the session's entry. */
+  readonly session: PolicyPath;
+  /** To the entry of its role or user; undefined where it names none that is defined. */
+  readonly principal: PolicyPath | undefined;
+}
+
+/** A document that a config has a say in. */
+export interface GovernedDocument {
+  readonly uri: string;
+  /** From the config's folder. */
+  readonly path: string;
+  readonly text: string;
+  readonly context: DocumentContext;
 }
 
 /** What a document is and who uses it. */
@@ -72,6 +92,13 @@ export interface DocumentContext {
   readonly rules: ReadonlyMap<string, RuleLevel>;
   /** The config's accepted findings that speak of this document. */
   readonly ignore: readonly IgnoreConfig[];
+  /**
+   * For a config: the documents it has a say in, whose findings may have a place in it too. With accepted findings, all
+   * that these could speak of. Empty for every other document.
+   */
+  readonly governed: readonly GovernedDocument[];
+  /** Whether `governed` had to be cut short, so that nothing follows from what is not among them. */
+  readonly governsMore: boolean;
   /** URIs of all files that were read or looked for: a change to one of them may change this context. */
   readonly dependencies: readonly string[];
   /** URIs of folders whose list of files was asked for: a file that comes or goes below one may change this context. */

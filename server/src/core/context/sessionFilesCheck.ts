@@ -101,19 +101,20 @@ export class SessionFilesCheck {
     return problem("out-of-reach", why, "Name the session there, or remove that config.");
   }
 
-  /** Files that a glob matches and that this config speaks for. */
-  private async matches(pattern: FilePattern): Promise<readonly string[]> {
-    const all = await this.reading.list(this.place.folder);
-    const nested = all
+  /** All files that this config speaks for, relative to it. */
+  async all(): Promise<readonly string[]> {
+    const listed = await this.reading.list(this.place.folder);
+    const nested = listed
       .filter((path) => path.endsWith(`/${configFileName}`))
       .map((path) => path.slice(0, -configFileName.length));
-    return all.filter(
-      (path) =>
-        namesPath(pattern, this.place.uri, path) &&
-        !this.isOtherPolicy(path) &&
-        path !== this.place.pathOf(this.place.uri) &&
-        !nested.some((folder) => path.startsWith(folder)),
-    );
+    const own = this.place.pathOf(this.place.uri);
+    return listed.filter((path) => path !== own && !nested.some((folder) => path.startsWith(folder)));
+  }
+
+  /** Files that a glob matches and that this config speaks for. */
+  private async matches(pattern: FilePattern): Promise<readonly string[]> {
+    const all = await this.all();
+    return all.filter((path) => namesPath(pattern, this.place.uri, path) && !this.isOtherPolicy(path));
   }
 
   /** The config between this one and a file, which the file would find first. */

@@ -16,7 +16,7 @@ export interface ShownFinding {
  * it changes the text for all of them.
  */
 export function shownFindings(analysis: Analysis): readonly ShownFinding[] {
-  const shown: ShownFinding[] = analysis.findings.map((finding) => ({ finding, region: undefined }));
+  const shown: ShownFinding[] = analysis.findings.map((finding) => ({ finding, region: analysis.config }));
   for (const policies of byRegion(analysis.policies)) shown.push(...ofRegion(policies));
   return shown.sort((a, b) => a.finding.span.start - b.finding.span.start || a.finding.span.end - b.finding.span.end);
 }

@@ -18,10 +18,19 @@ export interface Finding {
   /** Ready to show: what is wrong, why it matters, what to do. One plain sentence first. */
   readonly message: string;
   readonly related: readonly RelatedPlace[];
+  /** Where the config says what is at fault, if that is the case: shown there too. */
+  readonly config?: ConfigPlace;
   readonly counterexample?: Counterexample;
   /** What is flagged does nothing and may go: shown faded. */
   readonly unnecessary?: boolean;
   readonly fixes: readonly Fix[];
+}
+
+/** A value in a config; for a member, `onKey` says that its name is meant. */
+export interface ConfigPlace {
+  readonly uri: string;
+  readonly path: PolicyPath;
+  readonly onKey?: boolean;
 }
 
 /** Another place that explains a finding. `uri` undefined: in the same document. */

@@ -7,7 +7,7 @@ import type { PolicyKind } from "../policy/model.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import type { Span } from "../text/span.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
-import type { Finding, Fix, RelatedPlace, Severity } from "./finding.js";
+import type { ConfigPlace, Finding, Fix, RelatedPlace, Severity } from "./finding.js";
 
 /** A policy with all that is known of it but the findings. */
 export type PolicySubject = Omit<PolicyAnalysis, "findings">;
@@ -43,6 +43,8 @@ export interface Flagged<Data> {
   /** Where it differs from the rule's own. */
   readonly awsIssueCode?: string;
   readonly related?: readonly RelatedPlace[];
+  /** Where the config says what is at fault: the finding is shown there too. */
+  readonly config?: ConfigPlace | undefined;
   readonly counterexample?: Counterexample;
   readonly unnecessary?: boolean;
 }
@@ -162,6 +164,7 @@ export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
           path: flagged.path,
           message: message(flagged.data, input),
           related: flagged.related ?? [],
+          ...(flagged.config !== undefined && { config: flagged.config }),
           ...(flagged.counterexample !== undefined && { counterexample: flagged.counterexample }),
           ...(flagged.unnecessary === true && { unnecessary: true }),
           fixes: fixes?.(flagged.data, input) ?? [],

@@ -7,6 +7,7 @@ import { listed } from "./lists.js";
 import { withThousands } from "./numbers.js";
 import { basePrincipal, principalWord } from "./principalNames.js";
 import { onOneLine, quoted } from "./quoted.js";
+import { requestLines } from "./requestLines.js";
 
 /** What an action entry names beyond what the base gives. */
 export interface Excess {
@@ -78,10 +79,7 @@ function example({ entry, layer, denied, dead, lost, partly, counterexample }: E
   const lead = denied
     ? `${policies} ${plural ? "deny" : "denies"}, for example:`
     : `${policies} ${plural ? "do" : "does"} not allow, for example:`;
-  const context = Object.entries(counterexample.context).map(
-    ([key, value]) => `    with ${key} = ${onOneLine([value].flat().join(", "))}`,
-  );
-  const request = [`    ${counterexample.action}`, `    on ${onOneLine(counterexample.resource)}`, ...context];
+  const request = requestLines(counterexample);
   return [...[count, where].flatMap((part) => (part === "" ? [] : [part, ""])), lead, ...request].join("\n");
 }
 

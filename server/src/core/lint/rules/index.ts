@@ -34,6 +34,7 @@ import nullOperator from "./null-operator.js";
 import policyTooLong from "./policy-too-long.js";
 import principalNotSupported from "./principal-not-supported.js";
 import replacedConditionKey from "./replaced-condition-key.js";
+import requiredActionBlocked from "./required-action-blocked.js";
 import resourceNotSupported from "./resource-not-supported.js";
 import severalBooleanValues from "./several-boolean-values.js";
 import unknownAction from "./unknown-action.js";
@@ -83,6 +84,7 @@ export const rules: readonly Rule[] = [
   policyTooLong,
   principalNotSupported,
   replacedConditionKey,
+  requiredActionBlocked,
   resourceNotSupported,
   severalBooleanValues,
   unknownAction,
