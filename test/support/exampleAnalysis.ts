@@ -8,7 +8,7 @@ import type { RuleExample } from "../../server/src/core/lint/rule.js";
 import type { RuleFailure } from "../../server/src/core/lint/runRules.js";
 import type { PolicyKind } from "../../server/src/core/policy/model.js";
 import { jsonRegions } from "../../server/src/core/regions/jsonRegion.js";
-import { analysisOf, document, type SessionSpec, session } from "./analysisBuilder.js";
+import { analysisOf, document, session } from "./analysisBuilder.js";
 
 /** The real analysis of a rule's example, its carets already taken out. Breaks where a rule does. */
 export function analyzeExample(

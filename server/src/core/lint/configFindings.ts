@@ -1,12 +1,12 @@
 import type { PolicyAnalysis } from "../analysis.js";
 import type { IgnoreConfig } from "../context/config.js";
-import { nearestName } from "../text/nearestName.js";
 import type { DocumentContext, GovernedDocument } from "../context/sessionContext.js";
 import { filePattern, isExclusion, namesPath } from "../context/sessionFiles.js";
 import { quoted } from "../messages/quoted.js";
 import type { Region } from "../regions/region.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
+import { nearestName } from "../text/nearestName.js";
 import type { Span } from "../text/span.js";
 import type { Finding } from "./finding.js";
 import type { Rule } from "./rule.js";
