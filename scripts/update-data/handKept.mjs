@@ -7,6 +7,7 @@ export const handKeptFiles = [
   "condition-checks.json",
   "arn-fields.json",
   "action-notes.json",
+  "known-values.json",
 ];
 
 const keyTypes = ["ARN", "ArrayOfString", "Bool", "Date", "IPAddress", "Numeric", "String"];
@@ -21,6 +22,7 @@ export function checkHandKept(files, iamData) {
   checkConditionChecks(read("condition-checks.json"), iamData.services);
   checkArnFields(read("arn-fields.json"), iamData.services);
   checkActionNotes(read("action-notes.json"), iamData.services);
+  checkKnownValues(read("known-values.json"), iamData.services);
 }
 
 function checkActionNotes(file, services) {
@@ -135,4 +137,20 @@ function checkArnFields(file, services) {
   const others = new Set(inArns.filter((service) => !prefixes.has(service) && !service.startsWith("${")));
   const said = `services of arn-fields.json are ${[...others].sort().join(", ")} in the reference`;
   expect(file.services.join() === [...others].sort().join(), said);
+}
+
+function checkKnownValues(file, services) {
+  expectMembers(file, "known-values.json", ["format", "source", "date", "notes", "regions", "keys"]);
+  expectString(file.date, "the date of known-values.json", /^\d{4}-\d\d-\d\d$/);
+  expectArray(file.regions, "regions of known-values.json");
+  for (const { partition, names } of file.regions) {
+    expectString(partition, "a partition of known-values.json", /^aws[a-z-]*$/);
+    for (const name of names) expectString(name, `a Region of ${partition}`, /^[a-z]+(-[a-z]+)+-\d$/);
+  }
+  expectArray(file.keys, "keys of known-values.json");
+  const keys = new Set(services.flatMap((service) => service.keys.map(({ key }) => key)));
+  for (const { key, values } of file.keys) {
+    expect(key.startsWith("aws:") || keys.has(key), `${key}, which is no condition key`);
+    expectArray(values, `values of ${key}`);
+  }
 }

@@ -60,6 +60,20 @@ export function readManagedPolicies(packageFolder) {
     files: [
       ["managed-policies.index.json", index],
       ["managed-policies.jsonl", policies.map((policy) => policy.line).join("")],
+      ["service-principals.json", servicePrincipals(policies, head)],
     ],
   };
+}
+
+/** The service principals that the policies name, for completion: AWS publishes no list of them. */
+function servicePrincipals(policies, head) {
+  const named = new Set();
+  for (const { line } of policies) {
+    for (const [, principal] of line.matchAll(/"([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.amazonaws\.com)"/g)) {
+      // Those of one Region are left out, and addresses of buckets and the like are no principals.
+      if (!/\b[a-z]+-[a-z]+-\d\b/.test(principal)) named.add(principal);
+    }
+  }
+  const rows = [...named].sort(byCodeUnits).map((principal) => JSON.stringify(principal));
+  return `{"format":1,\n"source":${head},\n"principals":[\n${rows.join(",\n")}\n]}\n`;
 }

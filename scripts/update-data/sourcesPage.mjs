@@ -65,6 +65,7 @@ ${generated.join("\n")}
 - \`service-details.jsonl\`: a line for each service, in the order of \`catalog.json\`; read when a policy names a service.
 - \`service-descriptions.jsonl\`: the same for descriptions; read at the first hover.
 - \`managed-policies.index.json\`, \`managed-policies.jsonl\`: each policy's path, line length, version and date; and a line for each document, in AWS's order of members.
+- \`service-principals.json\`: the service principals that the managed policies name; read at the first completion of one.
 
 ## Kept by hand
 

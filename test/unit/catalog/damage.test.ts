@@ -12,6 +12,7 @@ async function complaint(loader: CatalogLoader): Promise<string> {
     await catalog.descriptions("s3");
     await catalog.actionNote("s3:GetObject");
     await catalog.managedPolicy("arn:aws:iam::aws:policy/ReadOnlyAccess");
+    await catalog.knownValues();
     return "nothing";
   } catch (error) {
     return error instanceof CatalogError ? `${error.file}: ${error.message}` : `not a CatalogError: ${String(error)}`;
@@ -38,6 +39,8 @@ describe.each([
   "service-descriptions.jsonl",
   "managed-policies.index.json",
   "managed-policies.jsonl",
+  "known-values.json",
+  "service-principals.json",
 ])("%s", (file) => {
   test("missing", async () => {
     const loader: CatalogLoader = {
@@ -72,6 +75,8 @@ test.each([
   ["managed-policies.index.json", '"arnPrefix":', '"prefix":', "is damaged: a member is missing"],
   ["global-condition-keys.json", '"always"', '"usually"', "is damaged: a key is not as expected"],
   ["condition-checks.json", '"form": "plain"', '"form": 1', "is damaged: a member is missing or not as expected"],
+  ["known-values.json", '"partition":', '"part":', "is damaged: a table is not as expected"],
+  ["service-principals.json", '"principals":', '"services":', "is damaged: a member is missing"],
   ["resource-policies.json", '"resourceTypes": "*"', '"resourceTypes": 1', "is damaged: an entry is not as expected"],
 ])("%s with %s changed into %s", async (file, from, to, what) => {
   expect(await complaint(changed(file, replaced(from, to)))).toBe(

@@ -3,6 +3,7 @@ import type { ArnFieldValues } from "./arnFields.js";
 import type { ArnFormat } from "./arnFormat.js";
 import type { ConditionChecks } from "./conditionChecks.js";
 import type { GlobalKeys } from "./globalKeys.js";
+import type { KnownValues } from "./knownValues.js";
 import type { ResourcePolicySupport } from "./resourcePolicySupport.js";
 
 /**
@@ -44,6 +45,8 @@ export interface Catalog {
   managedPolicy(arn: string): Promise<string | undefined>;
   /** ARNs of all AWS managed policies, sorted by name. */
   managedPolicyArns(): Promise<readonly string[]>;
+  /** Values to propose, read at first use. */
+  knownValues(): Promise<KnownValues>;
   /** Keys that any service may find in a request (C8). */
   readonly globalKeys: GlobalKeys;
   /** What AWS says of single condition keys, for checks. */

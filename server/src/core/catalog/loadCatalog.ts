@@ -5,6 +5,7 @@ import type { Catalog, CatalogLoader, CatalogSource, ServiceDescriptions, Servic
 import { type ConditionChecks, conditionChecksFile, readConditionChecks } from "./conditionChecks.js";
 import { readJson } from "./dataFile.js";
 import { type GlobalKeys, globalKeysFile, readGlobalKeys } from "./globalKeys.js";
+import { type KnownValues, readKnownValues } from "./knownValues.js";
 import { LineFile } from "./lineFile.js";
 import { ManagedPolicies } from "./managedPolicies.js";
 import {
@@ -64,6 +65,7 @@ class LazyCatalog implements Catalog {
   readonly #managedPolicies: ManagedPolicies;
   readonly #loader: CatalogLoader;
   #actionNotes: ReadonlyMap<string, ActionNote> | undefined;
+  #knownValues: Promise<KnownValues> | undefined;
 
   constructor(
     loader: CatalogLoader,
@@ -93,6 +95,7 @@ class LazyCatalog implements Catalog {
       indexed.map((service) => service.descriptionBytes),
     );
     this.#managedPolicies = new ManagedPolicies(loader);
+    this.#loader = loader;
   }
 
   hasService(service: string): boolean {
@@ -170,6 +173,14 @@ class LazyCatalog implements Catalog {
 
   managedPolicyArns(): Promise<readonly string[]> {
     return this.#managedPolicies.arns();
+  }
+
+  knownValues(): Promise<KnownValues> {
+    this.#knownValues ??= readKnownValues(this.#loader).catch((error: unknown) => {
+      this.#knownValues = undefined; // A later need may find the files again.
+      throw error;
+    });
+    return this.#knownValues;
   }
 
   supportsResourceControlPolicies(service: string): boolean {
