@@ -1,5 +1,6 @@
 import type { ParsedPolicy } from "../syntax/parsedPolicy.js";
 import { parsePolicy } from "../syntax/parsePolicy.js";
+import { jsonSlot } from "./jsonSlot.js";
 import { jsonChanges } from "./jsonWriter.js";
 import { identityOffsets } from "./offsetMap.js";
 import type { Region } from "./region.js";
@@ -18,6 +19,7 @@ export function jsonRegions(hostText: string): readonly Region[] {
       offsets: identityOffsets,
       read,
       write: (edits) => jsonChanges(hostText, read().root, edits),
+      slotAt: (hostOffset) => jsonSlot(hostText, read().root, hostOffset),
     },
   ];
 }

@@ -2,6 +2,7 @@ import type { ParsedPolicy } from "../syntax/parsedPolicy.js";
 import type { PolicyEdit } from "../syntax/policyEdit.js";
 import type { Span, TextChange } from "../text/span.js";
 import type { OffsetMap } from "./offsetMap.js";
+import type { Slot } from "./slot.js";
 
 /**
  * A policy that lives in a host document: the whole of a JSON file, or (later) a string inside shell, YAML, Terraform.
@@ -21,4 +22,6 @@ export interface Region {
    * nor touching. None if any of the edits can't be carried out.
    */
   write(edits: readonly PolicyEdit[]): readonly TextChange[];
+  /** Where the host's cursor stands, for completion; undefined where nothing can be typed. */
+  slotAt(hostOffset: number): Slot | undefined;
 }
