@@ -5,7 +5,12 @@ import { copyAsOneLine } from "./copyAsOneLine.js";
 import { explain } from "./explain.js";
 
 /** The commands that the server may put into its answers. */
-export const clientCommands = ["sessionPolicy.explain", "sessionPolicy.copyAsOneLine", "sessionPolicy.chooseBaseRole"];
+export const clientCommands = [
+  "sessionPolicy.explain",
+  "sessionPolicy.copyAsOneLine",
+  "sessionPolicy.chooseBaseRole",
+  "editor.action.triggerSuggest",
+];
 
 export function registerCommands(server: ServerConnection): vscode.Disposable {
   const { registerCommand } = vscode.commands;

@@ -1,4 +1,4 @@
-import type { InitializeParams } from "vscode-languageserver";
+import { type InitializeParams, InsertTextMode } from "vscode-languageserver";
 
 /** What the editor at the other end can do, as far as it changes what we send. */
 export interface ClientTraits {
@@ -15,6 +15,14 @@ export interface ClientTraits {
   readonly documentChanges: boolean;
   readonly changeAnnotations: boolean;
   readonly workspaceFolders: boolean;
+  /** What of completion items it understands beyond the plainest ones. */
+  readonly completion: {
+    readonly snippets: boolean;
+    readonly insertReplace: boolean;
+    readonly labelDetails: boolean;
+    readonly insertTextMode: boolean;
+    readonly markdown: boolean;
+  };
   /**
    * The editor has a JSON service of its own, as VS Code: syntax errors, duplicate keys, the config's schema and the
    * outline are its affair. Said by our client in `initializationOptions`.
@@ -41,6 +49,7 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
   const published = textDocument?.publishDiagnostics;
   const pulled = textDocument?.diagnostic;
   const edits = workspace?.workspaceEdit;
+  const item = textDocument?.completion?.completionItem;
   const tags = [...(published?.tagSupport?.valueSet ?? []), ...(pulled?.tagSupport?.valueSet ?? [])];
   return {
     pullsDiagnostics: pulled !== undefined,
@@ -55,6 +64,13 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
     documentChanges: edits?.documentChanges === true,
     changeAnnotations: edits?.changeAnnotationSupport !== undefined && edits.documentChanges === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    completion: {
+      snippets: item?.snippetSupport === true,
+      insertReplace: item?.insertReplaceSupport === true,
+      labelDetails: item?.labelDetailsSupport === true,
+      insertTextMode: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
+      markdown: item?.documentationFormat?.includes("markdown") === true,
+    },
     ownJsonService: options.ownJsonService === true,
     commands: new Set(options.clientCommands ?? []),
     ownNotifications: options.ownNotifications === true,

@@ -2,7 +2,7 @@ import type { TextDocumentContentChangeEvent, TextDocumentItem } from "vscode-la
 import { AccessEngine } from "../core/access/accessEngine.js";
 import type { Catalog } from "../core/catalog/catalog.js";
 import { type ContextLoader, createContextLoader } from "../core/context/contextLoader.js";
-import type { WorkspaceFiles } from "../core/context/sessionContext.js";
+import type { DocumentContext, WorkspaceFiles } from "../core/context/sessionContext.js";
 import { canonicalUri, isBelow, parentFolder } from "../core/context/uriPaths.js";
 import type { Lens } from "../core/features/codeLenses.js";
 import { type AnalyzedDocument, analyzeDocument } from "./analyzeDocument.js";
@@ -18,12 +18,21 @@ interface Entry {
   document: OpenDocument;
   /** The analysis of the document as it is now, done or under way; undefined once anything it leans on has changed. */
   current: Promise<AnalyzedDocument> | undefined;
+  /** What the context stage says of the document as it is now, done or under way; gone whenever `current` is. */
+  context: Promise<DocumentInContext> | undefined;
   /** How many analyses are under way: each may have read a file before it changed. */
   running: number;
   /** The last analysis that was done, of this version or an earlier one. */
   last: AnalyzedDocument | undefined;
   /** Lenses of the last text that parsed, moved along with the edits since. */
   lenses: readonly Lens[];
+}
+
+/** A document at one version with the policies that have a say in it: what can be answered without an analysis. */
+export interface DocumentInContext {
+  readonly document: OpenDocument;
+  readonly context: DocumentContext;
+  readonly engine: AccessEngine;
 }
 
 /** The stages that keep what they have compiled, for one catalog. */
@@ -103,7 +112,7 @@ export class Session {
   /** Gives the open documents that lean on the one opened. */
   open(item: TextDocumentItem): readonly OpenDocument[] {
     const document = openDocument(item, ++this.#openings);
-    const entry: Entry = { document, current: undefined, running: 0, last: undefined, lenses: [] };
+    const entry: Entry = { document, current: undefined, context: undefined, running: 0, last: undefined, lenses: [] };
     this.#entries.set(canonicalUri(item.uri), entry);
     // What was remembered of the disk may be older than what the editor has just read.
     this.#buffered.forgetAll();
@@ -116,7 +125,7 @@ export class Session {
     if (entry === undefined) return [];
     const { document, changes } = changedDocument(entry.document, version, events);
     entry.document = document;
-    entry.current = undefined;
+    outdate(entry);
     entry.lenses = shiftLenses(entry.lenses, changes);
     return this.#outdateReadersOf(uri);
   }
@@ -146,7 +155,7 @@ export class Session {
   }
 
   outdateAll(): void {
-    for (const entry of this.#entries.values()) entry.current = undefined;
+    for (const entry of this.#entries.values()) outdate(entry);
   }
 
   /**
@@ -166,7 +175,28 @@ export class Session {
       } catch (error) {
         if (entry.current !== current) continue;
         // Tried again at the next request: the catalog's files may be there by then.
-        entry.current = undefined;
+        outdate(entry);
+        throw error;
+      }
+    }
+  }
+
+  /**
+   * The document as it is when this resolves, in its context: for answers that are wanted at every keystroke and need no
+   * analysis. Undefined for a document that is not open.
+   */
+  async inContext(uri: string): Promise<DocumentInContext | undefined> {
+    const key = canonicalUri(uri);
+    for (;;) {
+      const entry = this.#entries.get(key);
+      if (entry === undefined) return undefined;
+      const loading = this.#contextOf(entry);
+      try {
+        const loaded = await loading;
+        if (this.#entries.get(key)?.context === loading) return loaded;
+      } catch (error) {
+        if (entry.context !== loading) continue;
+        outdate(entry);
         throw error;
       }
     }
@@ -218,9 +248,8 @@ export class Session {
 
   async #analyzeNow(entry: Entry): Promise<AnalyzedDocument> {
     await this.#ready;
-    const { document, last } = entry;
-    const { contexts, engine } = await this.#stagesReady();
-    const context = await contexts.load(document.uri, document.text);
+    const { last } = entry;
+    const { document, context, engine } = await this.#contextOf(entry);
     const resultId = `${document.opening}.${document.version}.${this.#settingsStamp}.${context.fingerprint}`;
     // What was edited while files were read is not worth the work: `analyzed` starts over.
     if (entry.document !== document && last !== undefined) return last;
@@ -235,6 +264,16 @@ export class Session {
     });
     entry.last = analyzed;
     return analyzed;
+  }
+
+  #contextOf(entry: Entry): Promise<DocumentInContext> {
+    entry.context ??= this.#loadContext(entry);
+    return entry.context;
+  }
+
+  async #loadContext({ document }: Entry): Promise<DocumentInContext> {
+    const { contexts, engine } = await this.#stagesReady();
+    return { document, context: await contexts.load(document.uri, document.text), engine };
   }
 
   async #stagesReady(): Promise<Stages> {
@@ -252,8 +291,10 @@ export class Session {
     const outdated: OpenDocument[] = [];
     for (const [key, entry] of this.#entries) {
       if (key === changed) continue;
-      if (entry.running > 0 || entry.last === undefined || leansOn(entry.last, changed, comesOrGoes)) {
-        entry.current = undefined;
+      // A context that no analysis has used yet may have read other files than the last one.
+      const isUnderWay = entry.running > 0 || (entry.context !== undefined && entry.current === undefined);
+      if (isUnderWay || entry.last === undefined || leansOn(entry.last, changed, comesOrGoes)) {
+        outdate(entry);
         outdated.push(entry.document);
       }
     }
@@ -268,6 +309,11 @@ export class Session {
     });
     return distinct([...this.#folders, ...own]);
   }
+}
+
+function outdate(entry: Entry): void {
+  entry.current = undefined;
+  entry.context = undefined;
 }
 
 function leansOn({ analysis }: AnalyzedDocument, changed: string, comesOrGoes: boolean): boolean {

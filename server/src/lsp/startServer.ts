@@ -1,4 +1,4 @@
-import type { Connection, InitializeParams } from "vscode-languageserver";
+import type { CompletionItem, Connection, InitializeParams } from "vscode-languageserver";
 import { answering, heeding } from "./answering.js";
 import { type ClientTraits, clientTraits, initializationOptionsOf } from "./clientTraits.js";
 import { askForSettings, registerForChanges, withPatience } from "./configuration.js";
@@ -6,6 +6,7 @@ import { diagnosticsOf } from "./diagnostics.js";
 import { FileWatching } from "./fileWatching.js";
 import { codeAction } from "./handlers/codeAction.js";
 import { codeLens } from "./handlers/codeLens.js";
+import { completion, completionResolve, noCompletions } from "./handlers/completion.js";
 import { diagnostic, noDiagnostics } from "./handlers/diagnostic.js";
 import { didChangeWatchedFiles } from "./handlers/didChangeWatchedFiles.js";
 import { documentSymbol } from "./handlers/documentSymbol.js";
@@ -107,6 +108,14 @@ function serve(connection: Connection, runtime: Runtime, client: ClientTraits, p
     ),
   );
   connection.onHover(answering(log, "textDocument/hover", null, (asked) => hover(session, asked)));
+  connection.onCompletion(
+    answering(log, "textDocument/completion", noCompletions, (asked) => completion(session, client, asked)),
+  );
+  connection.onCompletionResolve((item, token) =>
+    answering(log, "completionItem/resolve", item, (asked: CompletionItem) =>
+      completionResolve(session, client, asked),
+    )(item, token),
+  );
   connection.onCodeAction(answering(log, "textDocument/codeAction", [], (asked) => codeAction(session, client, asked)));
   connection.onDocumentSymbol(
     answering(log, "textDocument/documentSymbol", [], (asked) => documentSymbol(session, asked)),

@@ -16,6 +16,8 @@ export function initializeResult(client: ClientTraits, version: string): Initial
       codeLensProvider: { resolveProvider: false },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind] },
+      // Where a string, a list, an object, a part of an ARN, a wildcard or a variable begins.
+      completionProvider: { triggerCharacters: ['"', ":", "*", "/", "$", "{", "["], resolveProvider: true },
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {
           identifier: "session-policy",

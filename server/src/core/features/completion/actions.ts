@@ -1,0 +1,145 @@
+import { globMatches } from "../../access/evaluate/globs.js";
+import { emptyActionSet, hasAction } from "../../access/sets/actionSets.js";
+import { listed } from "../../messages/lists.js";
+import { counted, withThousands } from "../../messages/numbers.js";
+import { quoted } from "../../messages/quoted.js";
+import type { Proposal, Proposals } from "./completion.js";
+import type { Base, Place } from "./place.js";
+import { proposeServices } from "./services.js";
+import { hasLetters } from "./subsequence.js";
+import { wildcardsOf } from "./wildcards.js";
+
+/** Ranks of actions: what the role grants first, what the list says already last. */
+const ranks = { granted: 10, onCondition: 15, wildcard: 20, other: 40, idleWildcard: 45, notGranted: 50, covered: 90 };
+
+/** Entries of Action or NotAction: services until the colon is typed, then the service's actions and wildcards. */
+export async function proposeActions(place: Place): Promise<Proposals> {
+  const { before, after } = place.slot;
+  const colon = before.indexOf(":");
+  if (colon < 0) return proposeServices(place, before, `${before}${after}`.includes(":"));
+  const service = before.slice(0, colon).toLowerCase();
+  const { catalog } = place;
+  if (!catalog.hasService(service)) return { proposals: [] };
+  await catalog.load([service]);
+  const typed = before.slice(colon + 1);
+  const covers = coveringEntries(place.slot.others);
+  const grants = grantsIn(place.bases, service, place);
+  return {
+    proposals: [
+      ...wildcardProposals(place, service, typed, grants, covers),
+      ...actionProposals(place, service, typed, grants, covers),
+    ],
+  };
+}
+
+/** Who grants actions of a service: names of roles, by the action's place among the service's actions. */
+export interface ServiceGrants {
+  /** Some role is linked whose policies are known. */
+  readonly known: boolean;
+  grantedBy(index: number): readonly string[];
+  /** Granted by all of them only under conditions. */
+  onCondition(index: number): boolean;
+}
+
+export function grantsIn(bases: readonly Base[], service: string, { catalog }: Pick<Place, "catalog">): ServiceGrants {
+  const known = bases.flatMap(({ name, grants }) => (grants === undefined ? [] : [{ name, grants: grants(service) }]));
+  const none = emptyActionSet(catalog, service);
+  const plain = none.slice();
+  for (const { grants } of known) {
+    for (let w = 0; w < plain.length; w++) plain[w]! |= grants.actions[w]! & ~grants.conditional[w]!;
+  }
+  return {
+    known: known.length > 0,
+    grantedBy: (index) => known.flatMap(({ name, grants }) => (hasAction(grants.actions, index) ? [name] : [])),
+    onCondition: (index) => !hasAction(plain, index),
+  };
+}
+
+function actionProposals(
+  { catalog, bases, slot }: Place,
+  service: string,
+  typed: string,
+  grants: ServiceGrants,
+  covers: (action: string) => string | undefined,
+): readonly Proposal[] {
+  const details = catalog.details(service);
+  return catalog.actionNames(service).flatMap((name, index): readonly Proposal[] => {
+    const action = `${service}:${name}`;
+    if (!hasLetters(name, typed) || slot.others.includes(action)) return [];
+    const level = details?.actions.get(name.toLowerCase())?.accessLevel ?? "";
+    const by = grants.grantedBy(index);
+    const covering = covers(action);
+    const remark =
+      covering !== undefined
+        ? `already in ${quoted(covering)}`
+        : by.length > 0
+          ? `${grants.onCondition(index) ? "granted on a condition" : "granted"} by ${listed(by, 2)}`
+          : grants.known
+            ? `not granted by ${bases.length === 1 ? bases[0]!.name : "these roles"}`
+            : "";
+    const rank =
+      covering !== undefined
+        ? ranks.covered
+        : by.length > 0
+          ? grants.onCondition(index)
+            ? ranks.onCondition
+            : ranks.granted
+          : grants.known
+            ? ranks.notGranted
+            : ranks.other;
+    return [
+      {
+        label: action,
+        kind: "action",
+        note: [level, remark].filter((part) => part !== "").join(" · "),
+        filling: { kind: "text", text: action },
+        rank,
+        topic: { about: "action", action },
+      },
+    ];
+  });
+}
+
+function wildcardProposals(
+  place: Place,
+  service: string,
+  typed: string,
+  grants: ServiceGrants,
+  covers: (action: string) => string | undefined,
+): readonly Proposal[] {
+  const { catalog } = place;
+  const found = wildcardsOf(catalog.actionNames(service), typed);
+  return found.flatMap(({ pattern, indexes }): readonly Proposal[] => {
+    const action = `${service}:${pattern}`;
+    if (place.slot.others.includes(action)) return [];
+    const covering = covers(action);
+    const granted = grants.known ? indexes.filter((index) => grants.grantedBy(index).length > 0).length : undefined;
+    return [
+      {
+        label: action,
+        kind: "wildcard",
+        note: covering === undefined ? countNote(indexes.length, granted) : `already in ${quoted(covering)}`,
+        filling: { kind: "text", text: action },
+        rank: covering !== undefined ? ranks.covered : granted === 0 ? ranks.idleWildcard : ranks.wildcard,
+      },
+    ];
+  });
+}
+
+/** `59 actions, 16 granted`. */
+function countNote(all: number, granted: number | undefined): string {
+  const count = counted(all, "action");
+  if (granted === undefined) return count;
+  if (granted === all) return `${count}, all granted`;
+  return `${count}, ${granted === 0 ? "none" : withThousands(granted)} granted`;
+}
+
+/** Which of the list's other entries stands for an action or all that a wildcard stands for. */
+function coveringEntries(others: readonly string[]): (action: string) => string | undefined {
+  const entries = others.map((entry) => ({ entry, pattern: entry.toLowerCase() }));
+  return (action) => {
+    const lower = action.toLowerCase();
+    // A star of the wildcard's is one more letter to the pattern, which only a star takes.
+    return entries.find(({ pattern }) => pattern === lower || globMatches(pattern, lower))?.entry;
+  };
+}

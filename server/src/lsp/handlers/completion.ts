@@ -1,0 +1,102 @@
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  type CompletionParams,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+} from "vscode-languageserver";
+import type { Completion, CompletionKind, CompletionTopic } from "../../core/features/completion/completion.js";
+import { completions } from "../../core/features/completion/completions.js";
+import { describeCompletion } from "../../core/features/completion/describeCompletion.js";
+import { filledIn, hasBlanks } from "../../core/regions/template.js";
+import type { ClientTraits } from "../clientTraits.js";
+import { documentRegions } from "../documentRegions.js";
+import { offsetOf } from "../fromProtocol.js";
+import type { OpenDocument } from "../openDocument.js";
+import type { Session } from "../session.js";
+import { snippetText } from "../snippetText.js";
+import { rangeOf, textEdits } from "../toProtocol.js";
+
+export const noCompletions: CompletionList = { isIncomplete: false, items: [] };
+
+/** Our client's command to go on with completion after an item that more is to be typed after. */
+const goOnCommand = "editor.action.triggerSuggest";
+
+/** `textDocument/completion`: what can be typed at the place. */
+export async function completion(
+  session: Session,
+  client: ClientTraits,
+  { textDocument, position }: CompletionParams,
+): Promise<CompletionList> {
+  const inContext = await session.inContext(textDocument.uri);
+  if (inContext === undefined) return noCompletions;
+  const { document, context, engine } = inContext;
+  const input = { regions: documentRegions(document), context, engine };
+  const { items, incomplete } = await completions(input, offsetOf(document.lines, position));
+  return { isIncomplete: incomplete, items: items.map((item) => itemOf(item, document, client)) };
+}
+
+/** `completionItem/resolve`: the documentation of what the item is about. */
+export async function completionResolve(
+  session: Session,
+  client: ClientTraits,
+  item: CompletionItem,
+): Promise<CompletionItem> {
+  const topic = topicOf(item.data);
+  if (topic === undefined) return item;
+  const value = await describeCompletion(topic, await session.catalog());
+  if (value === undefined) return item;
+  return { ...item, documentation: client.completion.markdown ? { kind: MarkupKind.Markdown, value } : value };
+}
+
+/** What we have sent with the item; whatever came back. */
+function topicOf(data: unknown): CompletionTopic | undefined {
+  if (typeof data !== "object" || data === null) return undefined;
+  const { about, action, key, service } = data as Record<string, unknown>;
+  if (about === "action" && typeof action === "string") return { about, action };
+  if (about !== "key" || typeof key !== "string") return undefined;
+  return { about, key, service: typeof service === "string" ? service : undefined };
+}
+
+function itemOf(completion: Completion, { lines }: OpenDocument, client: ClientTraits): CompletionItem {
+  const { label, kind, note, match, order, replaced, inserted, newText, besides, goesOn, topic } = completion;
+  const { snippets, insertReplace, labelDetails, insertTextMode } = client.completion;
+  const isSnippet = snippets && hasBlanks(newText);
+  const text = isSnippet ? snippetText(newText) : filledIn(newText);
+  const range = rangeOf(lines, replaced);
+  const splits = insertReplace && inserted !== undefined && inserted.end !== replaced.end;
+  return {
+    label,
+    kind: kinds[kind],
+    ...(note !== undefined &&
+      note !== "" &&
+      (labelDetails ? { labelDetails: { description: note } } : { detail: note })),
+    sortText: order,
+    filterText: match,
+    textEdit: splits ? { newText: text, insert: rangeOf(lines, inserted), replace: range } : { newText: text, range },
+    ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
+    ...(insertTextMode && text.includes("\n") && { insertTextMode: InsertTextMode.adjustIndentation }),
+    ...(besides.length > 0 && { additionalTextEdits: textEdits(lines, besides) }),
+    ...(goesOn && client.commands.has(goOnCommand) && { command: { title: "Suggest", command: goOnCommand } }),
+    ...(topic !== undefined && { data: topic }),
+  };
+}
+
+const kinds: { readonly [kind in CompletionKind]: CompletionItemKind } = {
+  element: CompletionItemKind.Property,
+  keyword: CompletionItemKind.EnumMember,
+  service: CompletionItemKind.Module,
+  action: CompletionItemKind.Method,
+  wildcard: CompletionItemKind.Interface,
+  resource: CompletionItemKind.Reference,
+  operator: CompletionItemKind.Operator,
+  key: CompletionItemKind.Field,
+  value: CompletionItemKind.Value,
+  variable: CompletionItemKind.Variable,
+  snippet: CompletionItemKind.Snippet,
+  file: CompletionItemKind.File,
+  policy: CompletionItemKind.Class,
+  principal: CompletionItemKind.Constant,
+};
