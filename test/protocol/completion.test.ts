@@ -107,7 +107,7 @@ describe("completion", () => {
       sortText: expect.any(String) as string,
       filterText: '"Condition',
       textEdit: {
-        newText: '"Condition": {"": {"": ""}}',
+        newText: '"Condition": { "": { "": "" } }',
         range: { start: { line: 0, character: 36 }, end: { line: 0, character: 38 } },
       },
       additionalTextEdits: [

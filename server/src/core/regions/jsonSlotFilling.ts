@@ -21,6 +21,7 @@ const noStyle: JsonStyle = {
   lineBreak: "\n",
   colon: ": ",
   commaGap: " ",
+  bracePadding: " ",
   oneLine: false,
   listLines: undefined,
 };
