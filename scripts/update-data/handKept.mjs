@@ -140,13 +140,8 @@ function checkArnFields(file, services) {
 }
 
 function checkKnownValues(file, services) {
-  expectMembers(file, "known-values.json", ["format", "source", "date", "notes", "regions", "keys"]);
+  expectMembers(file, "known-values.json", ["format", "source", "date", "notes", "keys"]);
   expectString(file.date, "the date of known-values.json", /^\d{4}-\d\d-\d\d$/);
-  expectArray(file.regions, "regions of known-values.json");
-  for (const { partition, names } of file.regions) {
-    expectString(partition, "a partition of known-values.json", /^aws[a-z-]*$/);
-    for (const name of names) expectString(name, `a Region of ${partition}`, /^[a-z]+(-[a-z]+)+-\d$/);
-  }
   expectArray(file.keys, "keys of known-values.json");
   const keys = new Set(services.flatMap((service) => service.keys.map(({ key }) => key)));
   for (const { key, values } of file.keys) {

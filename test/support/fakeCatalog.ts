@@ -138,7 +138,7 @@ export function fakeCatalog(): Catalog {
         ? '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
         : undefined,
     managedPolicyArns: async () => ["arn:aws:iam::aws:policy/AdministratorAccess"],
-    knownValues: async () => ({ regions: new Map(), servicePrincipals: [], ofKeys: new Map() }),
+    knownValues: async () => ({ servicePrincipals: [], ofKeys: new Map() }),
     globalKeys: { source: "fake", date: "2026-01-01", all: globalKeys, find: (name) => findKey(byKey, name) },
     arnFormats: (service) =>
       [...(all.get(service.toLowerCase())?.resourceTypes.values() ?? [])].flatMap((type) =>

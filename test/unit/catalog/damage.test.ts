@@ -75,7 +75,7 @@ test.each([
   ["managed-policies.index.json", '"arnPrefix":', '"prefix":', "is damaged: a member is missing"],
   ["global-condition-keys.json", '"always"', '"usually"', "is damaged: a key is not as expected"],
   ["condition-checks.json", '"form": "plain"', '"form": 1', "is damaged: a member is missing or not as expected"],
-  ["known-values.json", '"partition":', '"part":', "is damaged: a table is not as expected"],
+  ["known-values.json", '"values":', '"value":', "is damaged: a table is not as expected"],
   ["service-principals.json", '"principals":', '"services":', "is damaged: a member is missing"],
   ["resource-policies.json", '"resourceTypes": "*"', '"resourceTypes": 1', "is damaged: an entry is not as expected"],
 ])("%s with %s changed into %s", async (file, from, to, what) => {

@@ -7,8 +7,6 @@ const principalsFile = "service-principals.json";
 
 /** Values to propose. None of the lists is complete: a value that is not in one may be as good. */
 export interface KnownValues {
-  /** Names of Regions by partition, sorted. */
-  readonly regions: ReadonlyMap<string, readonly string[]>;
   /** `lambda.amazonaws.com`: those that AWS's managed policies name, sorted. */
   readonly servicePrincipals: readonly string[];
   /** What a condition key may be, by lower-cased key, for keys that take one of a few values. */
@@ -20,19 +18,16 @@ export async function readKnownValues(loader: CatalogLoader): Promise<KnownValue
   const [values, principals] = await Promise.all([readJson(loader, valuesFile), readJson(loader, principalsFile)]);
   if (!isStrings(principals.principals)) throw new CatalogError(principalsFile, "is damaged: a member is missing");
   return {
-    regions: new Map(rowsOf(values.regions, "partition", "names")),
     servicePrincipals: principals.principals,
-    ofKeys: new Map(rowsOf(values.keys, "key", "values").map(([key, list]) => [key.toLowerCase(), list])),
+    ofKeys: new Map(rowsOf(values.keys)),
   };
 }
 
-function rowsOf(table: unknown, name: string, list: string): readonly (readonly [string, readonly string[]])[] {
+function rowsOf(table: unknown): readonly (readonly [string, readonly string[]])[] {
   if (!Array.isArray(table)) throw damaged();
   return table.map((row: unknown) => {
-    if (!isObject(row)) throw damaged();
-    const { [name]: key, [list]: values } = row;
-    if (typeof key !== "string" || !isStrings(values)) throw damaged();
-    return [key, values] as const;
+    if (!isObject(row) || typeof row.key !== "string" || !isStrings(row.values)) throw damaged();
+    return [row.key.toLowerCase(), row.values] as const;
   });
 }
 

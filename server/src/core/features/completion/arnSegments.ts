@@ -37,11 +37,11 @@ interface Value {
 }
 
 function values(place: Place, fields: readonly string[], services: ReadonlySet<string> | "any"): readonly Value[] {
-  const { catalog, values: known } = place;
+  const { catalog } = place;
   const [, partition = "", service = ""] = fields;
   switch (fields.length - 1) {
     case 1:
-      return [...known.regions.keys()].map((text) => ({ text, note: "partition" }));
+      return [...catalog.arnFields.partitions.keys()].map((text) => ({ text, note: "partition" }));
     case 2: {
       const names = services === "any" ? catalog.services : [...services];
       return names.map((text) => ({ text, note: catalog.title(text) ?? "" }));
@@ -49,7 +49,7 @@ function values(place: Place, fields: readonly string[], services: ReadonlySet<s
     case 3: {
       if (!hasField(place, service, 3)) return [{ text: "", note: "no Region in ARNs of this service" }];
       const seen = regionsSeen(place);
-      const others = (known.regions.get(partition) ?? []).filter((region) => !seen.includes(region));
+      const others = (catalog.arnFields.partitions.get(partition) ?? []).filter((region) => !seen.includes(region));
       return [
         ...seen.map((text) => ({ text, note: "seen around this policy" })),
         ...others.map((text) => ({ text, note: "Region" })),

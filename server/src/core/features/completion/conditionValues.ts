@@ -70,7 +70,8 @@ function knownFor(place: Place, key: string): readonly (readonly [string, string
   if (lower === "aws:requestedregion") {
     const seen = regionsSeen(place);
     for (const region of seen) found.push([region, "seen around this policy", ranks.seen]);
-    for (const region of values.regions.get(partitionSeen(place)) ?? []) found.push([region, "Region", ranks.known]);
+    for (const region of catalog.arnFields.partitions.get(partitionSeen(place)) ?? [])
+      found.push([region, "Region", ranks.known]);
   }
   if (/account$/.test(lower))
     for (const account of accountsSeen(place)) found.push([account, "seen around this policy", ranks.seen]);
