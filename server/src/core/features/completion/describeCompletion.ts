@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.js";
 import { findKey } from "../../catalog/keyTemplate.js";
 import { code, escaped } from "../../messages/markdown.js";
-import { describeAction } from "../hoverAction.js";
+import { describeAction } from "../hover/aboutAction.js";
 import type { CompletionTopic } from "./completion.js";
 
 /** What a proposal is about, as Markdown; read from the catalog when a person looks at it. */
