@@ -3,10 +3,12 @@ import actionMatchesNothing from "./action-matches-nothing.js";
 import arnService from "./arn-service.js";
 import conditionKeyCase from "./condition-key-case.js";
 import conditionKeyFormat from "./condition-key-format.js";
+import conditionKeyType from "./condition-key-type.js";
 import conditionValueType from "./condition-value-type.js";
 import duplicateKey from "./duplicate-key.js";
 import duplicateSid from "./duplicate-sid.js";
 import elementCombination from "./element-combination.js";
+import emptyCondition from "./empty-condition.js";
 import emptyList from "./empty-list.js";
 import emptyPolicy from "./empty-policy.js";
 import emptySid from "./empty-sid.js";
@@ -15,16 +17,22 @@ import invalidConditionOperator from "./invalid-condition-operator.js";
 import invalidEffect from "./invalid-effect.js";
 import invalidSid from "./invalid-sid.js";
 import invalidVersion from "./invalid-version.js";
+import ipRangeBits from "./ip-range-bits.js";
 import jsonComment from "./json-comment.js";
 import jsonSyntaxError from "./json-syntax-error.js";
 import jsonTooDeep from "./json-too-deep.js";
 import jsonTooLong from "./json-too-long.js";
 import jsonTrailingComma from "./json-trailing-comma.js";
+import keyOfOtherServices from "./key-of-other-services.js";
+import keySetByCaller from "./key-set-by-caller.js";
+import kmsKeyValue from "./kms-key-value.js";
 import malformedAction from "./malformed-action.js";
 import missingAction from "./missing-action.js";
 import missingEffect from "./missing-effect.js";
+import missingPairedKey from "./missing-paired-key.js";
 import missingPrincipal from "./missing-principal.js";
 import missingResource from "./missing-resource.js";
+import missingSetOperator from "./missing-set-operator.js";
 import missingStatement from "./missing-statement.js";
 import missingTagKey from "./missing-tag-key.js";
 import missingVersion from "./missing-version.js";
@@ -32,11 +40,18 @@ import mixedConditionValues from "./mixed-condition-values.js";
 import notAnArn from "./not-an-arn.js";
 import nullOperator from "./null-operator.js";
 import policyTooLong from "./policy-too-long.js";
+import presenceOnlyCondition from "./presence-only-condition.js";
 import principalNotSupported from "./principal-not-supported.js";
+import privateIpAddress from "./private-ip-address.js";
+import redundantNumber from "./redundant-number.js";
 import replacedConditionKey from "./replaced-condition-key.js";
 import requiredActionBlocked from "./required-action-blocked.js";
 import resourceNotSupported from "./resource-not-supported.js";
+import servicePrincipalFormat from "./service-principal-format.js";
+import setOperatorOnSingleValue from "./set-operator-on-single-value.js";
+import setOperatorWithoutNull from "./set-operator-without-null.js";
 import severalBooleanValues from "./several-boolean-values.js";
+import tooPermissiveValue from "./too-permissive-value.js";
 import unknownAction from "./unknown-action.js";
 import unknownConditionKey from "./unknown-condition-key.js";
 import unknownElement from "./unknown-element.js";
@@ -44,7 +59,10 @@ import unknownPartition from "./unknown-partition.js";
 import unknownPrincipalType from "./unknown-principal-type.js";
 import unknownService from "./unknown-service.js";
 import unsupportedCharacter from "./unsupported-character.js";
+import variableForOperator from "./variable-for-operator.js";
+import vpcIdFormat from "./vpc-id-format.js";
 import wildcardInService from "./wildcard-in-service.js";
+import wildcardWithoutLike from "./wildcard-without-like.js";
 import wrongType from "./wrong-type.js";
 
 /** All rules, sorted by id. Written by `npm run generate` from the files of this folder. */
@@ -53,10 +71,12 @@ export const rules: readonly Rule[] = [
   arnService,
   conditionKeyCase,
   conditionKeyFormat,
+  conditionKeyType,
   conditionValueType,
   duplicateKey,
   duplicateSid,
   elementCombination,
+  emptyCondition,
   emptyList,
   emptyPolicy,
   emptySid,
@@ -65,16 +85,22 @@ export const rules: readonly Rule[] = [
   invalidEffect,
   invalidSid,
   invalidVersion,
+  ipRangeBits,
   jsonComment,
   jsonSyntaxError,
   jsonTooDeep,
   jsonTooLong,
   jsonTrailingComma,
+  keyOfOtherServices,
+  keySetByCaller,
+  kmsKeyValue,
   malformedAction,
   missingAction,
   missingEffect,
+  missingPairedKey,
   missingPrincipal,
   missingResource,
+  missingSetOperator,
   missingStatement,
   missingTagKey,
   missingVersion,
@@ -82,11 +108,18 @@ export const rules: readonly Rule[] = [
   notAnArn,
   nullOperator,
   policyTooLong,
+  presenceOnlyCondition,
   principalNotSupported,
+  privateIpAddress,
+  redundantNumber,
   replacedConditionKey,
   requiredActionBlocked,
   resourceNotSupported,
+  servicePrincipalFormat,
+  setOperatorOnSingleValue,
+  setOperatorWithoutNull,
   severalBooleanValues,
+  tooPermissiveValue,
   unknownAction,
   unknownConditionKey,
   unknownElement,
@@ -94,6 +127,9 @@ export const rules: readonly Rule[] = [
   unknownPrincipalType,
   unknownService,
   unsupportedCharacter,
+  variableForOperator,
+  vpcIdFormat,
   wildcardInService,
+  wildcardWithoutLike,
   wrongType,
 ];

@@ -1,0 +1,62 @@
+import { quoted } from "../../messages/quoted.js";
+import { withOperator } from "../conditionEdits.js";
+import { atKey, conditionsOf } from "../conditionTests.js";
+import type { ConditionFacts } from "../facts/conditionFacts.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+export default defineRule<ConditionFacts>({
+  id: "missing-set-operator",
+  topic: "conditions",
+  severity: "error",
+  awsIssueCode: "MISSING_QUALIFIER",
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "A key with several values is tested without `ForAllValues` or `ForAnyValue`.",
+  why: "Some keys hold a list, such as the keys of all tags in a request. Whether all or any of them must match has to be said with a set operator. Without one an Allow does not match, and what else AWS does is not documented.",
+  seeAlso: [references.multivaluedKeys],
+  examples: {
+    invalid: [
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": { "StringEquals": { "aws:TagKeys": ["team", "stage"] } } } }
+                                                                                                                                           ^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "StringEquals": { "aws:CalledVia": "athena.amazonaws.com" } } } }
+                                                                                                                                         ^^^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": { "StringNotLike": { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*" } } } }
+                                                                                                                                 ^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "aws:TagKeys": ["team", "stage"] } } } }`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": { "Null": { "aws:TagKeys": "false" } } } }`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "StringEquals": { "aws:CalledViaFirst": "athena.amazonaws.com" } } } }`,
+      },
+    ],
+  },
+  *check(input) {
+    for (const { condition } of conditionsOf(input)) {
+      const { operator, known } = condition;
+      if (operator === undefined || operator.qualifier !== "none" || operator.family === "null") continue;
+      if (known?.multivalued === true) yield atKey(input, condition, condition);
+    }
+  },
+  message: ({ key, operatorText }) =>
+    `${quoted(key)} may have several values in a request, and ${quoted(operatorText)} does not say how many of them must match. AWS does not support it. Put "ForAllValues:" or "ForAnyValue:" before the operator.`,
+  fixes: (condition, input) =>
+    ["ForAnyValue", "ForAllValues"].flatMap((qualifier) => {
+      const operator = `${qualifier}:${condition.operatorText}`;
+      const edits = withOperator(condition, operator, input);
+      return edits === undefined
+        ? []
+        : [{ id: "use-operator", title: `Use ${quoted(operator)}`, edits, access: "wider" as const }];
+    }),
+});

@@ -1,0 +1,82 @@
+import { quoted } from "../../messages/quoted.js";
+import { conditionsOf, hasVariable } from "../conditionTests.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+export default defineRule<{ readonly text: string; readonly form: "plain" | "in-region" }>({
+  id: "service-principal-format",
+  topic: "principals",
+  severity: "error",
+  awsIssueCode: "INVALID_SERVICE_PRINCIPAL_FORMAT",
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "A service principal is not written like one.",
+  why: "Services are named by their principal, in lower case: `ec2.amazonaws.com`. For `kms:ViaService` the Region stands in it: `s3.us-east-1.amazonaws.com`. Nothing else ever matches.",
+  seeAlso: [references.principal, references.globalKeys],
+  examples: {
+    invalid: [
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringEquals": { "iam:PassedToService": "ec2" } } } }
+                                                                                                                                                                ^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringEquals": { "kms:ViaService": "s3.amazonaws.com" } } } }
+                                                                                                                                                          ^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        kind: "trust",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "Service": "EC2.amazonaws.com" }, "Action": "sts:AssumeRole" } }
+                                                                                       ^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "ForAnyValue:StringEquals": { "aws:CalledVia": ["athena"] } } } }
+                                                                                                                                                                       ^^^^^^^^`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringEquals": { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } } } }`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringLike": { "kms:ViaService": "s3.*.amazonaws.com" } } } }`,
+      },
+      {
+        kind: "trust",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "Service": ["ec2.amazonaws.com", "edgelambda.lambda.amazonaws.com"] }, "Action": "sts:AssumeRole" } }`,
+      },
+    ],
+  },
+  *check(input) {
+    const { servicePrincipalKeys, servicePrincipalSuffixes } = input.catalog.conditionChecks;
+    const forms = new Map(servicePrincipalKeys.map(({ key, form }) => [key.toLowerCase(), form]));
+    for (const { condition } of conditionsOf(input)) {
+      const form = forms.get(condition.lowerKey);
+      const { operator } = condition;
+      if (form === undefined || operator?.family !== "string") continue;
+      for (const { text, path } of condition.values) {
+        if (hasVariable(text) || /[*?]/.test(text)) continue;
+        const written = operator.base === "StringEqualsIgnoreCase" ? text.toLowerCase() : text;
+        if (!isServicePrincipal(written, form, servicePrincipalSuffixes)) yield { path, data: { text, form } };
+      }
+    }
+    for (const { principals } of input.statements) {
+      for (const { type, text, path } of principals) {
+        if (type !== "Service" || hasVariable(text) || /[*?]/.test(text)) continue;
+        if (!isServicePrincipal(text, "plain", servicePrincipalSuffixes)) yield { path, data: { text, form: "plain" } };
+      }
+    }
+  },
+  message: ({ text, form }) => {
+    const right = form === "plain" ? "ec2.amazonaws.com" : "s3.us-east-1.amazonaws.com";
+    const hint = text !== text.toLowerCase() ? "Letter case counts. " : "";
+    return `${quoted(text)} is no service principal, so it never matches. ${hint}Write it as in ${quoted(right)}.`;
+  },
+});
+
+function isServicePrincipal(text: string, form: "plain" | "in-region", suffixes: readonly string[]): boolean {
+  const suffix = suffixes.find((each) => text.endsWith(`.${each}`));
+  if (suffix === undefined) return false;
+  const labels = text.slice(0, -suffix.length - 1).split(".");
+  if (!labels.every((label) => /^[a-z0-9][a-z0-9_-]*$/.test(label))) return false;
+  return form === "plain" || labels.length > 1;
+}

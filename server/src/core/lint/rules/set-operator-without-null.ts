@@ -1,0 +1,69 @@
+import { quoted } from "../../messages/quoted.js";
+import { atKey, conditionsOf, isRequiredElsewhere } from "../conditionTests.js";
+import type { ConditionFacts } from "../facts/conditionFacts.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+export default defineRule<ConditionFacts>({
+  id: "set-operator-without-null",
+  topic: "conditions",
+  severity: "suggestion",
+  elsewhere: [{ linter: "iam-policy-validator", check: "set_operator_validation" }],
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "An Allow with `ForAllValues` also holds for requests without the key.",
+  why: "`ForAllValues` is true when the key is not in the request at all. Where the key must be there, a `Null` test with the value `false` says so. Keys of tags are left out: a request that sets no tags is usually meant to be allowed.",
+  seeAlso: [references.multivaluedKeys, references.conditionOperators],
+  examples: {
+    invalid: [
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "aws:CalledVia": "athena.amazonaws.com" } } } }
+                                                                                                                                                      ^^^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "kms:CreateGrant", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "kms:GrantOperations": ["Decrypt"] } } } }
+                                                                                                                                                         ^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": "a" } } } }
+                                                                                                                                                          ^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "aws:CalledVia": "athena.amazonaws.com" }, "Null": { "aws:CalledVia": "false" } } } }`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "ForAnyValue:StringEquals": { "aws:CalledVia": "athena.amazonaws.com" } } } }`,
+      },
+      {
+        title: "Keys of tags",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "aws:TagKeys": "team" } } } }`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "s3:GetObject", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "aws:CalledVia": "athena.amazonaws.com" } } } }`,
+      },
+    ],
+  },
+  *check(input) {
+    for (const { statement, condition } of conditionsOf(input)) {
+      const { operator, known, lowerKey } = condition;
+      if (statement.effect !== "Allow" || operator?.qualifier !== "ForAllValues" || operator.family === "null")
+        continue;
+      if (known?.multivalued !== true || /tag-?keys$/.test(lowerKey)) continue;
+      if (!isRequiredElsewhere(statement, condition)) yield atKey(input, condition, condition);
+    }
+  },
+  message: ({ key, operatorText }) =>
+    `The statement also allows requests that do not have ${quoted(key)}: ${quoted(operatorText)} holds for them. Where the key must be there, add "Null": { ${quoted(key)}: "false" }.`,
+  fixes({ key, operatorPath }, input) {
+    const block = operatorPath.slice(0, -1);
+    const nulls = input.nodeAt([...block, "Null"]);
+    if (nulls !== undefined && nulls.type !== "object") return [];
+    const edits =
+      nulls === undefined
+        ? [{ kind: "set" as const, path: block, key: "Null", value: { [key]: "false" } }]
+        : [{ kind: "set" as const, path: [...block, "Null"], key, value: "false" }];
+    return [{ id: "add-null", title: `Require ${quoted(key)}`, edits, access: "narrower" }];
+  },
+});
