@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { clientCommands } from "./commands/registerCommands.js";
 import { documentSelector } from "./documents.js";
-import { sizesChangedNotification } from "./serverMessages.js";
+import { type CheckAllProgress, checkAllProgressNotification, sizesChangedNotification } from "./serverMessages.js";
 
 /** How the server is started is the host's affair: a process here, a worker in a browser. */
 export type MakeClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -14,6 +14,9 @@ export class ServerConnection implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** The server has started, or has told us that its answers have changed. */
   readonly onDidChange = this.#changed.event;
+  readonly #checking = new vscode.EventEmitter<CheckAllProgress>();
+  /** How far a check of all session policies has come. */
+  readonly onDidCheck = this.#checking.event;
   #client: BaseLanguageClient | undefined;
   #starting: Promise<void> | undefined;
 
@@ -69,12 +72,14 @@ export class ServerConnection implements vscode.Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#checking.dispose();
     void this.#stop();
   }
 
   async #startNow(): Promise<void> {
     const client = this.#make("sessionPolicy", "Session Policy Lens", this.#options());
     client.onNotification(sizesChangedNotification, () => this.#changed.fire());
+    client.onNotification(checkAllProgressNotification, (progress: CheckAllProgress) => this.#checking.fire(progress));
     this.#client = client;
     await client.start();
     this.#changed.fire();

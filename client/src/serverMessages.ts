@@ -30,7 +30,90 @@ export interface LinkChoices {
   readonly exists: boolean;
   readonly roles: readonly string[];
   readonly policyFiles: readonly { readonly uri: string; readonly path: string }[];
+  readonly managedPolicies: readonly string[];
 }
 
 /** Request: the edit of the config that links a session policy. */
 export const linkRequest = "sessionPolicy/link";
+
+/** Request: what a request in the document's session can be about. */
+export const requestChoicesRequest = "sessionPolicy/requestChoices";
+
+export interface RequestChoices {
+  readonly sessions: readonly string[];
+  readonly actions: readonly { readonly action: string; readonly description: string }[];
+  readonly resources: readonly string[];
+}
+
+/** Request: what becomes of one request in a session. */
+export const traceRequest = "sessionPolicy/traceRequest";
+
+export type RequestContext = {
+  readonly [key: string]: string | number | boolean | readonly (string | number | boolean)[];
+};
+
+export interface Place {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+export interface Trace {
+  readonly error?: string;
+  readonly decision?: "allow" | "deny-explicit" | "deny-implicit" | "depends" | "unknown";
+  readonly headline?: string;
+  readonly notes?: readonly string[];
+  readonly layers?: readonly {
+    readonly title: string;
+    readonly answer: string;
+    readonly decides: boolean;
+    readonly statements: readonly { readonly name: string; readonly location?: Place }[];
+  }[];
+}
+
+/** Request: what an error message of AWS's says. */
+export const accessDeniedRequest = "sessionPolicy/accessDenied";
+
+export type AccessDenied =
+  | { readonly kind: "not-understood" }
+  | { readonly kind: "encoded"; readonly command: string }
+  | {
+      readonly kind: "request";
+      readonly action: string;
+      readonly resource?: string;
+      readonly context: RequestContext;
+      readonly blamed?: string;
+    };
+
+/** Request: the AWS CLI command that takes the policy. */
+export const assumeRoleCommandRequest = "sessionPolicy/assumeRoleCommand";
+
+/** Request: the statements that decide what the entry at the place does. */
+export const decidingRequest = "sessionPolicy/deciding";
+
+/** Request: versions, for somebody who reports a bug. */
+export const serverInfoRequest = "sessionPolicy/serverInfo";
+
+export interface ServerInfo {
+  readonly version: string;
+  readonly catalog: string;
+}
+
+/** Request: checks every session policy of the workspace's configs. */
+export const checkAllRequest = "sessionPolicy/checkAll";
+
+export interface CheckAllResult {
+  readonly files: number;
+  readonly findings: number;
+  readonly cancelled: boolean;
+}
+
+/** Notification from the server: how far `sessionPolicy/checkAll` has come. */
+export const checkAllProgressNotification = "sessionPolicy/checkAllProgress";
+
+export interface CheckAllProgress {
+  readonly done: number;
+  readonly files: number;
+}

@@ -3,10 +3,11 @@ import type { ServerConnection } from "../client.js";
 import { type LinkChoices, linkChoicesRequest, linkRequest } from "../serverMessages.js";
 import { commandDocument } from "./commandDocument.js";
 
-type Base = { readonly role: string } | { readonly policyUri: string };
+type Base = { readonly role: string } | { readonly policyUri: string } | { readonly policyArn: string };
 
 interface Choice extends vscode.QuickPickItem {
   readonly base?: Base;
+  readonly isManaged?: boolean;
 }
 
 /** Asks which role limits the session policy, and writes it into the config, which is opened and not yet saved. */
@@ -36,7 +37,7 @@ export async function chooseBaseRole(server: ServerConnection, uri: unknown): Pr
   await show(answer.configUri);
 }
 
-async function pick({ roles, policyFiles }: LinkChoices): Promise<Base | undefined> {
+async function pick({ roles, policyFiles, managedPolicies }: LinkChoices): Promise<Base | undefined> {
   const known = roles.map(
     (role): Choice => ({ label: role, iconPath: new vscode.ThemeIcon("account"), base: { role } }),
   );
@@ -46,19 +47,19 @@ async function pick({ roles, policyFiles }: LinkChoices): Promise<Base | undefin
   const choices = [
     ...headed(vscode.l10n.t("roles of session-policy.config.json"), known),
     ...headed(vscode.l10n.t("a new role with this policy"), files),
+    { label: vscode.l10n.t("An AWS managed policy…"), iconPath: new vscode.ThemeIcon("library"), isManaged: true },
   ];
-  if (choices.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        "No policy of a role was found. Save the role's identity policy as a JSON file in this folder first.",
-      ),
-    );
-    return undefined;
-  }
   const title = vscode.l10n.t("Which role is assumed with this session policy?");
   const placeHolder = vscode.l10n.t("A role, or the file of its identity policy");
   const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder, matchOnDescription: true });
-  return chosen?.base;
+  return chosen?.isManaged === true ? pickManaged(managedPolicies) : chosen?.base;
+}
+
+async function pickManaged(arns: readonly string[]): Promise<Base | undefined> {
+  const choices = arns.map((arn) => ({ label: arn.slice(arn.lastIndexOf("/") + 1), description: arn }));
+  const title = vscode.l10n.t("Which AWS managed policy does the role have?");
+  const chosen = await vscode.window.showQuickPick(choices, { title, matchOnDescription: true });
+  return chosen && { policyArn: chosen.description };
 }
 
 function headed(label: string, choices: readonly Choice[]): readonly Choice[] {

@@ -1,8 +1,15 @@
 import * as vscode from "vscode";
 import type { ServerConnection } from "../client.js";
+import { checkAll } from "./checkAll.js";
 import { chooseBaseRole } from "./chooseBaseRole.js";
 import { copyAsOneLine } from "./copyAsOneLine.js";
+import { copyAssumeRoleCommand } from "./copyAssumeRoleCommand.js";
+import { copyDebugInfo } from "./copyDebugInfo.js";
 import { explain } from "./explain.js";
+import { explainAccessDenied } from "./explainAccessDenied.js";
+import { newSessionPolicy } from "./newSessionPolicy.js";
+import { peekDecidingStatement } from "./peekDecidingStatement.js";
+import { testRequest } from "./testRequest.js";
 
 /** The commands that the server may put into its answers. */
 export const clientCommands = [
@@ -18,6 +25,15 @@ export function registerCommands(server: ServerConnection): vscode.Disposable {
     registerCommand("sessionPolicy.explain", explain),
     registerCommand("sessionPolicy.copyAsOneLine", (uri?: unknown) => copyAsOneLine(server, uri)),
     registerCommand("sessionPolicy.chooseBaseRole", (uri?: unknown) => chooseBaseRole(server, uri)),
+    registerCommand("sessionPolicy.testRequest", (uri?: unknown, asked?: unknown) => testRequest(server, uri, asked)),
+    registerCommand("sessionPolicy.explainAccessDenied", (text?: unknown) => explainAccessDenied(server, text)),
+    registerCommand("sessionPolicy.newSessionPolicy", () => newSessionPolicy(server)),
+    registerCommand("sessionPolicy.copyAssumeRoleCommand", (uri?: unknown, shell?: unknown) =>
+      copyAssumeRoleCommand(server, uri, shell),
+    ),
+    registerCommand("sessionPolicy.peekDecidingStatement", () => peekDecidingStatement(server)),
+    registerCommand("sessionPolicy.checkAll", () => checkAll(server)),
+    registerCommand("sessionPolicy.copyDebugInfo", () => copyDebugInfo(server)),
     registerCommand("sessionPolicy.restartServer", () => server.restart()),
     registerCommand("sessionPolicy.showOutput", () => server.output.show()),
   );

@@ -1,4 +1,5 @@
-import type { Position, TextDocumentIdentifier, WorkspaceEdit } from "vscode-languageserver";
+import type { Location, Position, TextDocumentIdentifier, WorkspaceEdit } from "vscode-languageserver";
+import type { ContextValues } from "../core/access/layers.js";
 
 /**
  * What our client and server say to each other beyond LSP. The client has the same names: it takes only types from
@@ -52,6 +53,8 @@ export interface LinkChoices {
   readonly roles: readonly string[];
   /** Files that look like an identity policy. */
   readonly policyFiles: readonly { readonly uri: string; readonly path: string }[];
+  /** ARNs of AWS managed policies, sorted by name. */
+  readonly managedPolicies: readonly string[];
 }
 
 /** Request: the edit that links a session policy to a role, `LinkParams` -> `LinkResult | null`. */
@@ -59,12 +62,126 @@ export const linkRequest = "sessionPolicy/link";
 
 export interface LinkParams {
   readonly textDocument: TextDocumentIdentifier;
-  /** A role of the config, or the file of a policy, for which a role is added. */
-  readonly base: { readonly role: string } | { readonly policyUri: string };
+  /** A role of the config, or the file or ARN of a policy, for which a role is added. */
+  readonly base: { readonly role: string } | { readonly policyUri: string } | { readonly policyArn: string };
 }
 
 export interface LinkResult {
   readonly configUri: string;
   /** Creates the config where there is none. */
   readonly edit: WorkspaceEdit;
+}
+
+/** Request: what a request in the document's session can be about, `RequestChoicesParams` -> `RequestChoices | null`. */
+export const requestChoicesRequest = "sessionPolicy/requestChoices";
+
+export interface RequestChoicesParams {
+  readonly textDocument: TextDocumentIdentifier;
+  /** To be told of its resources. */
+  readonly action?: string;
+}
+
+export interface RequestChoices {
+  /** The sessions that use the document; none: it is linked to no role. */
+  readonly sessions: readonly string[];
+  /** Actions of the policy, those at hand first. */
+  readonly actions: readonly { readonly action: string; readonly description: string }[];
+  /** ARNs for `action`, to be completed by hand; `*` for an action without a resource. */
+  readonly resources: readonly string[];
+}
+
+/** Request: what becomes of one request in a session, `TraceParams` -> `TraceResult | null` (null: no base role). */
+export const traceRequest = "sessionPolicy/traceRequest";
+
+export interface TraceParams {
+  readonly textDocument: TextDocumentIdentifier;
+  /** One of those that use the document; the first one if not given. */
+  readonly session?: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: ContextValues;
+}
+
+export interface TraceResult {
+  /** Set where the request makes no sense, or was not understood; then nothing else is. */
+  readonly error?: string;
+  readonly decision?: "allow" | "deny-explicit" | "deny-implicit" | "depends" | "unknown";
+  readonly headline?: string;
+  readonly notes?: readonly string[];
+  readonly layers?: readonly {
+    readonly title: string;
+    readonly answer: string;
+    readonly decides: boolean;
+    readonly statements: readonly { readonly name: string; readonly location?: Location }[];
+  }[];
+}
+
+/** Request: what an error message of AWS's says, and what is decided here, `AccessDeniedParams` -> `AccessDeniedResult`. */
+export const accessDeniedRequest = "sessionPolicy/accessDenied";
+
+export interface AccessDeniedParams {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly text: string;
+}
+
+export type AccessDeniedResult =
+  | { readonly kind: "not-understood" }
+  /** AWS decodes it by this command. */
+  | { readonly kind: "encoded"; readonly command: string }
+  | {
+      readonly kind: "request";
+      readonly action: string;
+      /** Undefined: the message names none, and it must be asked for. */
+      readonly resource?: string;
+      readonly context: ContextValues;
+      /** What AWS blames: `AWS says that no session policy allows it.` */
+      readonly blamed?: string;
+    };
+
+/** Request: the AWS CLI command that takes the policy, `AssumeRoleCommandParams` -> `AssumeRoleCommandResult | null`. */
+export const assumeRoleCommandRequest = "sessionPolicy/assumeRoleCommand";
+
+export interface AssumeRoleCommandParams {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly shell: "bash" | "powershell" | "cmd";
+}
+
+export interface AssumeRoleCommandResult {
+  readonly command: string;
+}
+
+/** Request: the statements that decide what the entry at the place does, `DecidingParams` -> `Location[]`. */
+export const decidingRequest = "sessionPolicy/deciding";
+
+export interface DecidingParams {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly position: Position;
+}
+
+/** Request: versions, for somebody who reports a bug, `null` -> `ServerInfo`. No text of any policy is in it. */
+export const serverInfoRequest = "sessionPolicy/serverInfo";
+
+export interface ServerInfo {
+  readonly version: string;
+  readonly catalog: string;
+}
+
+/**
+ * Request: checks every session policy of the workspace's configs, and publishes the diagnostics of those that are not
+ * open, `CheckAllParams` -> `CheckAllResult`. It can be cancelled.
+ */
+export const checkAllRequest = "sessionPolicy/checkAll";
+
+export interface CheckAllResult {
+  readonly files: number;
+  readonly findings: number;
+  readonly cancelled: boolean;
+}
+
+/** Notification from the server: how far `sessionPolicy/checkAll` has come. */
+export const checkAllProgressNotification = "sessionPolicy/checkAllProgress";
+
+export interface CheckAllProgress {
+  readonly done: number;
+  readonly files: number;
 }

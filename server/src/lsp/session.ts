@@ -202,6 +202,18 @@ export class Session {
     }
   }
 
+  /** The same for a file that may not be open: as it is on the disk. Undefined where it can't be read. */
+  async analyzedFile(uri: string): Promise<AnalyzedDocument | undefined> {
+    if (this.documentOf(uri) !== undefined) return this.analyzed(uri);
+    await this.#ready;
+    const file = await this.files.read(uri);
+    if (!file.ok) return undefined;
+    const { contexts, engine } = await this.#stagesReady();
+    const document = openDocument({ uri, languageId: "json", version: 0, text: file.text }, 0);
+    const context = await contexts.load(uri, file.text);
+    return this.#analysisOf(document, context, engine, "");
+  }
+
   /** Rejects where the catalog cannot be read, and tries again at the next call. */
   catalog(): Promise<Catalog> {
     this.#catalog ??= this.#runtime.loadCatalog().catch((error: unknown) => {
@@ -254,7 +266,18 @@ export class Session {
     // What was edited while files were read is not worth the work: `analyzed` starts over.
     if (entry.document !== document && last !== undefined) return last;
     if (last?.resultId === resultId) return last;
-    const analyzed = analyzeDocument({
+    const analyzed = this.#analysisOf(document, context, engine, resultId);
+    entry.last = analyzed;
+    return analyzed;
+  }
+
+  #analysisOf(
+    document: OpenDocument,
+    context: DocumentContext,
+    engine: AccessEngine,
+    resultId: string,
+  ): AnalyzedDocument {
+    return analyzeDocument({
       document,
       context,
       engine,
@@ -262,8 +285,6 @@ export class Session {
       levels: this.#settings.rules,
       onFailure: ({ rule, error }) => this.#log.error(`The rule ${rule} failed: ${describe(error)}`),
     });
-    entry.last = analyzed;
-    return analyzed;
   }
 
   #contextOf(entry: Entry): Promise<DocumentInContext> {

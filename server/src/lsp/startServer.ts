@@ -1,5 +1,6 @@
 import type { CompletionItem, Connection, InitializeParams } from "vscode-languageserver";
 import { answering, heeding } from "./answering.js";
+import { CheckAll } from "./checkAll.js";
 import { type ClientTraits, clientTraits, initializationOptionsOf } from "./clientTraits.js";
 import { askForSettings, registerForChanges, withPatience } from "./configuration.js";
 import { diagnosticsOf } from "./diagnostics.js";
@@ -12,12 +13,8 @@ import { didChangeWatchedFiles } from "./handlers/didChangeWatchedFiles.js";
 import { documentSymbol } from "./handlers/documentSymbol.js";
 import { hover } from "./handlers/hover.js";
 import { initializeResult, withoutSlash, workspaceFoldersOf } from "./handlers/initialize.js";
-import { link } from "./handlers/link.js";
-import { linkChoices } from "./handlers/linkChoices.js";
-import { oneLine } from "./handlers/oneLine.js";
-import { size } from "./handlers/size.js";
 import type { OpenDocument } from "./openDocument.js";
-import { linkChoicesRequest, linkRequest, oneLineRequest, sizeRequest } from "./ownMessages.js";
+import { serveOwnRequests } from "./ownRequests.js";
 import { PushedDiagnostics } from "./pushedDiagnostics.js";
 import { Refresher } from "./refresher.js";
 import type { Runtime } from "./runtime.js";
@@ -42,6 +39,7 @@ function serve(connection: Connection, runtime: Runtime, client: ClientTraits, p
   const watching = new FileWatching(connection, client, log);
   const refresher = new Refresher(connection, client, runtime);
   const pushed = new PushedDiagnostics(runtime, log, publish);
+  const checkAll = new CheckAll(connection, session, client);
 
   connection.onInitialized(() => {
     registerForChanges(connection, client, log);
@@ -61,9 +59,10 @@ function serve(connection: Connection, runtime: Runtime, client: ClientTraits, p
   });
 
   connection.onDidOpenTextDocument(
-    heeding(log, "textDocument/didOpen", ({ textDocument }) => {
+    heeding(log, "textDocument/didOpen", async ({ textDocument }) => {
       outdated(session.open(textDocument));
       push([textDocument]);
+      await checkAll.withdraw(textDocument.uri);
     }),
   );
   connection.onDidChangeTextDocument(
@@ -82,7 +81,10 @@ function serve(connection: Connection, runtime: Runtime, client: ClientTraits, p
   // A client that watches no files at least tells of those it writes itself.
   connection.onDidSaveTextDocument(heeding(log, "textDocument/didSave", () => session.forgetFiles()));
   connection.onDidChangeWatchedFiles(
-    heeding(log, "workspace/didChangeWatchedFiles", (changes) => outdated(didChangeWatchedFiles(session, changes))),
+    heeding(log, "workspace/didChangeWatchedFiles", async (asked) => {
+      outdated(didChangeWatchedFiles(session, asked));
+      for (const { uri } of asked.changes) await checkAll.withdraw(uri);
+    }),
   );
   connection.onDidChangeConfiguration(
     heeding(log, "workspace/didChangeConfiguration", async ({ settings }) => {
@@ -120,27 +122,7 @@ function serve(connection: Connection, runtime: Runtime, client: ClientTraits, p
   connection.onDocumentSymbol(
     answering(log, "textDocument/documentSymbol", [], (asked) => documentSymbol(session, asked)),
   );
-  connection.onRequest(
-    sizeRequest,
-    answering(
-      log,
-      sizeRequest,
-      null,
-      watched((asked) => size(session, asked)),
-    ),
-  );
-  connection.onRequest(
-    oneLineRequest,
-    answering(log, oneLineRequest, null, (asked) => oneLine(session, asked)),
-  );
-  connection.onRequest(
-    linkChoicesRequest,
-    answering(log, linkChoicesRequest, null, (asked) => linkChoices(session, asked)),
-  );
-  connection.onRequest(
-    linkRequest,
-    answering(log, linkRequest, null, (asked) => link(session, asked)),
-  );
+  serveOwnRequests({ connection, session, runtime, log, checkAll }, watched);
   connection.onShutdown(() => {
     refresher.dispose();
     pushed.dispose();

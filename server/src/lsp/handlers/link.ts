@@ -38,13 +38,13 @@ function sessionToLink({ document, analysis }: AnalyzedDocument, folder: string)
   return { name, path, linkedAs };
 }
 
-/** A role for a policy's file is called after it; where that name is taken, with a number. */
+/** A role for a policy's file or ARN is called after it; where that name is taken, with a number. */
 function chosenBase(base: LinkParams["base"], folder: string, roles: readonly string[]): Base | undefined {
   if ("role" in base) return base;
-  const policyPath = pathBelow(folder, base.policyUri);
+  const policyPath = "policyArn" in base ? base.policyArn : pathBelow(folder, base.policyUri);
   if (policyPath === undefined) return undefined;
   const name =
-    fileName(base.policyUri)
+    fileName("policyArn" in base ? base.policyArn : base.policyUri)
       .replace(/(\.role)?\.json$/, "")
       .replace(/[-_]?policy$/i, "") || "Role";
   let newRole = name;

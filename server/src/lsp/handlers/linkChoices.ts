@@ -21,7 +21,8 @@ export async function linkChoices(session: Session, { textDocument }: LinkChoice
   const choices = choicesOf(configUri, config.ok ? config.text : "{}");
   const found = await policyFilesBelow(folder, session.files, analyzed.document.uri);
   const policyFiles = found.filter(({ path }) => !choices.isSessionPolicy(path));
-  return { configUri, exists: config.ok, roles: choices.roles, policyFiles };
+  const managedPolicies = await (await session.catalog()).managedPolicyArns();
+  return { configUri, exists: config.ok, roles: choices.roles, policyFiles, managedPolicies };
 }
 
 /** The config that speaks of a document, or the one that could: at the top of its workspace folder. */
