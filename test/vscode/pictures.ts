@@ -48,7 +48,10 @@ async function useTheme(theme: string): Promise<void> {
 }
 
 describe("pictures", () => {
-  afterEach(revertAll);
+  afterEach(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    await revertAll();
+  });
 
   picture("get-object", { shows: [LENS], ...SMALL, dark: true }, async () => {
     await openWithLenses("examples/sessions/get-object.json");
@@ -63,6 +66,19 @@ describe("pictures", () => {
     const action = positionOf(editor.document, "s3:Get|Object");
     editor.selection = new vscode.Selection(action, action);
     await vscode.commands.executeCommand("editor.action.showHover");
+  });
+
+  picture("trace", { shows: [LENS, "text=Session policy: does not allow"], ...SMALL, dark: true }, async () => {
+    await openWithLenses("examples/sessions/get-object.json");
+    const asked = { action: "s3:PutObject", resource: "arn:aws:s3:::example-bucket/key", context: {} };
+    void vscode.commands.executeCommand("sessionPolicy.testRequest", undefined, asked);
+  });
+
+  picture("rewrites", { shows: [LENS, "text=/narrower/"], ...SMALL, height: 620 }, async () => {
+    const editor = await openWithLenses("examples/sessions/exceeds.json");
+    const action = positionOf(editor.document, '"s3:|*"');
+    editor.selection = new vscode.Selection(action, action);
+    await vscode.commands.executeCommand("editor.action.codeAction", { kind: "", apply: "never" });
   });
 });
 

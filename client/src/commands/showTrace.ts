@@ -30,18 +30,14 @@ export async function showTrace(
   });
   const said = [...(asked.blamed === undefined ? [] : [asked.blamed]), ...notes];
   const items: readonly Shown[] = [
-    {
-      label: headline,
-      description: `${asked.action} · ${asked.resource}`,
-      iconPath: new vscode.ThemeIcon(icons[decision ?? "unknown"]),
-    },
+    { label: headline, iconPath: new vscode.ThemeIcon(icons[decision ?? "unknown"]) },
     { label: vscode.l10n.t("layers"), kind: vscode.QuickPickItemKind.Separator },
     ...rows,
     ...(said.length === 0 ? [] : [{ label: "", kind: vscode.QuickPickItemKind.Separator }]),
     ...said.map((note) => ({ label: note, iconPath: new vscode.ThemeIcon("info") })),
   ];
   const chosen = await vscode.window.showQuickPick(items, {
-    title: headline,
+    title: `${asked.action} · ${asked.resource}`,
     placeHolder: vscode.l10n.t("Choose a line to go to its statement"),
     matchOnDescription: true,
     ignoreFocusOut: true,

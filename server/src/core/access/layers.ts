@@ -85,6 +85,8 @@ export interface ConcreteRequest {
   readonly resource: string;
   /** The account that owns the resource; missing: the ARN's own account, and where it has none, not known. */
   readonly resourceAccount?: string;
+  /** Whether the resource is another account's; only looked at where the accounts do not tell. */
+  readonly isForeign?: boolean;
   readonly context: ContextValues;
   readonly contextIsComplete: boolean;
 }

@@ -48,7 +48,7 @@ describe("a trace", () => {
     expect(traced({}, { ...complete, identity: given([role("s3:*")]) })).toBe(
       `Allowed
 Rules: D3.
-The resource is taken to be in the account 111122223333; set aws:ResourceAccount if not.
+The resource is taken to be in the session's own account; set aws:ResourceAccount if it is not.
 > Identity policies: allows (role.json, Sid One)
   Session policy: allows (this policy, statement 1)`,
     );
@@ -61,7 +61,7 @@ The resource is taken to be in the account 111122223333; set aws:ResourceAccount
       `Allowed
 As far as is given: the SCPs may still take it away.
 Rules: D3.
-The resource is taken to be in the account 111122223333; set aws:ResourceAccount if not.
+The resource is taken to be in the session's own account; set aws:ResourceAccount if it is not.
 > Identity policies: allows (role.json, Sid One)
   SCPs: not given
   Session policy: allows (this policy, statement 1)`,
@@ -70,14 +70,14 @@ The resource is taken to be in the account 111122223333; set aws:ResourceAccount
 
   test("of what a layer lacks names the layer", () => {
     expect(traced({ action: "s3:PutObject" }, { ...complete, identity: given([role("s3:*")]) })).toContain(
-      "Not allowed: no grant in the session policy",
+      "Not allowed by the session policy",
     );
     const layers = { ...complete, resourcePolicies: { state: "unknown", why: "not given" } as const };
     expect(traced({}, { ...layers, identity: given([role("sqs:*")]) }, ["resourcePolicies"])).toBe(
-      `Not allowed: no grant in the identity policies
+      `Not allowed by the identity policies
 A policy of the resource that names the role could still allow it; none was given.
 Rules: D3.
-The resource is taken to be in the account 111122223333; set aws:ResourceAccount if not.
+The resource is taken to be in the session's own account; set aws:ResourceAccount if it is not.
 > Identity policies: does not allow
   Session policy: allows (this policy, statement 1)
   Resource policies: not given`,
@@ -116,7 +116,7 @@ The resource is taken to be in the account 111122223333; set aws:ResourceAccount
     const unknown = { state: "unknown", why: "not given" } as const;
     const asked = { action: "kms:Decrypt", resource: "arn:aws:kms:us-east-1:111122223333:key/k" };
     expect(traced(asked, { ...complete, resourcePolicies: unknown, identity: given([role("kms:*")]) })).toMatch(
-      /^(Can't tell|Not allowed: no grant in the session policy)/,
+      /^(Can't tell|Not allowed by the session policy)/,
     );
   });
 

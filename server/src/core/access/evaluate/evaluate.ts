@@ -59,8 +59,10 @@ export function evaluate(request: ConcreteRequest, layers: Layers, catalog: Cata
   };
   const settleAll = (decide: Decide): Cases => {
     const remaining = { left: maximumEvaluations };
-    return owner !== undefined && identity.account !== undefined
-      ? settle(owner !== identity.account, decide, remaining)
+    const isForeign =
+      owner !== undefined && identity.account !== undefined ? owner !== identity.account : request.isForeign;
+    return isForeign !== undefined
+      ? settle(isForeign, decide, remaining)
       : splitBy(resourceAccountKey, [settle(false, decide, remaining), settle(true, decide, remaining)]);
   };
   const decision = decisionOf(settleAll(applyDecisionProcedure), uses);

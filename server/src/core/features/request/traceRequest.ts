@@ -15,6 +15,7 @@ import type { PolicyAnalysis } from "../../analysis.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import type { SessionContext } from "../../context/sessionContext.js";
 import { layerTitle, notGivenList } from "../../messages/layerNames.js";
+import { alternatives } from "../../messages/lists.js";
 import { statementName } from "../../messages/statementNames.js";
 import { modelOfValue } from "../../policy/buildModel.js";
 import type { PolicyPath } from "../../syntax/json.js";
@@ -65,7 +66,7 @@ export function traceRequest(
   catalog: Catalog,
 ): RequestTrace | { readonly error: string } {
   const { session } = policy;
-  const own: PolicyDocument = { name: "this policy", uri, model: policy.model };
+  const inHand: PolicyDocument = { name: "this policy", uri, model: policy.model };
   const managed = session.managedPolicies.map(({ arn, document }) => ({ arn, document }));
   const unread = managed.find(({ document }) => document.state === "unknown");
   const layers: Layers = {
@@ -74,7 +75,7 @@ export function traceRequest(
       unread === undefined
         ? {
             state: "given",
-            value: [own, ...managed.flatMap(({ document }) => (document.state === "given" ? [document.value] : []))],
+            value: [inHand, ...managed.flatMap(({ document }) => (document.state === "given" ? [document.value] : []))],
           }
         : { state: "unknown", why: `the managed policy ${unread.arn} isn't known` },
   };
@@ -90,20 +91,23 @@ export function traceRequest(
   try {
     let decide: Decide = (under) => evaluate(request, under, catalog);
     let decision = asFarAsGiven(layers, decide);
-    // The ARN of a bucket names no account. Unless something else is said, it is taken for the session's own.
-    const isTakenForOwn = isOpen(decision) && ownAccount !== undefined && asked.resource.split(":")[4] === "";
+    // The ARN of a bucket names no account, and neither may the config of the role. Unless something else is said, the
+    // resource is taken for one of the session's own account.
+    const isTakenForOwn =
+      isOpen(decision) && (ownAccount === undefined || ownAccount === "" || asked.resource.split(":")[4] === "");
     if (isTakenForOwn) {
-      decide = (under) => evaluate({ ...request, resourceAccount: ownAccount }, under, catalog);
+      const own = ownAccount ? { ...request, resourceAccount: ownAccount } : { ...request, isForeign: false };
+      decide = (under) => evaluate(own, under, catalog);
       decision = asFarAsGiven(layers, decide);
     }
-    const traced = tracedLayers(layers, decide, decision, session, own);
+    const traced = tracedLayers(layers, decide, decision, session, inHand);
     return {
       decision: decision.decision,
       headline: headlineOf(decision, traced),
       notes: [
         ...notesOf(decision, policy),
         ...(isTakenForOwn
-          ? [`The resource is taken to be in the account ${ownAccount}; set aws:ResourceAccount if not.`]
+          ? ["The resource is taken to be in the session's own account; set aws:ResourceAccount if it is not."]
           : []),
       ],
       layers: traced,
@@ -256,7 +260,7 @@ function headlineOf({ decision, dependsOn, why }: Decision, layers: readonly Tra
     case "deny-explicit":
       return first === undefined ? "Denied" : `Denied by ${first.name}`;
     case "deny-implicit":
-      return titles.length === 0 ? "Not allowed" : `Not allowed: no grant in the ${titles.join(", nor in the ")}`;
+      return titles.length === 0 ? "Not allowed" : `Not allowed by the ${alternatives(titles)}`;
     case "depends":
       return dependsOn.length === 0
         ? `It depends: ${why ?? "on the context"}`
