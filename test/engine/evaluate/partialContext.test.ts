@@ -141,7 +141,7 @@ describe("partial context (section 9)", () => {
 
 /** Values that tell the tests below apart; `undefined` is the absent key. */
 const domains: { readonly [key: string]: readonly (ContextValues[string] | undefined)[] } = {
-  "s3:prefix": [undefined, "", "a", "b", "ab", "ba", "A", "c"],
+  "s3:prefix": [undefined, "", "a", "b", "ab", "ba", "A", "B", "c"],
   "s3:max-keys": [undefined, "0", "5", "7.5", "10", "20"],
   "aws:SecureTransport": ["true", "false"],
   "aws:SourceIp": [undefined, "9.255.255.255", "10.0.0.0", "10.255.255.255", "11.0.0.0", "2001:db8::1"],

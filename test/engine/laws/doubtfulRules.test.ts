@@ -109,7 +109,7 @@ describe("policy variables", () => {
   const engine = new AccessEngine(catalogOf(["s3"]));
   const team = "aws:PrincipalTag/team";
   const variable = `\${${team}}`;
-  const values = [undefined, "a", "b", "ab", "x", "a/b"];
+  const values = [undefined, "a", "b", "ab", "x", "a/b", "b/a"];
   const buckets = ["a", "b", "x", "ab"].map((name) => `arn:aws:s3:::${name}`);
   /** What entries mean in a policy of version 2008-10-17, and texts that only look like it. */
   const unsubstituted = [

@@ -14,6 +14,7 @@ import type { Letters } from "./sets/letters.js";
 import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "./sets/region.js";
 import type { Reading, Rule, RuleSet } from "./sets/rules.js";
 import { entryMatchesStar, matchesStar } from "./sets/starResource.js";
+import type { Glob } from "./sets/tokens.js";
 import type { Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
 import type { Counterexample, Unknown } from "./verdict.js";
@@ -229,7 +230,8 @@ export class CheckSpace {
   #findExample(witness: Witness, action: string, grant: GrantLayer, budget: Budget): Counterexample | undefined {
     const { own, letters, account } = this.input;
     const rules = [...own.rules, ...grant.rules.rules];
-    const character = unusedCharacter(rules.flatMap((rule) => rule.resources.map((resource) => resource.text)));
+    const texts = rules.flatMap((rule) => rule.resources.flatMap(({ text, plain }) => [text, literalsOf(plain)]));
+    const character = unusedCharacter(texts);
     const facts = { account, region: "us-east-1", character };
     // Turning it into text is no search: it must not fail for want of units.
     const free = new Budget(Number.POSITIVE_INFINITY);
@@ -246,6 +248,11 @@ export class CheckSpace {
     const { layer, level } = grant;
     return replays(example, replayLayers, { layer, level }, catalog, extracts, budget);
   }
+}
+
+/** The characters that a pattern spells out, the values of its variables among them. */
+function literalsOf({ tokens }: Glob): string {
+  return String.fromCharCode(...tokens.filter((token) => token >= 0));
 }
 
 const disputedResource: Unknown = {

@@ -35,7 +35,7 @@ export function sessionBindings(session: SessionContext): SessionBindings {
   value("aws:principaltype", principal.kind === "role-session" ? "AssumedRole" : "FederatedUser");
   value("aws:principalaccount", (principal.roleArn ?? principal.userArn)?.split(":")[4]);
   for (const [key, given] of Object.entries(session.context)) {
-    if (typeof given === "string") value(key.toLowerCase(), given);
+    if (typeof given !== "object") value(key.toLowerCase(), String(given));
   }
   const tags = lowerKeys(session.tags);
   const roleTags = principal.kind === "role-session" ? lowerKeys(session.roleTags) : new Map<string, string>();

@@ -7,7 +7,8 @@ import type { Bindings } from "../sets/variableBindings.js";
 export interface ConditionFacts {
   readonly bindings: Bindings;
   presence(key: string): Presence;
-  isMultivalued(key: string): boolean;
+  /** Undefined where the key is not listed. */
+  isMultivalued(key: string): boolean | undefined;
   /** The key's type in the catalog: `String`, `Bool`, `ArrayOfString` …; undefined where it is not listed. */
   typeOf(key: string): string | undefined;
   /**
@@ -30,8 +31,7 @@ export function conditionFacts(
   return {
     bindings,
     presence: (key) => catalog.globalKeys.find(key)?.presenceInSession ?? "sometimes",
-    isMultivalued: (key) =>
-      catalog.globalKeys.find(key)?.multivalued ?? inService(key)?.type.startsWith("ArrayOf") ?? false,
+    isMultivalued: (key) => catalog.globalKeys.find(key)?.multivalued ?? inService(key)?.type.startsWith("ArrayOf"),
     typeOf: (key) => catalog.globalKeys.find(key)?.type ?? inService(key)?.type,
     isListed(key) {
       let known = listed.get(key);

@@ -1,11 +1,12 @@
 import type { Answer } from "../evaluate/answer.js";
 import { type ConditionFamily, type ConditionOperator, parseOperator } from "../evaluate/conditionOperator.js";
 import type { ContextFacts } from "../evaluate/contextFacts.js";
-import { parseDate } from "../evaluate/dateValue.js";
+import { dateText, parseDate } from "../evaluate/dateValue.js";
 import { parseIpRange } from "../evaluate/ipRange.js";
 import type { KeyFact } from "../evaluate/keyFact.js";
 import { testHolds } from "../evaluate/matchCondition.js";
 import { parseNumber } from "../evaluate/numberValue.js";
+import { variableKeys } from "../evaluate/policyVariables.js";
 import type { ContextValues } from "../layers.js";
 import { type Budget, BudgetSpent } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
@@ -145,13 +146,19 @@ function possibleFacts(
   budget: Budget,
 ): readonly KeyFact[] {
   const binding = facts.bindings(key);
-  if (binding.state === "value") return [single(binding.value)];
+  if (binding.state === "value") {
+    return [{ state: "present", values: [{ text: binding.value }], isList: facts.isMultivalued(key) === true }];
+  }
   if (binding.state === "absent") return [{ state: "absent" }];
   const presence = facts.presence(key);
   const out: KeyFact[] = presence === "always" ? [] : [{ state: "absent" }];
   if (presence === "never") return out;
   const samples = sampleValues(key, atoms, facts, letters, budget);
-  if (!facts.isMultivalued(key)) return [...samples.map(single), ...out];
+  const isMultivalued = facts.isMultivalued(key);
+  if (isMultivalued !== true) out.unshift(...samples.map(single));
+  // A key that nobody knows may have several values where it is tested as one that has.
+  const mayBeList = isMultivalued ?? atoms.some(({ test }) => test.operator.includes(":"));
+  if (!mayBeList) return out;
   const values = toldApart(samples, key, atoms, facts, budget);
   for (const set of subsets(values, atoms.length, budget)) {
     out.push({ state: "present", values: set.map((text) => ({ text })), isList: true });
@@ -226,19 +233,32 @@ function sampleValues(
       const test = textTest(atom, operator, facts, letters);
       return test === undefined ? [] : [test];
     });
-    const texts = atoms.flatMap((atom) => atom.test.values.map(String));
-    samples.push(...textCells(tests, shape, texts, budget));
+    samples.push(...textCells(tests, shape, textsIn(atoms, facts), budget));
   }
   return [...new Set(samples.length === 0 ? ["x"] : samples)];
 }
 
-/** What the values of a key look like: by its type where the catalog knows it, else by what it is tested as. */
+/** All that the policies say about the key, what their variables stand for included: no other text is like these. */
+function textsIn(atoms: readonly Atom[], facts: ConditionFacts): readonly string[] {
+  return atoms.flatMap(({ test, substitutesVariables }) =>
+    test.values.flatMap((value) => {
+      const text = String(value);
+      const values = variableKeys(text, substitutesVariables).map((key) => facts.bindings(key.toLowerCase()));
+      return [text, ...values.flatMap((binding) => (binding.state === "value" ? [binding.value] : []))];
+    }),
+  );
+}
+
+/**
+ * What the values of a key look like: by its type where the catalog knows it, else by what it is tested as. A number or an
+ * address that is compared as a string is any string that a test names.
+ */
 function domainOf(type: string | undefined, tested: readonly ConditionFamily[]): ReadonlySet<ConditionFamily> {
   const used = new Set(tested.filter((family) => family !== "null"));
   const plain = type?.replace(/^ArrayOf/, "");
   if (plain === "Bool") return new Set(["bool"]);
-  if (plain === "Numeric" || plain === "Long") return new Set(["numeric"]);
-  if (plain === "IPAddress") return new Set(["ip"]);
+  if (plain === "Numeric" || plain === "Long") return new Set(["numeric", ...used]);
+  if (plain === "IPAddress") return new Set(["ip", ...used]);
   if (plain === "ARN" && !used.has("string")) return new Set(["arn"]);
   if (used.size === 0) return new Set(["string"]);
   // A date is compared as a number too (aws:EpochTime), and any key as a string.
@@ -247,9 +267,8 @@ function domainOf(type: string | undefined, tested: readonly ConditionFamily[]):
 
 function dateCells(texts: readonly string[]): readonly string[] {
   const moments = texts.flatMap((text) => parseDate(text) ?? []);
-  return numberCells(moments.map((moment) => Math.floor(moment / 1000))).map((seconds) =>
-    new Date(Math.floor(seconds) * 1000).toISOString().replace(".000Z", "Z"),
-  );
+  const seconds = moments.map((moment) => moment / 1000);
+  return numberCells(seconds).map((second) => dateText(second * 1000));
 }
 
 /** The patterns of a string or ARN test; undefined for others. Values with variables are not among them: they are open. */
@@ -266,7 +285,7 @@ function textTest(
     const reading = { substitutesVariables: atom.substitutesVariables, bindings: facts.bindings, letters };
     if (operator.family === "arn") {
       const pattern = resourcePattern(text, reading);
-      const glob = pattern.byField ?? pattern.plain;
+      const glob = pattern.isDoubtful ? pattern.plain : pattern.byField;
       if (!pattern.matchesNothing && !glob.hasLetter) globs.push(glob);
       continue;
     }

@@ -48,8 +48,9 @@ export class RuleReach {
     const doubts = new Map(entries.map((entry) => [entry, doubtOf(entry, rule.substitutesVariables, catalog)]));
     const certain = entries.filter((entry) => doubts.get(entry) === undefined);
     const usable = rule.negatedResources ? certain.filter((entry) => !entry.whole.hasLetter) : certain;
-    this.#sure = usable.flatMap(({ byField }) => byField ?? []);
-    this.#whole = entries.map(({ whole }) => whole);
+    this.#sure = usable.map(({ byField }) => byField);
+    // What is doubtful about an entry is no variable that stands for itself: it may match all that it may match.
+    this.#whole = entries.map((entry) => (doubts.get(entry) === undefined ? entry.whole : widened(entry.whole)));
     this.#wide = this.#whole.map(widened);
     this.#doubtful = entries.flatMap((entry): readonly DoubtfulEntry[] => {
       const doubt = doubts.get(entry);
@@ -140,7 +141,7 @@ function widened(glob: Glob): Glob {
 
 /** Why what an entry matches is matched only perhaps. */
 function doubtOf(
-  { text, whole, byField, service }: ResourcePattern,
+  { text, whole, isDoubtful }: ResourcePattern,
   substitutes: boolean,
   catalog: Catalog,
 ): Doubt | undefined {
@@ -157,8 +158,7 @@ function doubtOf(
   if (hasEarlyVariable(parts)) return { why: "a policy variable stands before the last field", rules: ["V1"] };
   const isArn = whole.tokens.filter((token) => token === 58).length >= 5;
   if (!isArn) return { why: "AWS does not say what an ARN of fewer than six fields matches", rules: ["Q18"] };
-  if (service === undefined || byField === undefined)
-    return { why: "IAM refuses a wildcard in the service field of an ARN", rules: ["Q4"] };
+  if (isDoubtful) return { why: "IAM refuses a wildcard in the service field of an ARN", rules: ["Q4"] };
   return undefined;
 }
 

@@ -19,6 +19,14 @@ export function parseDate(text: string): number | undefined {
   return midnight + ((hour! * 60 + minute! - offset) * 60 + second!) * 1000 + fraction;
 }
 
+/** The moment in a form that `parseDate` reads, to the microsecond. */
+export function dateText(moment: number): string {
+  const micros = Math.round(moment * 1000);
+  const text = new Date(Math.floor(micros / 1000)).toISOString();
+  const rest = ((micros % 1000) + 1000) % 1000;
+  return rest === 0 ? text.replace(".000Z", "Z") : text.replace("Z", `${String(rest).padStart(3, "0")}Z`);
+}
+
 /** Undefined for a day that the calendar does not have. */
 function startOfDay(year: number, month: number, day: number): number | undefined {
   const date = new Date(0);

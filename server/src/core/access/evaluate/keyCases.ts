@@ -2,7 +2,7 @@ import type { ConditionTest } from "../../policy/model.js";
 import { sixFields } from "./arnFields.js";
 import { isMalformed, type PolicyValue } from "./compareValues.js";
 import { type ConditionOperator, parseOperator } from "./conditionOperator.js";
-import { parseDate } from "./dateValue.js";
+import { dateText, parseDate } from "./dateValue.js";
 import { globMatches, globOf, globsMeet, hasWildcard, matchesEverything, surelyCovers } from "./globs.js";
 import { ipText, parseIpRange } from "./ipRange.js";
 import { type KeyFact, type RequestValue, testedValue } from "./keyFact.js";
@@ -73,7 +73,7 @@ function valueCases(tests: readonly PlacedTest[]): readonly RequestValue[] | und
     case "numeric":
       return texts(around(atoms, parseNumber, 1).map(String));
     case "date":
-      return texts(around(atoms, parseDate, 1000).map((time) => new Date(time).toISOString()));
+      return texts(around(atoms, parseDate, 1000).map((time) => dateText(time)));
     case "ip":
       return texts(addressesAround(atoms));
     default: {

@@ -5,16 +5,18 @@ import type { Bindings } from "./variableBindings.js";
 /**
  * One entry of Resource or NotResource. Two readings of its wildcards are kept apart where they differ (Q3): `byField`
  * holds a wildcard of the first five fields within its field, `whole` lets it run past colons. A pattern of fewer than
- * six fields that is not `*` is nothing by field (Q18), and neither is one whose service has a wildcard, which IAM
- * refuses (Q4).
+ * six fields that is not `*` (Q18), and one whose service has a wildcard, which IAM refuses (Q4), is doubtful: it may
+ * match nothing, or anything that begins with it.
  */
 export interface ResourcePattern {
   readonly text: string;
-  readonly byField: Glob | undefined;
+  readonly byField: Glob;
   readonly whole: Glob;
   /** The text as it stands, its variables put in: what a condition's value is. */
   readonly plain: Glob;
   readonly readingsDiffer: boolean;
+  /** An ARN of fewer than six fields, or one with a wildcard in its service field. */
+  readonly isDoubtful: boolean;
   /** What it matches hangs on a variable of unknown value, or on how a short ARN is read. */
   readonly isOpen: boolean;
   /** Variables of unknown value in it, by key. */
@@ -51,9 +53,8 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
   const isDoubtful = !isAll && (!isArn || service === undefined);
   const whole = isDoubtful ? globOf([...tokens, reading.letters.letterOf("a short ARN")]) : plain;
   let readingsDiffer = false;
-  let byField: Glob | undefined;
-  if (isAll) byField = whole;
-  else if (isArn && service !== undefined) {
+  let byField = whole;
+  if (!isAll && isArn && service !== undefined) {
     const end = cuts[4]!;
     for (let i = 0; i < end; i++) {
       if (tokens[i] === anyStar || tokens[i] === anyOne) {
@@ -61,8 +62,8 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
         readingsDiffer = true;
       }
     }
-    byField = readingsDiffer ? globOf(tokens) : whole;
-  } else readingsDiffer = true;
+    if (readingsDiffer) byField = globOf(tokens);
+  }
   return {
     text,
     byField,
@@ -70,6 +71,7 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
     plain,
     isOpen: isDoubtful || variables.length > 0,
     readingsDiffer,
+    isDoubtful,
     variables,
     matchesNothing,
     mayMatchNothing,

@@ -72,7 +72,7 @@ export class Rule {
     return resourcePattern(text, { ...reading, bindings: noBindings });
   }
 
-  /** Entries as patterns in one reading (Q3); entries that match nothing are left out (V4, Q18). */
+  /** Entries as patterns in one reading (Q3); entries that match nothing are left out (V4). */
   globs(reading: Reading): readonly Glob[] {
     this.#globs[reading] ??= this.#compileGlobs(reading, false);
     return this.#globs[reading];
@@ -88,7 +88,7 @@ export class Rule {
     const globs: Glob[] = [];
     for (const resource of this.resources) {
       const glob = reading === "whole" ? resource.whole : resource.byField;
-      if (glob === undefined || resource.matchesNothing) continue;
+      if (resource.matchesNothing) continue;
       globs.push(wide && glob.hasLetter ? globOf(glob.tokens.map((t) => (isLetter(t) ? anyStar : t))) : glob);
     }
     return globs;

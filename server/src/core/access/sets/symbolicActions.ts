@@ -3,6 +3,7 @@ import type { ConditionFacts } from "../conditions/conditionFacts.js";
 import type { ActionCell, ActionSpace } from "./actionCell.js";
 import type { Budget } from "./budget.js";
 import type { LayerRules } from "./cells/cell.js";
+import { coversAlone } from "./match.js";
 import { type ResourceRegion, withEachPositive, withNegatives, wordIn } from "./region.js";
 import type { Rule, RuleSet } from "./rules.js";
 import { anyStar, type Glob, globOf, isFresh, noColonOne, noColonStar, plainTokens, type Word } from "./tokens.js";
@@ -22,28 +23,38 @@ export class SymbolicActions implements ActionSpace {
     this.#facts = {
       bindings,
       presence: (key) => catalog.globalKeys.find(key)?.presenceInSession ?? "sometimes",
-      isMultivalued: (key) => catalog.globalKeys.find(key)?.multivalued ?? false,
+      isMultivalued: (key) => catalog.globalKeys.find(key)?.multivalued,
       typeOf: (key) => catalog.globalKeys.find(key)?.type,
       isListed: () => true,
     };
   }
 
   cellsOf(rule: Rule, sets: readonly RuleSet[], budget: Budget): readonly ActionCell[] {
-    const others = sets.flatMap((set) => set.rules).filter((each) => each !== rule);
+    // Statements that name the same actions are never told apart: the session's own ones among them.
+    const others = new Map<string, Rule[]>();
+    for (const each of sets.flatMap((set) => set.rules)) {
+      const name = actionsName(each);
+      const alike = others.get(name);
+      if (alike === undefined) others.set(name, [each]);
+      else alike.push(each);
+    }
+    const always = new Set(others.get(actionsName(rule)));
+    others.delete(actionsName(rule));
+    const parting = [...others.values()];
     const cells: ActionCell[] = [];
     const visit = (regions: readonly ResourceRegion[], at: number, applying: ReadonlySet<Rule>): void => {
       budget.spend(4);
       const word = wordIn(regions, budget);
       if (word === undefined) return;
-      const other = others[at];
-      if (other === undefined) {
+      const alike = parting[at];
+      if (alike === undefined) {
         cells.push(this.#cell(word, applying));
         return;
       }
-      visit(inside(regions, other, budget), at + 1, new Set([...applying, other]));
-      visit(outside(regions, other, budget), at + 1, applying);
+      visit(inside(regions, alike[0]!, budget), at + 1, new Set([...applying, ...alike]));
+      visit(outside(regions, alike[0]!, budget), at + 1, applying);
     };
-    visit(inside([{ positives: [anyAction], negatives: [] }], rule, budget), 0, new Set());
+    visit(inside([{ positives: [anyAction], negatives: [] }], rule, budget), 0, always);
     return cells;
   }
 
@@ -86,14 +97,34 @@ function actionGlobs(rule: Rule): readonly Glob[] {
     .map((pattern) => globOf(plainTokens(pattern)));
 }
 
+function actionsName({ negatedActions, actionPatterns }: Rule): string {
+  return JSON.stringify([negatedActions, [...actionPatterns].sort()]);
+}
+
 function inside(regions: readonly ResourceRegion[], rule: Rule, budget: Budget): readonly ResourceRegion[] {
-  return rule.negatedActions
-    ? withNegatives(regions, actionGlobs(rule))
-    : withEachPositive(regions, actionGlobs(rule), budget);
+  return rule.negatedActions ? noneOf(regions, actionGlobs(rule), budget) : oneOf(regions, actionGlobs(rule), budget);
 }
 
 function outside(regions: readonly ResourceRegion[], rule: Rule, budget: Budget): readonly ResourceRegion[] {
-  return rule.negatedActions
-    ? withEachPositive(regions, actionGlobs(rule), budget)
-    : withNegatives(regions, actionGlobs(rule));
+  return rule.negatedActions ? oneOf(regions, actionGlobs(rule), budget) : noneOf(regions, actionGlobs(rule), budget);
+}
+
+/** What one of the patterns matches; a region that one of them matches as a whole stays as it is. */
+function oneOf(regions: readonly ResourceRegion[], globs: readonly Glob[], budget: Budget): readonly ResourceRegion[] {
+  return regions.flatMap((region) =>
+    globs.some((glob) => takesAll(glob, region, budget)) ? [region] : withEachPositive([region], globs, budget),
+  );
+}
+
+/** What none of the patterns matches. */
+function noneOf(regions: readonly ResourceRegion[], globs: readonly Glob[], budget: Budget): readonly ResourceRegion[] {
+  return withNegatives(
+    regions.filter((region) => !globs.some((glob) => takesAll(glob, region, budget))),
+    globs,
+  );
+}
+
+function takesAll(glob: Glob, { positives }: ResourceRegion, budget: Budget): boolean {
+  budget.spend(2);
+  return glob.isAll || positives.some((positive) => coversAlone(glob, positive, budget));
 }

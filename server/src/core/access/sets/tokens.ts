@@ -49,10 +49,12 @@ export function literalTakes(token: number, symbol: number): boolean {
   return token === symbol || (token >= caseless && (symbol === token - caseless || symbol === token - caseless - 32));
 }
 
-/** A letter of either case as a caseless token; what has no case as it is. Only ASCII letters are folded. */
+/** A letter of either case as a caseless token; what has no case as it is. Letters are those that policies may have (G7). */
 export function foldedToken(code: number): number {
-  const lower = code >= 65 && code <= 90 ? code + 32 : code;
-  return lower >= 97 && lower <= 122 ? lower + caseless : code;
+  const isUpper = (code >= 65 && code <= 90) || (code >= 0xc0 && code <= 0xde && code !== 0xd7);
+  const lower = isUpper ? code + 32 : code;
+  const isLetter = (lower >= 97 && lower <= 122) || (lower >= 0xe0 && lower <= 0xfe && lower !== 0xf7);
+  return isLetter ? lower + caseless : code;
 }
 
 export function isStar(token: number): boolean {

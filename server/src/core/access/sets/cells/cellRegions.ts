@@ -38,7 +38,6 @@ export function ownRegion(cell: Cell, reading: Reading): ResourceRegion | undefi
   const pattern = statement.resources[entry]!;
   if (pattern.matchesNothing) return undefined;
   const own = reading === "whole" ? pattern.whole : pattern.byField;
-  if (own === undefined) return undefined;
   const glob = own.hasLetter && cell.view !== "letters" ? widened(own) : own;
   return { positives: glob.isAll ? [] : [glob], negatives: [] };
 }

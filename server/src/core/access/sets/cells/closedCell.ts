@@ -38,7 +38,7 @@ function readingsMayDiffer(cell: Cell, layer: LayerRules): boolean {
 }
 
 function hasShortArn(cell: Cell, layer: LayerRules): boolean {
-  const short = (rule: Rule) => rule.resources.some((resource) => resource.byField === undefined);
+  const short = (rule: Rule) => rule.resources.some((resource) => resource.isDoubtful);
   return (
     short(cell.statement) || layer.allows.some(short) || layer.denies.some(short) || cell.sessionDenies.some(short)
   );

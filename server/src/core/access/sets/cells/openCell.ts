@@ -10,7 +10,7 @@ import { coveredAtOnce } from "./coveredAtOnce.js";
 import { spent, unknownVariable } from "./unknownVerdicts.js";
 
 /**
- * A session entry with a variable of unknown value. It is within if one Allow takes it whatever the value is and no
+ * A session entry with a variable of unknown value, or one of which it is doubtful what it matches. It is within if one Allow takes it whatever the value is and no
  * Deny comes near it, or if even `*` in the variable's place would be. It exceeds if nothing of the kind is granted.
  * Otherwise it hangs on the value.
  */
@@ -24,6 +24,10 @@ export function judgeOpenCell(cell: Cell, layer: LayerRules, universe: Universe,
     if (!denied && covered("byField") && covered("whole")) return { kind: "within" };
     const widest = judgeClosedCell(cell, layer, universe, budget);
     if (widest.kind === "within" || widest.kind === "vacuous") return widest;
+    // It may match nothing at all (Q18).
+    if (cell.entry !== undefined && cell.statement.resources[cell.entry]!.isDoubtful) {
+      return unknownVariable(cell.statement);
+    }
     const granted = layer.allows.some((allow) => meetsRule(cell, allow, budget));
     if (granted || widest.kind !== "exceeds") return unknownVariable(cell.statement);
     // What nothing grants is not granted for any value; the witness has the variable in it.

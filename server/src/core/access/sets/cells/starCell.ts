@@ -33,8 +33,12 @@ export function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Un
   if (own === "maybe") {
     // Whatever the real resource is: if the layer allows every ARN that the session names, it is within.
     const typed: Cell = { ...cell, resources: { ...cell.resources, kind: "typed" } };
-    const asArn = judgeReading(typed, layer, "byField", [{ ...shape, glob: arns }], budget);
-    return asArn.kind === "within" || asArn.kind === "vacuous" ? asArn : disputedResource;
+    const readings = (["byField", "whole"] as const).map((reading) =>
+      judgeReading(typed, layer, reading, [{ ...shape, glob: arns }], budget),
+    );
+    return readings.find(({ kind }) => kind !== "within" && kind !== "vacuous") === undefined
+      ? readings[0]!
+      : disputedResource;
   }
   const denies = applying(layer.denies, "yes");
   const allows = applying(layer.allows, "yes");
