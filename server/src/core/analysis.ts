@@ -91,6 +91,8 @@ export interface ActionAccess {
   readonly layers: readonly LayerAnswer[];
   /** Denies of the session's own policies that take a part of it away, always or under a condition. */
   readonly lessDenied?: readonly StatementRef[];
+  /** Why no policy has a say in it: it always succeeds (M5), or such a session cannot call it (M6). */
+  readonly outside?: "M5" | "M6";
   /** Resources on which it is allowed, as patterns; only where they differ from the statement's own. */
   readonly allowedOn?: readonly string[];
 }

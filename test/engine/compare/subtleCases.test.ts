@@ -95,3 +95,60 @@ describe("every text (universe any)", () => {
     expect(verdict("+s3:a*b", base, { universe: "any", serviceControlPolicies: scps })).toBe("exceeds");
   });
 });
+
+describe("keys that hang together (section 8)", () => {
+  const queue = (region: string, account: string) => `arn:aws:sqs:${region}:${account}:q`;
+  test.each([
+    // The Region of the request and that of the queue can be the same.
+    ["+sqs:SendMessage ? StringEquals aws:RequestedRegion=eu-west-1", "exceeds"],
+    [`+sqs:SendMessage @ ${queue("eu-west-1", "*")} ? StringEquals aws:RequestedRegion=eu-west-1`, "exceeds"],
+    [`+sqs:SendMessage @ ${queue("eu-north-1", "*")} ? StringNotEquals aws:RequestedRegion=us-east-1`, "exceeds"],
+    ["+s3:GetObject ? StringNotEquals aws:RequestedRegion=us-east-1", "exceeds"],
+    ["+sqs:ListQueues ? StringEquals aws:RequestedRegion=eu-west-1", "exceeds"],
+    // Only a request to another Region than the queue's would escape, or stay in.
+    [`+sqs:SendMessage @ ${queue("us-east-1", "*")} ? StringEquals aws:RequestedRegion=eu-west-1`, "depends"],
+    [`+sqs:SendMessage @ ${queue("us-east-1", "*")}`, "depends"],
+    [`+sqs:SendMessage @ ${queue("eu-west-1", "*")}`, "depends"],
+    ["+sqs:SendMessage ? StringEquals aws:RequestedRegion=us-east-1", "within"],
+  ])("the Region: %s", (own, expected) => {
+    expect(verdict(own, "+* ? StringEquals aws:RequestedRegion=us-east-1")).toBe(expected);
+  });
+
+  test.each([
+    ["StringEquals aws:PrincipalAccount=222222222222", "StringEquals aws:PrincipalAccount=111111111111", "exceeds"],
+    ["StringEquals aws:PrincipalAccount=222222222222", "Bool aws:SecureTransport=true", "depends"],
+    [
+      "ArnLike aws:PrincipalArn=arn:aws:iam::111111111111:role/* & StringEquals aws:PrincipalAccount=222222222222",
+      "StringEquals aws:PrincipalAccount=111111111111",
+      "depends",
+    ],
+    // The age of MFA is sent only with MFA.
+    [
+      "Bool aws:MultiFactorAuthPresent=true & NumericLessThan aws:MultiFactorAuthAge=60",
+      "NumericGreaterThan aws:MultiFactorAuthAge=60",
+      "exceeds",
+    ],
+    [
+      "Bool aws:MultiFactorAuthPresent=false & NumericLessThan aws:MultiFactorAuthAge=60",
+      "NumericGreaterThan aws:MultiFactorAuthAge=60",
+      "depends",
+    ],
+    // Through an endpoint there is no address.
+    ["StringEquals aws:SourceVpce=vpce-1", "IpAddress aws:SourceIp=10.0.0.0/8", "depends"],
+    ["StringEquals aws:SourceVpce=vpce-1 & Null aws:SourceIp=true", "IpAddress aws:SourceIp=10.0.0.0/8", "exceeds"],
+    ["StringEquals aws:SourceVpce=vpce-1 & Null aws:SourceIp=false", "StringEquals aws:SourceVpce=x", "depends"],
+  ])("%s against %s", (own, base, expected) => {
+    expect(verdict(`+s3:GetObject ? ${own}`, `+s3:GetObject ? ${base}`)).toBe(expected);
+  });
+});
+
+describe("calls in which no policy has a say (M5, M6)", () => {
+  test.each(["catalog", "any"] as const)("are no excess over every text of the universe %s", (universe) => {
+    for (const action of ["sts:GetCallerIdentity", "sts:GetSessionToken", "sts:GetFederationToken"]) {
+      expect(verdict(`+${action}`, "+s3:*", { universe })).toBe("within");
+      expect(verdict(`+${action}`, `+* ; -${action}`, { universe })).toBe("within");
+    }
+    expect(verdict("+sts:*", "+s3:*", { universe })).toBe("exceeds");
+    expect(verdict("+sts:Get*", "+s3:*", { universe: "any" })).toBe("exceeds");
+  });
+});

@@ -1,7 +1,7 @@
 import { type AccessEngine, rulesOf } from "./accessEngine.js";
 import { CheckSpace } from "./checkSpace.js";
 import { compileLayers, type GrantLayer } from "./compiledLayers.js";
-import type { LayerName } from "./layers.js";
+import type { LayerName, Principal } from "./layers.js";
 import { partitionsOf } from "./partitions.js";
 import { hasSay, withResourceControlAccess } from "./resourceControlLevels.js";
 import { type SessionBindings, unknownSession } from "./sessionBindings.js";
@@ -22,6 +22,9 @@ export interface CompareInput extends StatedPolicies {
   /** Work units; see Budget. */
   readonly budget?: number;
 }
+
+/** Nothing is known of the session but that it is one of a role. */
+const principal: Principal = { kind: "role-session" };
 
 export type VerdictKind = "within" | "exceeds" | "depends" | "unknown";
 
@@ -60,7 +63,7 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
   const bindings = input.bindings ?? unknownSession;
   const { session, ...layers } = statedLayers(input);
   const documents = session.state === "given" ? session.value : [];
-  const { identity, others } = compileLayers(layers, { kind: "role-session" }, bindings, engine);
+  const { identity, others } = compileLayers(layers, principal, bindings, engine);
   const grants = withResourceControlAccess(
     identity === undefined ? others : [identity, ...others],
     layers.resourceControlPolicies,
@@ -77,7 +80,9 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
     grants,
     universe: shapes,
     actions:
-      universe === "any" ? new SymbolicActions(engine.catalog, bindings.of) : new CatalogActions(shapes, bindings.of),
+      universe === "any"
+        ? new SymbolicActions(engine.catalog, bindings.of, principal.kind)
+        : new CatalogActions(shapes, bindings.of, principal.kind),
     letters,
     extracts: engine.extracts,
     once: (_question, _rules, _service, work) => work(),
@@ -86,7 +91,7 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
     replayLayers: {
       session: { state: "given", value: documents },
       layers,
-      principal: { kind: "role-session" },
+      principal,
       known: bindings.context,
     },
   });
@@ -130,7 +135,8 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
     if (exceeds) exceeding.push(...actions.names);
   };
   try {
-    for (const actions of space.actionCells(rule)) judge(actions);
+    // What no policy has a say in is no excess (M5, M6).
+    for (const actions of space.actionCells(rule)) if (actions.outside === undefined) judge(actions);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
     worst = heavier(worst, spent);

@@ -82,7 +82,7 @@ class EffectiveSearch {
     this.#layers = grants.map((grant) => ({ grant, rules: grant.rules }));
     const sets = [this.#own, ...grants.map(({ rules }) => rules)];
     this.#universe = engine.universe(partitionsOf(undefined, sets));
-    this.#actions = new CatalogActions(this.#universe, bindings.of);
+    this.#actions = new CatalogActions(this.#universe, bindings.of, "role-session");
     this.#doubtful = new DoubtfulActions(
       sets.flatMap(({ rules }) => rules),
       catalog,

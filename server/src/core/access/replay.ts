@@ -34,14 +34,17 @@ export function replays(
 ): boolean {
   const action = example.action.toLowerCase();
   const service = action.slice(0, action.indexOf(":"));
-  const named = Object.entries(example.context).find(([key]) => key.toLowerCase() === "aws:principalarn")?.[1];
-  const arn = principal.roleArn ?? principal.userArn ?? (typeof named === "string" ? named : undefined);
-  const account = arn?.split(":")[4] || "111122223333";
+  const named = (key: string) => {
+    const value = Object.entries(example.context).find(([each]) => each.toLowerCase() === key)?.[1];
+    return typeof value === "string" ? value : undefined;
+  };
+  const arn = principal.roleArn ?? principal.userArn ?? named("aws:principalarn");
+  const account = arn?.split(":")[4] || named("aws:principalaccount") || "111122223333";
   const request: ConcreteRequest = {
     principal: withArn(principal, arn, account),
     action: example.action,
     resource: example.resource,
-    resourceAccount: account,
+    resourceAccount: named("aws:resourceaccount") ?? account,
     context: merged(known, example.context),
     contextIsComplete: true,
   };

@@ -10,7 +10,14 @@ import { partitionsOf } from "./partitions.js";
 import { AllowJudge } from "./session/allowJudge.js";
 import { DenyJudge, type JudgedDeny } from "./session/denyJudge.js";
 import { entriesOf } from "./session/entriesOf.js";
-import { budgetSpent, type JudgedGroup, spentGroup, unknownAccess, vacuous } from "./session/groupAccess.js";
+import {
+  budgetSpent,
+  type JudgedGroup,
+  outsideAccess,
+  spentGroup,
+  unknownAccess,
+  vacuous,
+} from "./session/groupAccess.js";
 import type { SessionScope } from "./session/sessionScope.js";
 import type { SessionBindings } from "./sessionBindings.js";
 import { CatalogActions } from "./sets/actionCell.js";
@@ -116,7 +123,10 @@ export class SessionAccessCheck {
       (cell): JudgedGroup => ({
         service: cell.service,
         actions: cell.actions!,
-        access: whileItLasts(() => this.#allows.judge(rule, cell), unknownAccess(budgetSpent)),
+        access:
+          cell.outside === undefined
+            ? whileItLasts(() => this.#allows.judge(rule, cell), unknownAccess(budgetSpent))
+            : outsideAccess(rule, cell.outside),
       }),
     );
   }
@@ -170,7 +180,7 @@ function scopeOf(
   const grants = limits === undefined ? prepared.grants : [...prepared.grants, sessionLayer(limits, bindings, letters)];
   const principalArn = session.principal.roleArn ?? session.principal.userArn;
   const universe = engine.universe(partitionsOf(principalArn, [own, ...grants.map((grant) => grant.rules)]));
-  const actions = new CatalogActions(universe, bindings.of);
+  const actions = new CatalogActions(universe, bindings.of, session.principal.kind);
   const surroundings = memory.idOfText(
     [
       memory.idOf(prepared),

@@ -108,6 +108,9 @@ function amountOfGroup({ group }: Words): string | undefined {
 
 function allowedWordings(words: Words): readonly string[] {
   const { actions, pattern } = words.entry;
+  if (actions.length > 0 && actions.every(({ outside }) => outside === "M5")) {
+    return ["Allowed · whatever the policies say", "Allowed"];
+  }
   const all = (hasWildcard(pattern) || words.entry.negated) && actions.length > 1;
   const amount = amountOfGroup(words);
   const whose = all
@@ -195,6 +198,10 @@ function noEffectWordings(words: Words): readonly string[] {
     return [...resources.map((each) => `No effect · ${what} apply to ${each}`), `No effect · ${what} fit the Resource`];
   }
   const it = actions.length > 1 ? "them" : "it";
+  if (actions.every(({ outside }) => outside === "M6")) {
+    const who = words.session.principal.kind === "role-session" ? "a role's session" : "a federated user";
+    return [`No effect · ${who} can't call ${it}`, "No effect"];
+  }
   const deny = actions.find(({ denied }) => denied)?.statements.find(({ effect }) => effect === "Deny");
   if (deny !== undefined && actions.every(({ denied }) => denied)) {
     const deniers = denierWordings(deny, words.session, words.policy.model);

@@ -4,16 +4,19 @@ import type { Letters } from "../sets/letters.js";
 import type { Unknown } from "../verdict.js";
 import { type AtomPlace, Atoms } from "./atoms.js";
 import type { ConditionFacts } from "./conditionFacts.js";
-import { correlatedKeys } from "./correlatedKeys.js";
+import { arnField, doubtfulTogether } from "./correlatedKeys.js";
 import type { ConditionQuestion, Guard } from "./guard.js";
-import { type KeyOption, keyOptions } from "./keyOptions.js";
+import { type KeyOption, keyOptions, truthOfValue } from "./keyOptions.js";
 
 export type ConditionAnswer =
   /** No request of the session's is in the cell. */
   | { readonly kind: "vacuous" }
   | { readonly kind: "within" }
-  /** In the context given, and in every other that the session's side admits. */
-  | { readonly kind: "exceeds"; readonly context: ContextValues }
+  /**
+   * In the context given, and in every other that the session's side admits. The resource's ARN has to agree with the
+   * `tied` values.
+   */
+  | { readonly kind: "exceeds"; readonly context: ContextValues; readonly tied: readonly TiedValue[] }
   | {
       readonly kind: "depends";
       readonly inside: ContextValues | undefined;
@@ -21,6 +24,17 @@ export type ConditionAnswer =
       readonly on: readonly string[];
     }
   | ({ readonly kind: "unknown" } & Unknown);
+
+/** A value in the context that a field of the resource's ARN is the same as, unless it is empty. */
+export interface TiedValue {
+  /** As spelled in the context. */
+  readonly key: string;
+  /** Of the ARN, counted from 0. */
+  readonly field: 3 | 4;
+  readonly value: string;
+  /** Whether another value would do as well. */
+  accepts(value: string): boolean;
+}
 
 /**
  * Decides a cell's conditions (semantics section 8): within, where every context that satisfies the session's side
@@ -39,7 +53,7 @@ export function judgeConditions(
 ): ConditionAnswer {
   const { given, without, allows, denies, alwaysAllowed, alwaysDenied } = question;
   if (given.tests.length === 0 && without.length === 0) {
-    if (alwaysDenied || (!alwaysAllowed && allows.length === 0)) return { kind: "exceeds", context: {} };
+    if (alwaysDenied || (!alwaysAllowed && allows.length === 0)) return { kind: "exceeds", context: {}, tied: [] };
     if (alwaysAllowed && denies.length === 0) return { kind: "within" };
   }
   return new ContextSearch(question, facts, letters, budget).judge();
@@ -81,17 +95,35 @@ class ContextSearch {
     const outside = (choice: Choice) => and(this.#sessionSide(choice), negate(this.#layerSide(choice)));
     const escaping = this.#find(outside, false);
     if (escaping === undefined) return { kind: this.#find(session, false) === undefined ? "vacuous" : "within" };
-    const sure = this.#find(outside, true, true) ?? this.#find(outside, true);
+    const plain = this.#find(outside, true, (choice) => this.#isListed(choice));
+    const sure = plain ?? this.#find(outside, true);
     const kept = this.#find(inside, false);
     if (sure === undefined) return this.#doubtful(escaping);
     const doubtful = this.#doubtfulKeys(sure);
-    if (kept === undefined && doubtful.length === 0) return { kind: "exceeds", context: contextOf(sure, this.#atoms) };
+    if (kept === undefined) {
+      const canOccur = (choice: Choice) => this.#doubtfulKeys(choice).length === 0;
+      const occurring = doubtful.length === 0 ? sure : plain && this.#find(outside, true, canOccur);
+      if (occurring !== undefined) return this.#exceeding(occurring);
+    }
     return {
       kind: "depends",
       outside: contextOf(sure, this.#atoms),
       inside: kept === undefined ? undefined : contextOf(kept, this.#atoms),
       on: kept === undefined ? this.#spelled(doubtful) : this.#decidingKeys(sure, kept),
     };
+  }
+
+  #exceeding(choice: Choice): ConditionAnswer {
+    const tied = [...choice].flatMap(([key, option]): TiedValue[] => {
+      const field = arnField(key);
+      const { value } = option;
+      if (field === undefined || typeof value !== "string") return [];
+      const atoms = this.#atoms.byKey.get(key)!;
+      const truthOf = (text: string) => truthOfValue(key, text, atoms, this.#facts);
+      const accepts = (text: string) => truthOf(text).every((truth, i) => truth === option.truth[i]);
+      return [{ key: this.#atoms.spelling.get(key) ?? key, field, value, accepts }];
+    });
+    return { kind: "exceeds", context: contextOf(choice, this.#atoms), tied };
   }
 
   /** Every context that escapes leans on something that cannot be told. */
@@ -125,9 +157,13 @@ class ContextSearch {
 
   /** Why the context may be one that cannot occur: correlated keys, and keys that may not be sent (C8). */
   #doubtfulKeys(choice: Choice): readonly string[] {
-    const used = [...choice].filter(([, option]) => option.value !== undefined).map(([key]) => key);
-    const unlisted = used.filter((key) => !this.#facts.isListed(key));
-    return [...new Set([...correlatedKeys([...choice.keys()]), ...unlisted])];
+    const values = new Map([...choice].map(([key, { value }]) => [key, value]));
+    const unlisted = [...values].filter(([key, value]) => value !== undefined && !this.#facts.isListed(key));
+    return [...new Set([...doubtfulTogether(values), ...unlisted.map(([key]) => key)])];
+  }
+
+  #isListed(choice: Choice): boolean {
+    return [...choice].every(([key, { value }]) => value === undefined || this.#facts.isListed(key));
   }
 
   #decidingKeys(outside: Choice, inside: Choice | undefined): readonly string[] {
@@ -170,20 +206,19 @@ class ContextSearch {
   }
 
   /**
-   * A choice for every key that makes `goal` true; with `certain`, one whose truth values are all certain; with `plain`,
-   * one without keys that may not be sent.
+   * A choice for every key that makes `goal` true; with `certain`, one whose truth values are all certain; with `accept`,
+   * one that passes it too.
    */
-  #find(goal: (choice: Choice) => Truth, certain: boolean, plain = false): Choice | undefined {
+  #find(goal: (choice: Choice) => Truth, certain: boolean, accept?: (choice: Choice) => boolean): Choice | undefined {
     const choice = new Map<string, KeyOption>();
     const visit = (at: number): boolean => {
       this.#budget.spend(4 + this.#keys.length);
       const truth = goal(choice);
       if (truth === false) return false;
       const key = this.#keys[at];
-      if (key === undefined) return truth === true;
+      if (key === undefined) return truth === true && accept?.(choice) !== false;
       for (const option of this.#options.get(key)!) {
         if (certain && option.open !== undefined) continue;
-        if (plain && option.value !== undefined && !this.#facts.isListed(key)) continue;
         choice.set(key, option);
         if (visit(at + 1)) return true;
       }

@@ -17,6 +17,7 @@ import type { ConditionFacts } from "./conditionFacts.js";
 import { addressCells, numberCells } from "./orderedCells.js";
 import { principalShape } from "./principalValues.js";
 import { arnShape, type TextTest, textCells } from "./textCells.js";
+import { usualValues } from "./usualValues.js";
 
 /** One way a key can be in a request, and what each of its atoms then says. */
 export interface KeyOption {
@@ -72,6 +73,17 @@ function findOptions(
     }
   }
   return options;
+}
+
+/** What each of a key's atoms says of one value; undefined where that is open. */
+export function truthOfValue(
+  key: string,
+  text: string,
+  atoms: readonly Atom[],
+  facts: ConditionFacts,
+): readonly (boolean | undefined)[] {
+  const context = contextOf(key, single(text), facts);
+  return atoms.map((atom) => testHolds(atom.test, atom.substitutesVariables, atom.effect, context).value);
 }
 
 /**
@@ -233,7 +245,7 @@ function sampleValues(
       const test = textTest(atom, operator, facts, letters);
       return test === undefined ? [] : [test];
     });
-    samples.push(...textCells(tests, shape, textsIn(atoms, facts), budget));
+    samples.push(...usualValues(key, facts.bindings), ...textCells(tests, shape, textsIn(atoms, facts), budget));
   }
   return [...new Set(samples.length === 0 ? ["x"] : samples)];
 }

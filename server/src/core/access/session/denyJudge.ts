@@ -3,7 +3,15 @@ import { BudgetSpent } from "../sets/budget.js";
 import type { LayerRules } from "../sets/cells/cell.js";
 import type { Rule } from "../sets/rules.js";
 import { matchesStar } from "../sets/starResource.js";
-import { budgetSpent, type GroupAccess, type JudgedGroup, unfit, unknownAccess, vacuous } from "./groupAccess.js";
+import {
+  budgetSpent,
+  type GroupAccess,
+  type JudgedGroup,
+  outsideAccess,
+  unfit,
+  unknownAccess,
+  vacuous,
+} from "./groupAccess.js";
 import { knowsAllResourcePolicies } from "./resourcePolicies.js";
 import type { SessionScope } from "./sessionScope.js";
 
@@ -75,6 +83,7 @@ export class DenyJudge {
       return [...allows, ...denies];
     });
     for (const group of catalogActions.cellsWithin(service, shared, deny, layersAbove, budget)) {
+      if (group.outside !== undefined) continue;
       const layers: LayerRules[] = [
         { allows: [allow], denies: [] },
         ...space.grantRules(group).map(({ rules }) => rules),
@@ -96,6 +105,9 @@ export class DenyJudge {
     const { budget, space, actions: catalogActions } = this.#scope;
     return space.input.once("removes nothing", [deny], service, () =>
       catalogActions.cellsWithin(service, actions, deny, [], budget).map((group): JudgedGroup => {
+        if (group.outside !== undefined) {
+          return { service, actions: group.actions!, access: outsideAccess(deny, group.outside) };
+        }
         const fits = space.cells(deny, group, []).length > 0;
         const types = group.resources.patterns.map((shape) => shape.type).filter((type) => type !== "");
         return { service, actions: group.actions!, access: fits ? this.#accessWithout(deny, service, types) : unfit };

@@ -61,7 +61,9 @@ function actionsOf(
   const isWildcard = pattern === undefined || /[*?]/.test(pattern);
   index.forEach(pattern ?? "*", (action, access) => {
     // What AWS may check in another way is told of an action that is named, not of each that a wildcard catches.
-    if (access.access === undefined || (access.disputed && isWildcard)) unfitNames.push(action);
+    // So is what no session of the kind can call (M6).
+    const isPassedOver = access.disputed || access.access?.outside === "M6";
+    if (access.access === undefined || (isPassedOver && isWildcard)) unfitNames.push(action);
     else actions.push(ofAction(action, access));
   });
   actions.sort((a, b) => (a.action < b.action ? -1 : 1));

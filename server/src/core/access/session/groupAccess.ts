@@ -1,4 +1,5 @@
 import type { ActionAccess } from "../../analysis.js";
+import type { OutsideRule } from "../evaluate/outsidePolicies.js";
 import type { ActionSet } from "../sets/actionSets.js";
 import type { CellVerdict } from "../sets/cells/cellVerdict.js";
 import type { Rule } from "../sets/rules.js";
@@ -37,6 +38,24 @@ export function neverTrue(rule: Rule): GroupAccess {
       revivable: false,
       dependsOn: [],
       layers: [{ layer: "session", answer: "does-not-allow", statements }],
+    },
+  };
+}
+
+/** No policy has a say in the actions: they always succeed (M5), or such a session cannot call them (M6). */
+export function outsideAccess(rule: Rule, outside: OutsideRule): GroupAccess {
+  const result = !rule.allow ? "removes-nothing" : outside === "M5" ? "allowed" : "no-effect";
+  return {
+    identityVerdict: vacuous,
+    access: {
+      result,
+      decidedBy: "session",
+      statements: [],
+      denied: false,
+      revivable: false,
+      dependsOn: [],
+      layers: [],
+      outside,
     },
   };
 }

@@ -1,6 +1,8 @@
 import { type ConditionFacts, conditionFacts } from "../conditions/conditionFacts.js";
+import { type OutsideRule, outsidePolicies } from "../evaluate/outsidePolicies.js";
+import type { Principal } from "../layers.js";
 import { type ActionGroup, actionGroups } from "./actionGroups.js";
-import { type ActionSet, forEachAction, isEmptySet } from "./actionSets.js";
+import { type ActionSet, emptyActionSet, forEachAction, isEmptySet } from "./actionSets.js";
 import type { Budget } from "./budget.js";
 import type { LayerRules } from "./cells/cell.js";
 import type { Rule, RuleSet } from "./rules.js";
@@ -16,6 +18,8 @@ export interface ActionCell {
   readonly names: readonly string[];
   /** The same as a set of the service's actions; undefined in a universe of any text. */
   readonly actions: ActionSet | undefined;
+  /** Why no policy has a say in these actions, where that is so. */
+  readonly outside: OutsideRule | undefined;
   /** The rules of a layer that match the actions. */
   rulesOf(set: RuleSet): LayerRules;
 }
@@ -33,10 +37,12 @@ export interface ActionSpace {
 export class CatalogActions implements ActionSpace {
   readonly #universe: Universe;
   readonly #bindings: Bindings;
+  readonly #principal: Principal["kind"];
 
-  constructor(universe: Universe, bindings: Bindings) {
+  constructor(universe: Universe, bindings: Bindings, principal: Principal["kind"]) {
     this.#universe = universe;
     this.#bindings = bindings;
+    this.#principal = principal;
   }
 
   cellsOf(rule: Rule, sets: readonly RuleSet[], budget: Budget): readonly ActionCell[] {
@@ -63,9 +69,26 @@ export class CatalogActions implements ActionSpace {
     others: readonly Rule[],
     budget: Budget,
   ): readonly ActionCell[] {
-    return actionGroups(service, actions, others, this.#universe, budget).map(
-      (group) => new CatalogCell(group, rule, this.#universe, this.#bindings),
+    return actionGroups(service, actions, others, this.#universe, budget).flatMap((group) =>
+      this.#parted(group).map(
+        ([outside, part]) => new CatalogCell(part, rule, outside, this.#universe, this.#bindings),
+      ),
     );
+  }
+
+  /** A group without the actions in which no policy has a say (M5, M6), and these. */
+  #parted(group: ActionGroup): readonly (readonly [OutsideRule | undefined, ActionGroup])[] {
+    if (group.service !== "sts" && group.service !== "iam") return [[undefined, group]];
+    const { catalog } = this.#universe;
+    const names = catalog.lowerActionNames(group.service);
+    const parts = new Map<OutsideRule | undefined, ActionSet>();
+    forEachAction(group.actions, (index) => {
+      const outside = outsidePolicies(this.#principal, `${group.service}:${names[index]}`);
+      const part = parts.get(outside) ?? emptyActionSet(catalog, group.service);
+      part[index >> 5]! |= 1 << (index & 31);
+      parts.set(outside, part);
+    });
+    return [...parts].map(([outside, actions]) => [outside, { ...group, actions }]);
   }
 }
 
@@ -74,12 +97,14 @@ class CatalogCell implements ActionCell {
   readonly resources: ActionResources;
   readonly facts: ConditionFacts;
   readonly actions: ActionSet;
+  readonly outside: OutsideRule | undefined;
   readonly #group: ActionGroup;
   readonly #universe: Universe;
   readonly #own: Rule;
   #names: readonly string[] | undefined;
 
-  constructor(group: ActionGroup, own: Rule, universe: Universe, bindings: Bindings) {
+  constructor(group: ActionGroup, own: Rule, outside: OutsideRule | undefined, universe: Universe, bindings: Bindings) {
+    this.outside = outside;
     this.service = group.service;
     this.resources = group.resources;
     this.#group = group;

@@ -1,5 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.js";
 import type { ConditionFacts } from "../conditions/conditionFacts.js";
+import { patternsOutsidePolicies } from "../evaluate/outsidePolicies.js";
+import type { Principal } from "../layers.js";
 import type { ActionCell, ActionSpace } from "./actionCell.js";
 import type { Budget } from "./budget.js";
 import type { LayerRules } from "./cells/cell.js";
@@ -17,9 +19,15 @@ import type { Bindings } from "./variableBindings.js";
 export class SymbolicActions implements ActionSpace {
   readonly #facts: ConditionFacts;
   readonly #catalog: Catalog;
+  readonly #possible: ResourceRegion;
 
-  constructor(catalog: Catalog, bindings: Bindings) {
+  constructor(catalog: Catalog, bindings: Bindings, principal: Principal["kind"]) {
     this.#catalog = catalog;
+    // No policy has a say in these (M5, M6).
+    this.#possible = {
+      positives: [anyAction],
+      negatives: patternsOutsidePolicies(principal).map((pattern) => globOf(plainTokens(pattern))),
+    };
     this.#facts = {
       bindings,
       presence: (key) => catalog.globalKeys.find(key)?.presenceInSession ?? "sometimes",
@@ -54,7 +62,7 @@ export class SymbolicActions implements ActionSpace {
       visit(inside(regions, alike[0]!, budget), at + 1, new Set([...applying, ...alike]));
       visit(outside(regions, alike[0]!, budget), at + 1, applying);
     };
-    visit(inside([{ positives: [anyAction], negatives: [] }], rule, budget), 0, always);
+    visit(inside([this.#possible], rule, budget), 0, always);
     return cells;
   }
 
@@ -66,6 +74,7 @@ export class SymbolicActions implements ActionSpace {
       facts: this.#facts,
       names: [this.#nameOf(word)],
       actions: undefined,
+      outside: undefined,
       rulesOf: (set): LayerRules => ({
         allows: of(set.rules.filter((rule) => rule.allow)),
         denies: of(set.rules.filter((rule) => !rule.allow)),

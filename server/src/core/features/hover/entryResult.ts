@@ -34,7 +34,8 @@ interface Place {
 function resultLine({ entry, policy }: Place): string {
   const own = policy.model.statements.find(({ index }) => index === entry.statement);
   const isPlain = own?.conditions.length === 0 && entry.actions[0]?.lessDenied === undefined;
-  if (entry.result === "allowed" && entry.actions.length === 1 && isPlain) {
+  const isOutside = entry.actions.some(({ outside }) => outside !== undefined);
+  if (entry.result === "allowed" && entry.actions.length === 1 && isPlain && !isOutside) {
     const allowedOn = entry.actions[0]?.allowedOn;
     const element = own?.resources;
     const resources = allowedOn ?? element?.entries.map(({ text }) => text) ?? [];

@@ -10,6 +10,7 @@ import type { ResourceShape } from "../universe.js";
 import type { Cell, LayerRules } from "./cell.js";
 import { type CellVerdict, heavier, verdictOf, type Witness } from "./cellVerdict.js";
 import { guardOf } from "./ruleGuard.js";
+import { tiedWitness } from "./tiedWitness.js";
 import { unknownVariable } from "./unknownVerdicts.js";
 
 /** Judges the part of a cell that follows one ARN format, in one reading. */
@@ -86,7 +87,7 @@ export class ShapeJudge {
     const rule = rules[at];
     if (rule === undefined) {
       const question = { alwaysAllowed: false, alwaysDenied: true, allows: [], denies: [] };
-      return this.#verdictOf(this.#ask(question, applying.map(guardOf)), word, "base-denied", by);
+      return this.#verdictOf(this.#ask(question, applying.map(guardOf)), regions, word, "base-denied", by);
     }
     const judge = (part: readonly ResourceRegion[], also: readonly Rule[]) =>
       this.#splitDenied(part, rules, at + 1, [...applying, ...also], by);
@@ -102,15 +103,17 @@ export class ShapeJudge {
   /** What no Allow reaches in any context. */
   #judgeNotGranted(regions: readonly ResourceRegion[]): CellVerdict {
     const free = this.#outsideConditionalSessionDenies(regions);
-    const word = wordIn(this.#outsideAllows(free, this.#layer.allows, "letters"), this.#budget);
+    const left = this.#outsideAllows(free, this.#layer.allows, "letters");
+    const word = wordIn(left, this.#budget);
     if (word === undefined) return { kind: "within" };
     const open = this.#layer.allows.find((allow) => allow.hasVariables);
     if (open !== undefined) {
       // The variable's value may be just what is asked for.
-      const sure = wordIn(this.#outsideAllows(free, this.#layer.allows, "widest"), this.#budget);
-      return sure === undefined ? (this.#solved(word) ?? unknownVariable(open)) : this.#notGranted(sure);
+      const surelyLeft = this.#outsideAllows(free, this.#layer.allows, "widest");
+      const sure = wordIn(surelyLeft, this.#budget);
+      return sure === undefined ? (this.#solved(word) ?? unknownVariable(open)) : this.#notGranted(surelyLeft, sure);
     }
-    return this.#notGranted(word);
+    return this.#notGranted(left, word);
   }
 
   /**
@@ -136,9 +139,9 @@ export class ShapeJudge {
     return undefined;
   }
 
-  #notGranted(word: Word): CellVerdict {
+  #notGranted(regions: readonly ResourceRegion[], word: Word): CellVerdict {
     const answer = this.#ask({ alwaysAllowed: false, alwaysDenied: false, allows: [], denies: [] });
-    return this.#verdictOf(answer, word, "not-granted", undefined);
+    return this.#verdictOf(answer, regions, word, "not-granted", undefined);
   }
 
   /**
@@ -182,25 +185,23 @@ export class ShapeJudge {
     const denies = applying.filter((rule) => !rule.allow && !sessionDenies.has(rule)).map(guardOf);
     const always = this.#layer.allows.filter((rule) => rule.conditions.length === 0);
     let verdict: CellVerdict = { kind: "vacuous" };
-    const bare = wordIn(this.#outsideAllows(regions, always, "letters"), this.#budget);
     const open = always.find((rule) => rule.hasVariables);
-    if (
-      bare !== undefined &&
-      open !== undefined &&
-      wordIn(this.#outsideAllows(regions, always, "widest"), this.#budget) === undefined
-    ) {
-      verdict = unknownVariable(open);
-    } else if (bare !== undefined) {
+    const bare = this.#outsideAllows(regions, always, open === undefined ? "letters" : "widest");
+    const word = wordIn(bare, this.#budget);
+    if (word !== undefined) {
       const answer = this.#ask({ alwaysAllowed: false, alwaysDenied: false, allows, denies }, without);
-      verdict = this.#verdictOf(answer, bare, "not-granted", undefined);
+      verdict = this.#verdictOf(answer, bare, word, "not-granted", undefined);
+    } else if (open !== undefined && someWordIn(this.#outsideAllows(regions, always, "letters"), this.#budget)) {
+      verdict = unknownVariable(open);
     }
     if (denies.length === 0) return heavier(verdict, { kind: "within" });
     for (const allow of always) {
-      const word = wordIn(this.#inside(regions, allow, "letters"), this.#budget);
-      if (word === undefined) continue;
+      const allowed = this.#inside(regions, allow, "letters");
+      const at = wordIn(allowed, this.#budget);
+      if (at === undefined) continue;
       const answer = this.#ask({ alwaysAllowed: true, alwaysDenied: false, allows: [], denies }, without);
       const deny = applying.find((rule) => !rule.allow && !sessionDenies.has(rule));
-      verdict = heavier(verdict, this.#verdictOf(answer, word, "base-denied", deny?.ref));
+      verdict = heavier(verdict, this.#verdictOf(answer, allowed, at, "base-denied", deny?.ref));
     }
     return verdict;
   }
@@ -242,13 +243,26 @@ export class ShapeJudge {
     return judgeConditions({ given: guardOf(statement), without, ...question }, facts, letters, this.#budget);
   }
 
+  /** @param word one of the regions' */
   #verdictOf(
     answer: ConditionAnswer,
+    regions: readonly ResourceRegion[],
     word: Word,
     reason: "not-granted" | "base-denied",
     by: StatementRef | undefined,
   ): CellVerdict {
-    return verdictOf(answer, (context) => ({ word, shape: this.#shape, context }), reason, by);
+    const at = (context: ContextValues): Witness => ({ word, shape: this.#shape, context });
+    if (answer.kind !== "exceeds" || answer.tied.length === 0) return verdictOf(answer, at, reason, by);
+    const found = tiedWitness(regions, word, answer.context, answer.tied, this.#budget);
+    // No resource agrees with the context: the excess rests on values that hang together (semantics section 8).
+    if (found === undefined)
+      return { kind: "depends", on: answer.tied.map(({ key }) => key), outside: at(answer.context) };
+    return verdictOf(
+      { ...answer, context: found.context },
+      (context) => ({ ...at(context), word: found.word }),
+      reason,
+      by,
+    );
   }
 
   #inside(regions: readonly ResourceRegion[], rule: Rule, view: VariableView): readonly ResourceRegion[] {
