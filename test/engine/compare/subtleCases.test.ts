@@ -45,6 +45,7 @@ describe("a short ARN, which may match nothing, or all that begins with it (Q18)
       "unknown Q18",
     ],
     ["+s3:GetObject @ arn:aws:s3:*", "+sqs:*", "unknown Q18"],
+    ["+sqs:SendMessage @ arn:aws:sqs:*:*:q", "+* @ arn:aw*", "unknown Q18"],
     ["+s3:GetObject @ arn:aws:s3:*", "+s3:*", "within"],
     ["+s3:GetObject @ arn:aws:s3:*", "+s3:* @ arn:aws:s3:*", "within"],
   ])("%s against %s", (own, base, expected) => {

@@ -1,5 +1,6 @@
 import { foldActions } from "../../access/foldActions.js";
 import { isLost } from "../../access/summarizeEntry.js";
+import type { ActionAccess } from "../../analysis.js";
 import { principalWord } from "../../messages/principalNames.js";
 import type { Draft, RefactorPlace } from "../refactoring.js";
 import { oneOrList } from "../statementEdits.js";
@@ -11,7 +12,9 @@ export function replaceNotAction({ policies, statement, element, engine }: Refac
   if (element !== "NotAction" || statement.effect !== "Allow" || policies.length !== 1 || session === undefined)
     return [];
   const entry = policy!.entries.find((each) => each.statement === statement.index);
-  const kept = entry?.actions.filter((action) => !isLost(action)).map(({ action }) => action) ?? [];
+  // What always succeeds (M5) the role need not grant.
+  const isKept = (action: ActionAccess) => !isLost(action) && action.outside === undefined;
+  const kept = entry?.actions.filter(isKept).map(({ action }) => action) ?? [];
   if (kept.length === 0 || kept.length > mostActions) return [];
   const patterns = foldActions(kept, engine.catalog, { harmless: new Set(entry!.unfit) });
   if (patterns.length > mostPatterns) return [];
