@@ -101,6 +101,7 @@ function checkConditionChecks(file, services) {
     "sourceKeys",
     "weakSourceKeys",
     "privateRanges",
+    "singleValuedKeys",
     "webIdentityProviders",
   ];
   const texts = ["format", "source", "date", "notes", "githubProvider"];

@@ -167,6 +167,7 @@ export function fakeCatalog(): Catalog {
       weakSourceKeys: [],
       irrelevantKeys: [],
       privateRanges: [],
+      singleValuedKeys: [],
       webIdentityProviders: [],
       githubProvider: "token.actions.githubusercontent.com",
     },

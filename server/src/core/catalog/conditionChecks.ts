@@ -39,6 +39,8 @@ export interface ConditionChecks {
   readonly irrelevantKeys: readonly { readonly key: string; readonly service: string }[];
   /** Ranges of IP addresses from which no request comes over the internet. */
   readonly privateRanges: readonly string[];
+  /** Keys that the catalog takes for lists and that have one value all the same. */
+  readonly singleValuedKeys: readonly string[];
   /** Identity providers that a trust policy names by their domain. */
   readonly webIdentityProviders: readonly string[];
   /** GitHub's, without the path that some organizations have. */
@@ -49,7 +51,7 @@ export interface ConditionChecks {
 export function readConditionChecks(file: Record<string, unknown>): ConditionChecks {
   const texts = ["source", "date", "githubProvider"];
   const lists = ["keysSetByCaller", "servicePrincipalSuffixes", "kmsKeyArnKeys", "sourceKeys", "weakSourceKeys"];
-  const moreLists = ["privateRanges", "webIdentityProviders"];
+  const moreLists = ["privateRanges", "singleValuedKeys", "webIdentityProviders"];
   const complete =
     texts.every((name) => typeof file[name] === "string") &&
     [...lists, ...moreLists].every((name) => isStrings(file[name])) &&

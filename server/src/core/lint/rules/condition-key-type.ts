@@ -77,7 +77,7 @@ export default defineRule<Mismatch>({
       if (operator === undefined || known === undefined) continue;
       const fitting = fittingFamilies(known);
       if (fitting === undefined || operator.family === "null") continue;
-      if (fitting[0] === "arn" && operator.base === "StringLike" && !operator.negated) {
+      if (fitting[0] === "arn" && operator.base === "StringLike") {
         yield {
           ...atKey(input, condition, { condition, fitting: ["ARN"] }),
           awsIssueCode: "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",
@@ -93,14 +93,14 @@ export default defineRule<Mismatch>({
     const { key, operatorText, operator } = condition;
     const operators = `an operator for ${alternatives(fitting)}`;
     if (fitting[0] === "ARN" && operator?.base === "StringLike") {
-      return `${quoted(key)} holds an ARN, and the wildcards of ${quoted(operatorText)} run across its colons. More ARNs match than it seems. Use "ArnLike".`;
+      return `${quoted(key)} holds an ARN, and the wildcards of ${quoted(operatorText)} run across its colons. More ARNs match than it seems. Use an Arn operator.`;
     }
     return `${quoted(operatorText)} does not fit the type of ${quoted(key)}. The comparison may never hold. Use ${operators}.`;
   },
   fixes({ condition, fitting }, input) {
     const { operatorText, operator } = condition;
     if (fitting[0] !== "ARN" || operator?.base !== "StringLike") return [];
-    const arnLike = operatorText.replace("StringLike", "ArnLike");
+    const arnLike = operatorText.replace(/String(Not)?Like/, "Arn$1Like");
     const edits = withOperator(condition, arnLike, input);
     return edits === undefined ? [] : [{ id: "use-arn-like", title: `Use ${quoted(arnLike)}`, edits, access: "wider" }];
   },

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule.js";
 import actionMatchesNothing from "./action-matches-nothing.js";
 import arnService from "./arn-service.js";
+import audienceSetOperator from "./audience-set-operator.js";
 import conditionKeyCase from "./condition-key-case.js";
 import conditionKeyFormat from "./condition-key-format.js";
 import conditionKeyType from "./condition-key-type.js";
@@ -13,11 +14,14 @@ import emptyList from "./empty-list.js";
 import emptyPolicy from "./empty-policy.js";
 import emptySid from "./empty-sid.js";
 import exceedsBaseRole from "./exceeds-base-role.js";
+import federatedAction from "./federated-action.js";
+import federatedPrincipal from "./federated-principal.js";
 import invalidConditionOperator from "./invalid-condition-operator.js";
 import invalidEffect from "./invalid-effect.js";
 import invalidSid from "./invalid-sid.js";
 import invalidVersion from "./invalid-version.js";
 import ipRangeBits from "./ip-range-bits.js";
+import irrelevantConditionKey from "./irrelevant-condition-key.js";
 import jsonComment from "./json-comment.js";
 import jsonSyntaxError from "./json-syntax-error.js";
 import jsonTooDeep from "./json-too-deep.js";
@@ -27,6 +31,7 @@ import keyOfOtherServices from "./key-of-other-services.js";
 import keySetByCaller from "./key-set-by-caller.js";
 import kmsKeyValue from "./kms-key-value.js";
 import malformedAction from "./malformed-action.js";
+import malformedPrincipal from "./malformed-principal.js";
 import missingAction from "./missing-action.js";
 import missingEffect from "./missing-effect.js";
 import missingPairedKey from "./missing-paired-key.js";
@@ -38,16 +43,23 @@ import missingTagKey from "./missing-tag-key.js";
 import missingVersion from "./missing-version.js";
 import mixedConditionValues from "./mixed-condition-values.js";
 import notAnArn from "./not-an-arn.js";
+import notPrincipal from "./not-principal.js";
 import nullOperator from "./null-operator.js";
 import policyTooLong from "./policy-too-long.js";
 import presenceOnlyCondition from "./presence-only-condition.js";
+import principalFormat from "./principal-format.js";
 import principalNotSupported from "./principal-not-supported.js";
+import principalUniqueId from "./principal-unique-id.js";
 import privateIpAddress from "./private-ip-address.js";
+import rcpConditionKeys from "./rcp-condition-keys.js";
 import redundantNumber from "./redundant-number.js";
+import redundantSessionPrincipal from "./redundant-session-principal.js";
 import replacedConditionKey from "./replaced-condition-key.js";
 import requiredActionBlocked from "./required-action-blocked.js";
 import resourceNotSupported from "./resource-not-supported.js";
+import rolesAnywhereActions from "./roles-anywhere-actions.js";
 import servicePrincipalFormat from "./service-principal-format.js";
+import servicePrincipalSource from "./service-principal-source.js";
 import setOperatorOnSingleValue from "./set-operator-on-single-value.js";
 import setOperatorWithoutNull from "./set-operator-without-null.js";
 import severalBooleanValues from "./several-boolean-values.js";
@@ -61,6 +73,8 @@ import unknownService from "./unknown-service.js";
 import unsupportedCharacter from "./unsupported-character.js";
 import variableForOperator from "./variable-for-operator.js";
 import vpcIdFormat from "./vpc-id-format.js";
+import webIdentityCondition from "./web-identity-condition.js";
+import wildcardInPrincipal from "./wildcard-in-principal.js";
 import wildcardInService from "./wildcard-in-service.js";
 import wildcardWithoutLike from "./wildcard-without-like.js";
 import wrongType from "./wrong-type.js";
@@ -69,6 +83,7 @@ import wrongType from "./wrong-type.js";
 export const rules: readonly Rule[] = [
   actionMatchesNothing,
   arnService,
+  audienceSetOperator,
   conditionKeyCase,
   conditionKeyFormat,
   conditionKeyType,
@@ -81,11 +96,14 @@ export const rules: readonly Rule[] = [
   emptyPolicy,
   emptySid,
   exceedsBaseRole,
+  federatedAction,
+  federatedPrincipal,
   invalidConditionOperator,
   invalidEffect,
   invalidSid,
   invalidVersion,
   ipRangeBits,
+  irrelevantConditionKey,
   jsonComment,
   jsonSyntaxError,
   jsonTooDeep,
@@ -95,6 +113,7 @@ export const rules: readonly Rule[] = [
   keySetByCaller,
   kmsKeyValue,
   malformedAction,
+  malformedPrincipal,
   missingAction,
   missingEffect,
   missingPairedKey,
@@ -106,16 +125,23 @@ export const rules: readonly Rule[] = [
   missingVersion,
   mixedConditionValues,
   notAnArn,
+  notPrincipal,
   nullOperator,
   policyTooLong,
   presenceOnlyCondition,
+  principalFormat,
   principalNotSupported,
+  principalUniqueId,
   privateIpAddress,
+  rcpConditionKeys,
   redundantNumber,
+  redundantSessionPrincipal,
   replacedConditionKey,
   requiredActionBlocked,
   resourceNotSupported,
+  rolesAnywhereActions,
   servicePrincipalFormat,
+  servicePrincipalSource,
   setOperatorOnSingleValue,
   setOperatorWithoutNull,
   severalBooleanValues,
@@ -129,6 +155,8 @@ export const rules: readonly Rule[] = [
   unsupportedCharacter,
   variableForOperator,
   vpcIdFormat,
+  webIdentityCondition,
+  wildcardInPrincipal,
   wildcardInService,
   wildcardWithoutLike,
   wrongType,

@@ -43,10 +43,12 @@ export default defineRule<ConditionFacts>({
     ],
   },
   *check(input) {
+    const single = input.catalog.conditionChecks.singleValuedKeys.map((key) => key.toLowerCase());
     for (const { condition } of conditionsOf(input)) {
-      const { operator, known } = condition;
+      const { operator, known, lowerKey } = condition;
       if (operator === undefined || operator.qualifier !== "none" || operator.family === "null") continue;
-      if (known?.multivalued === true) yield atKey(input, condition, condition);
+      if (known?.multivalued !== true || single.includes(lowerKey)) continue;
+      yield atKey(input, condition, condition);
     }
   },
   message: ({ key, operatorText }) =>

@@ -1,0 +1,16 @@
+import type { StatementFacts } from "./facts/policyFacts.js";
+
+/**
+ * Whether the Action or NotAction of a statement takes in an action (A1, A3). Where finding out would take too much work,
+ * it is said to: then no rule concludes that the action is missing.
+ */
+export function allowsAction({ actions }: StatementFacts, action: string): boolean {
+  const lower = action.toLowerCase();
+  const [service = "", name = ""] = lower.split(":", 2);
+  const matched = actions.some(({ matches }) => {
+    if (matches === undefined) return true;
+    return matches.get(service)?.some((each) => each.toLowerCase() === name) === true;
+  });
+  const negated = actions.some((entry) => entry.negated);
+  return negated ? !matched || actions.some(({ matches }) => matches === undefined) : matched;
+}
