@@ -3,8 +3,9 @@
 //   node scripts/conformance.mjs DIR            a table, then every disagreement and every unknown
 //   node scripts/conformance.mjs DIR --json     the same for machines, with every answer
 //
-// DIR holds aws-check-no-new-access.jsonl and quacky-containment.jsonl, as docs/conformance.md describes them. They are
-// no part of this project: what is not there is passed over, and that is no failure.
+// DIR holds aws-check-no-new-access.jsonl, quacky-containment.jsonl, aws-validate-policy.jsonl and
+// aws-validate-policy-clean.jsonl, as docs/conformance.md describes them. They are no part of this project: what is not
+// there is passed over, and that is no failure.
 
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import * as os from "node:os";

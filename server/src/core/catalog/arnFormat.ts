@@ -11,6 +11,8 @@ export interface ArnFormat {
   readonly account: "none" | "some" | "any";
   /** The sixth field, each `${…}` as a `*`. */
   readonly resource: string;
+  /** Region, account and resource with the colons between, each `${…}` as a `*`. */
+  readonly lastFields: string;
 }
 
 /** @param text six fields, as all formats of the reference have */
@@ -22,8 +24,13 @@ export function arnFormat(type: string, text: string): ArnFormat {
     service: isPlaceholder(service) ? undefined : service,
     region: contentOf(region),
     account: contentOf(account),
-    resource: resource.join(":").replace(/\$\{[^}]*\}/g, "*"),
+    resource: patternOf(resource.join(":")),
+    lastFields: patternOf([region, account, ...resource].join(":")),
   };
+}
+
+function patternOf(format: string): string {
+  return format.replace(/\$\{[^}]*\}/g, "*");
 }
 
 /** A format with a literal account (`aws`) or a star takes more than what a placeholder stands for: anything. */

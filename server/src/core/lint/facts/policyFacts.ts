@@ -5,6 +5,7 @@ import type { JsonNode, JsonObject, PolicyPath } from "../../syntax/json.js";
 import { membersByName } from "../../syntax/navigate.js";
 import { type ActionFacts, actionFacts } from "./actionFacts.js";
 import { type ConditionFacts, type ConditionValueFacts, conditionFacts } from "./conditionFacts.js";
+import { formatsFor } from "./fittingFormats.js";
 import { type ResourceFacts, resourceFacts } from "./resourceFacts.js";
 
 /**
@@ -55,6 +56,8 @@ export function policyFacts(
       ...patterns(plain).map(({ text, path: at }) => make(text, { path: at, negated: false })),
       ...patterns(`Not${plain}`).map(({ text, path: at }) => make(text, { path: at, negated: true })),
     ];
+    const actions = both("Action", (text, place) => actionFacts(text, place, catalog, budget));
+    const services = new Set(actions.map(({ service }) => service));
     const effect = elements.get("Effect")?.value;
     const isEffect = effect?.type === "string" && (effect.value === "Allow" || effect.value === "Deny");
     return {
@@ -63,8 +66,10 @@ export function policyFacts(
       node,
       statement: readable.get(index),
       effect: isEffect ? (effect.value as Effect) : undefined,
-      actions: both("Action", (text, place) => actionFacts(text, place, catalog, budget)),
-      resources: both("Resource", resourceFacts),
+      actions,
+      resources: both("Resource", (text, place) =>
+        resourceFacts(text, place, (arn) => formatsFor(arn, services, catalog)),
+      ),
       principals: [
         ...principalsIn(elements.get("Principal")?.value, [...path, "Principal"], false),
         ...principalsIn(elements.get("NotPrincipal")?.value, [...path, "NotPrincipal"], true),

@@ -1,4 +1,5 @@
 import type { PolicyPath } from "../../syntax/json.js";
+import type { KnownFormats } from "./fittingFormats.js";
 
 /** One entry of Resource or NotResource, taken apart. */
 export interface ResourceFacts {
@@ -8,6 +9,8 @@ export interface ResourceFacts {
   readonly negated: boolean;
   /** Undefined where the text does not begin with `arn:`, as `*` does not. */
   readonly arn: ArnParts | undefined;
+  /** The catalog's formats for such ARNs; undefined where none of its service are known. */
+  readonly formats: KnownFormats | undefined;
 }
 
 /** An ARN as it is written: colons inside `${…}` do not separate its fields. */
@@ -28,11 +31,25 @@ export interface ArnField {
   readonly end: number;
 }
 
+/** @param formatsOf looks the formats of an ARN up */
 export function resourceFacts(
   text: string,
   place: { readonly path: PolicyPath; readonly negated: boolean },
+  formatsOf: (arn: ArnParts) => KnownFormats | undefined,
 ): ResourceFacts {
-  return { text, ...place, arn: arnParts(text) };
+  const arn = arnParts(text);
+  let formats: KnownFormats | undefined;
+  let sought = false;
+  return {
+    text,
+    ...place,
+    arn,
+    get formats() {
+      if (!sought && arn !== undefined) formats = formatsOf(arn);
+      sought = true;
+      return formats;
+    },
+  };
 }
 
 /** Takes an ARN apart; undefined where the text does not begin with `arn:`. */

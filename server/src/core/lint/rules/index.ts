@@ -1,5 +1,8 @@
 import type { Rule } from "../rule.js";
 import actionMatchesNothing from "./action-matches-nothing.js";
+import arnAccount from "./arn-account.js";
+import arnRegion from "./arn-region.js";
+import arnResource from "./arn-resource.js";
 import arnService from "./arn-service.js";
 import audienceSetOperator from "./audience-set-operator.js";
 import conditionKeyCase from "./condition-key-case.js";
@@ -82,6 +85,9 @@ import wrongType from "./wrong-type.js";
 /** All rules, sorted by id. Written by `npm run generate` from the files of this folder. */
 export const rules: readonly Rule[] = [
   actionMatchesNothing,
+  arnAccount,
+  arnRegion,
+  arnResource,
   arnService,
   audienceSetOperator,
   conditionKeyCase,

@@ -31,8 +31,8 @@ export default defineRule<NoArn>({
       },
       {
         title: "Colons are missing",
-        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:example-bucket/*"] } }
-                                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:example-bucket"] } }
+                                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       },
       {
         policy: `{ "Statement": { "Effect": "Deny", "Action": "sqs:SendMessage", "NotResource": "ARN:aws:sqs:us-east-1:111122223333:q" } }
@@ -53,6 +53,10 @@ export default defineRule<NoArn>({
         policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:GetRole", "Resource": "arn:aws:iam::111122223333:role/*" } }`,
       },
       {
+        title: "A star may stand for the fields that are missing",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "waf:*", "Resource": "arn:aws:waf:*" } }`,
+      },
+      {
         title: "A colon inside a variable does not count",
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:PrincipalTag/team}/*" } }`,
       },
@@ -64,7 +68,7 @@ export default defineRule<NoArn>({
         if (text === "*") continue;
         if (arn === undefined) {
           yield { path, data: { text, fields: 0 }, awsIssueCode: "INVALID_ARN_PREFIX" };
-        } else if (arn.count < 6) {
+        } else if (arn.count < 6 && !text.slice(text.lastIndexOf(":")).includes("*")) {
           yield { path, data: { text, fields: arn.count }, awsIssueCode: "MISSING_ARN_FIELD" };
         }
       }

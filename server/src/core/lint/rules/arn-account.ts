@@ -1,0 +1,105 @@
+import { quoted } from "../../messages/quoted.js";
+import { isOpen } from "../facts/resourceFacts.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+interface WrongAccount {
+  readonly why: "invalid" | "missing" | "not-allowed";
+  readonly account: string;
+  /** A format that shows how it should be. */
+  readonly format?: string;
+}
+
+const codes = {
+  invalid: "INVALID_ARN_ACCOUNT",
+  missing: "MISSING_ARN_ACCOUNT",
+  "not-allowed": "ARN_ACCOUNT_NOT_ALLOWED",
+} as const;
+
+export default defineRule<WrongAccount>({
+  id: "arn-account",
+  topic: "resources",
+  severity: "error",
+  awsIssueCode: ["INVALID_ARN_ACCOUNT", "MISSING_ARN_ACCOUNT", "ARN_ACCOUNT_NOT_ALLOWED"],
+  elsewhere: [{ linter: "parliament", check: "INVALID_ARN" }],
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "The account of an ARN is not twelve digits, is missing, or should not be there.",
+  why: "The fifth field of an ARN is an account's number of twelve digits, or empty where the resource's name is unique without it: buckets, for one. An empty field matches an empty field only (R3), so with an account too many or too few the ARN names nothing. Which resources have one is what AWS's list of ARN formats says; a `*` fits both.",
+  seeAlso: [references.arns, references.checks],
+  examples: {
+    invalid: [
+      {
+        title: "A bucket's ARN has no account",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3::111122223333:example-bucket/*" } }
+                                                                                       ^^^^^^^^^^^^`,
+      },
+      {
+        title: "A table's has one",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb:us-east-1::table/Orders" } }
+                                                                                                          |`,
+      },
+      {
+        title: "A digit too few",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:GetRole", "Resource": "arn:aws:iam::11112222333:role/Admin" } }
+                                                                                       ^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Deny", "Action": "iam:*", "NotResource": ["arn:aws:iam::1111-2222-3333:role/Admin"] } }
+                                                                                    ^^^^^^^^^^^^^^`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-bucket/*" } }`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:GetRole", "Resource": "arn:aws:iam::111122223333:role/Admin" } }`,
+      },
+      {
+        title: "AWS's own",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:GetPolicy", "Resource": "arn:aws:iam::aws:policy/ReadOnlyAccess" } }`,
+      },
+      {
+        title: "Images have no account",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "arn:aws:ec2:us-east-1::image/ami-0abcdef1234567890" } }`,
+      },
+    ],
+  },
+  *check({ statements, catalog: { arnFields }, spanIn }) {
+    for (const { resources } of statements) {
+      for (const resource of resources) {
+        const { arn, path } = resource;
+        if (arn === undefined || arn.count < 6) continue;
+        const { text: account, start, end } = arn.account;
+        if (isOpen(account)) continue;
+        const flag = (data: WrongAccount) => ({
+          path,
+          span: spanIn(path, start, end),
+          data,
+          awsIssueCode: codes[data.why],
+        });
+        // A star before it may run past the colon (Q3).
+        const formats = arn.region.text.includes("*") ? [] : (resource.formats?.fitting() ?? []);
+        if (account === "") {
+          // Where the Region is missing too, that is said already.
+          const missing = formats.length > 0 && formats.every((format) => format.account === "some");
+          if (missing && !(arn.region.text === "" && formats.every((format) => format.region === "some")))
+            yield flag({ why: "missing", account, format: formats[0]!.text });
+        } else if (!/^\d{12}$/.test(account) && !arnFields.accounts.includes(account)) {
+          const free = formats.some((format) => format.text.split(":")[4] === account);
+          if (!free) yield flag({ why: "invalid", account });
+        } else if (formats.length > 0 && formats.every((format) => format.account === "none")) {
+          yield flag({ why: "not-allowed", account, format: formats[0]!.text });
+        }
+      }
+    }
+  },
+  message({ why, account, format }) {
+    if (why === "missing")
+      return `The account is missing in this ARN, so that it names nothing. Its form is ${format}.`;
+    if (why === "not-allowed")
+      return `The resource's ARN has no account, so that with ${quoted(account)} it names nothing. Leave the field empty: ${format}.`;
+    return `${quoted(account)} is no account. The ARN names nothing. An account is twelve digits, without hyphens.`;
+  },
+});

@@ -1,0 +1,113 @@
+import { quoted } from "../../messages/quoted.js";
+import { nearestName } from "../../text/nearestName.js";
+import { didYouMean } from "../didYouMean.js";
+import { isOpen } from "../facts/resourceFacts.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+interface WrongRegion {
+  readonly why: "unknown" | "missing" | "not-allowed";
+  readonly region: string;
+  /** A format that shows how it should be. */
+  readonly format?: string;
+  readonly meant?: string | undefined;
+}
+
+const codes = {
+  unknown: "INVALID_ARN_REGION",
+  missing: "MISSING_ARN_REGION",
+  "not-allowed": "ARN_REGION_NOT_ALLOWED",
+} as const;
+
+export default defineRule<WrongRegion>({
+  id: "arn-region",
+  topic: "resources",
+  severity: "error",
+  awsIssueCode: ["INVALID_ARN_REGION", "MISSING_ARN_REGION", "ARN_REGION_NOT_ALLOWED"],
+  elsewhere: [{ linter: "parliament", check: "INVALID_ARN" }],
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "The Region of an ARN does not exist, is missing, or should not be there.",
+  why: "The fourth field of an ARN is a Region, or empty where the resource belongs to none: buckets, roles, hosted zones. An empty field matches an empty field only (R3), so with a Region too many or too few the ARN names nothing. Which resources have a Region is what AWS's list of ARN formats says; a `*` fits both.",
+  seeAlso: [references.arns, references.checks],
+  examples: {
+    invalid: [
+      {
+        title: "A bucket's ARN has no Region",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:us-east-1::example-bucket/*" } }
+                                                                                      ^^^^^^^^^`,
+      },
+      {
+        title: "A table's has one",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb::111122223333:table/Orders" } }
+                                                                                                |`,
+      },
+      {
+        title: "No such Region",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb:us-eats-1:111122223333:table/Orders" } }
+                                                                                                ^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Deny", "Action": "iam:*", "NotResource": ["arn:aws:iam:eu-west-1:111122223333:role/Admin"] } }
+                                                                                   ^^^^^^^^^`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-bucket/*" } }`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:dynamodb:us-east-1:111122223333:table/Orders" } }`,
+      },
+      {
+        title: "A star fits both",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:*:*:example-bucket/*" } }`,
+      },
+      {
+        title: "Access points of S3 have a Region",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:us-east-1:111122223333:accesspoint/a/object/*" } }`,
+      },
+    ],
+  },
+  *check({ statements, catalog: { arnFields }, spanIn }) {
+    const regions = [...arnFields.partitions.values()].flat();
+    for (const { resources } of statements) {
+      for (const resource of resources) {
+        const { arn, path } = resource;
+        if (arn === undefined || arn.count < 6) continue;
+        const { text: region, start, end } = arn.region;
+        if (isOpen(region)) continue;
+        const flag = (data: WrongRegion) => ({
+          path,
+          span: spanIn(path, start, end),
+          data,
+          awsIssueCode: codes[data.why],
+        });
+        const formats = resource.formats?.fitting() ?? [];
+        if (region === "") {
+          if (formats.length > 0 && formats.every((format) => format.region === "some"))
+            yield flag({ why: "missing", region, format: formats[0]!.text });
+        } else if (formats.length > 0 && formats.every((format) => format.region === "none")) {
+          yield flag({ why: "not-allowed", region, format: formats[0]!.text });
+        } else if (arnFields.partitionOf(region) === undefined) {
+          // A Region newer than the table looks like one, and is no slip of the keyboard away from another.
+          const meant = nearestName(region, regions);
+          if (meant !== undefined && sameButDigit(region, meant)) continue;
+          if (/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region) && meant === undefined) continue;
+          yield flag({ why: "unknown", region, meant });
+        }
+      }
+    }
+  },
+  message({ why, region, format, meant }, { catalog }) {
+    if (why === "missing") return `The Region is missing in this ARN, so that it names nothing. Its form is ${format}.`;
+    if (why === "not-allowed")
+      return `The resource belongs to no Region, so that with ${quoted(region)} the ARN names nothing. Leave the field empty: ${format}.`;
+    return `There is no Region ${quoted(region)} (list of ${catalog.arnFields.date}). The ARN names nothing. ${didYouMean(meant, 'Write a Region such as "us-east-1", or "*".')}`;
+  },
+});
+
+/** `eu-south-3` beside `eu-south-2`: the next one that AWS opens. */
+function sameButDigit(a: string, b: string): boolean {
+  return a.replace(/\d+$/, "") === b.replace(/\d+$/, "");
+}
