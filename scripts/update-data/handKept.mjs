@@ -6,6 +6,7 @@ export const handKeptFiles = [
   "resource-policies.json",
   "condition-checks.json",
   "arn-fields.json",
+  "policy-quotas.json",
   "action-notes.json",
   "known-values.json",
 ];
@@ -21,6 +22,7 @@ export function checkHandKept(files, iamData) {
   checkResourcePolicies(read("resource-policies.json"), new Map(iamData.services.map((s) => [s.service, s])));
   checkConditionChecks(read("condition-checks.json"), iamData.services);
   checkArnFields(read("arn-fields.json"), iamData.services);
+  checkQuotas(read("policy-quotas.json"), iamData.services);
   checkActionNotes(read("action-notes.json"), iamData.services);
   checkKnownValues(read("known-values.json"), iamData.services);
 }
@@ -149,4 +151,14 @@ function checkKnownValues(file, services) {
     expect(key.startsWith("aws:") || keys.has(key), `${key}, which is no condition key`);
     expectArray(values, `values of ${key}`);
   }
+}
+
+function checkQuotas(file, services) {
+  const quotas = ["managedPolicy", "inlinePolicies", "trustPolicy", "serviceControlPolicy", "resourceControlPolicy"];
+  expectMembers(file, "policy-quotas.json", ["format", "source", "date", "notes", ...quotas, "resourcePolicies"]);
+  expectString(file.date, "the date of policy-quotas.json", /^\d{4}-\d\d-\d\d$/);
+  const names = new Set(services.map(({ service }) => service));
+  for (const service of Object.keys(file.resourcePolicies)) expect(names.has(service), `quota of service ${service}`);
+  const all = [...quotas.map((name) => file[name]), ...Object.values(file.resourcePolicies)];
+  for (const quota of all) expect(Number.isInteger(quota) && quota >= 1024, `a quota is ${quota}`);
 }

@@ -5,11 +5,20 @@ import { adversarialPart } from "./adversarial.js";
 import { type Figure, type Part, tableOf } from "./figures.js";
 import { historyPart } from "./history.js";
 import { keystrokePart } from "./keystroke.js";
+import { lintPart } from "./lint.js";
 import { managedPart } from "./managed.js";
 import { memoryPart } from "./memory.js";
 import { wirePart } from "./wire.js";
 
-const parts: readonly Part[] = [keystrokePart, managedPart, adversarialPart, historyPart, wirePart, memoryPart];
+const parts: readonly Part[] = [
+  keystrokePart,
+  managedPart,
+  lintPart,
+  adversarialPart,
+  historyPart,
+  wirePart,
+  memoryPart,
+];
 
 const { values } = parseArgs({
   options: { only: { type: "string", multiple: true }, json: { type: "string" } },

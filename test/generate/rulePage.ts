@@ -100,10 +100,17 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** In a fence longer than any in the text. */
-function block(language: string, text: string): string {
+/** In a fence longer than any in the text. Of a long text the beginning and the end are shown. */
+function block(language: string, whole: string): string {
+  const text = shortened(whole);
   const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return `${fence}${language}\n${text}\n${fence}`;
+}
+
+function shortened(text: string): string {
+  const cut = (line: string) => (line.length > 400 ? `${line.slice(0, 300)}…${line.slice(-40)}` : line);
+  const lines = text.split("\n").map(cut);
+  return (lines.length > 40 ? [...lines.slice(0, 10), "…", ...lines.slice(-3)] : lines).join("\n");
 }
 
 function applied(text: string, changes: readonly TextChange[]): string {

@@ -152,6 +152,14 @@ export function fakeCatalog(): Catalog {
       services: [],
       accounts: ["aws"],
     },
+    quotas: {
+      managedPolicy: 6144,
+      inlinePolicies: 10240,
+      trustPolicy: 2048,
+      serviceControlPolicy: 10240,
+      resourceControlPolicy: 5120,
+      resourcePolicies: new Map(),
+    },
     conditionChecks: {
       source: "fake",
       date: "2026-01-01",

@@ -34,6 +34,7 @@ describe.each([
   "resource-policies.json",
   "condition-checks.json",
   "arn-fields.json",
+  "policy-quotas.json",
   "action-notes.json",
   "service-details.jsonl",
   "service-descriptions.jsonl",

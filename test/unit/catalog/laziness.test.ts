@@ -8,6 +8,7 @@ const eager = [
   "resource-policies.json",
   "condition-checks.json",
   "arn-fields.json",
+  "policy-quotas.json",
 ];
 
 test("names need no more than the eager files", async () => {

@@ -4,6 +4,7 @@ import type { ArnFormat } from "./arnFormat.js";
 import type { ConditionChecks } from "./conditionChecks.js";
 import type { GlobalKeys } from "./globalKeys.js";
 import type { KnownValues } from "./knownValues.js";
+import type { PolicyQuotas } from "./policyQuotas.js";
 import type { ResourcePolicySupport } from "./resourcePolicySupport.js";
 
 /**
@@ -53,6 +54,8 @@ export interface Catalog {
   readonly conditionChecks: ConditionChecks;
   /** What may stand in the fields of an ARN: partitions, Regions and the like. */
   readonly arnFields: ArnFieldValues;
+  /** How long policies may be. */
+  readonly quotas: PolicyQuotas;
   /** Which resources can have a resource-based policy (E3). */
   readonly resourcePolicies: ResourcePolicySupport;
   /** Whether resource control policies apply to the service. */

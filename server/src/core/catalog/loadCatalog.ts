@@ -8,6 +8,7 @@ import { type GlobalKeys, globalKeysFile, readGlobalKeys } from "./globalKeys.js
 import { type KnownValues, readKnownValues } from "./knownValues.js";
 import { LineFile } from "./lineFile.js";
 import { ManagedPolicies } from "./managedPolicies.js";
+import { type PolicyQuotas, policyQuotasFile, readPolicyQuotas } from "./policyQuotas.js";
 import {
   type ResourcePolicySupport,
   readResourcePolicySupport,
@@ -24,17 +25,19 @@ import { descriptionsFile, detailsFile, readDescriptionsLine, readDetailsLine } 
  * which try again at the next call.
  */
 export async function loadCatalog(loader: CatalogLoader): Promise<Catalog> {
-  const [index, globalKeys, resourcePolicies, conditionChecks, arnFields] = await Promise.all([
+  const [index, globalKeys, resourcePolicies, conditionChecks, arnFields, quotas] = await Promise.all([
     readJson(loader, indexFile),
     readJson(loader, globalKeysFile),
     readJson(loader, resourcePoliciesFile),
     readJson(loader, conditionChecksFile),
     readJson(loader, arnFieldsFile),
+    readJson(loader, policyQuotasFile),
   ]);
   const tables = {
     globalKeys: readGlobalKeys(globalKeys),
     conditionChecks: readConditionChecks(conditionChecks),
     arnFields: readArnFieldValues(arnFields),
+    quotas: readPolicyQuotas(quotas),
   };
   return new LazyCatalog(loader, readServiceIndex(index), tables, resourcePolicies);
 }
@@ -56,6 +59,7 @@ class LazyCatalog implements Catalog {
   readonly globalKeys: GlobalKeys;
   readonly conditionChecks: ConditionChecks;
   readonly arnFields: ArnFieldValues;
+  readonly quotas: PolicyQuotas;
   readonly resourcePolicies: ResourcePolicySupport;
   readonly keyTemplates: readonly string[];
   readonly #index: ServiceIndex;
@@ -70,7 +74,7 @@ class LazyCatalog implements Catalog {
   constructor(
     loader: CatalogLoader,
     index: ServiceIndex,
-    tables: Pick<Catalog, "globalKeys" | "conditionChecks" | "arnFields">,
+    tables: Pick<Catalog, "globalKeys" | "conditionChecks" | "arnFields" | "quotas">,
     resourcePolicies: Record<string, unknown>,
   ) {
     const indexed = index.services;
@@ -79,6 +83,7 @@ class LazyCatalog implements Catalog {
     this.globalKeys = tables.globalKeys;
     this.conditionChecks = tables.conditionChecks;
     this.arnFields = tables.arnFields;
+    this.quotas = tables.quotas;
     this.resourcePolicies = readResourcePolicySupport(resourcePolicies, (service) => this.hasService(service));
     this.keyTemplates = index.keyTemplates;
     this.#index = index;

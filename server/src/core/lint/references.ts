@@ -55,6 +55,23 @@ export const references = {
   sessionPolicies: { title: "Session policies", url: `${guide}/access_policies.html#policies_session` },
   evaluation: { title: "Policy evaluation logic", url: `${guide}/reference_policies_evaluation-logic.html` },
   quotas: { title: "IAM and AWS STS quotas", url: `${guide}/reference_iam-quotas.html` },
+  organizationsQuotas: {
+    title: "Quotas of AWS Organizations",
+    url: "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html",
+  },
+  passRole: {
+    title: "Grant permissions to pass a role to a service",
+    url: `${guide}/id_roles_use_passrole.html`,
+  },
+  serviceLinkedRoles: {
+    title: "Service-linked roles",
+    url: `${guide}/id_roles_create-service-linked-role.html`,
+  },
+  variables: { title: "IAM policy elements: Variables and tags", url: `${guide}/reference_policies_variables.html` },
+  controlPolicies: {
+    title: "Resource control policy syntax",
+    url: "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html",
+  },
   assumeRole: { title: "AssumeRole", url: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html" },
   checks: {
     title: "Access Analyzer policy check reference",

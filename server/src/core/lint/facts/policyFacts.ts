@@ -68,7 +68,7 @@ export function policyFacts(
       effect: isEffect ? (effect.value as Effect) : undefined,
       actions,
       resources: both("Resource", (text, place) =>
-        resourceFacts(text, place, (arn) => formatsFor(arn, services, catalog)),
+        resourceFacts(text, place, (arn) => formatsFor(arn, services, catalog, budget)),
       ),
       principals: [
         ...principalsIn(elements.get("Principal")?.value, [...path, "Principal"], false),

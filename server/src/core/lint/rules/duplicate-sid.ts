@@ -10,7 +10,7 @@ export default defineRule<ModelProblem>({
   id: "duplicate-sid",
   topic: "elements",
   severity: "error",
-  awsIssueCode: "UNIQUE_SIDS_REQUIRED",
+  awsIssueCode: ["UNIQUE_SIDS_REQUIRED", "UNIQUE_SIDS_RECOMMENDED"],
   appliesTo: everyKind,
   since: "0.1.0",
   summary: "Two statements have the same Sid.",
@@ -31,6 +31,15 @@ export default defineRule<ModelProblem>({
   { "Sid": "A", "Effect": "Deny", "Action": "s3:PutObject", "Resource": "*" },
            ^^^
   { "Sid": "A", "Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*" }
+           ^^^
+] }`,
+      },
+      {
+        kind: "resource",
+        title: "Some services take it in a resource policy: a warning",
+        policy: `{ "Statement": [
+  { "Sid": "A", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" },
+  { "Sid": "A", "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*" }
            ^^^
 ] }`,
       },
@@ -70,11 +79,13 @@ export default defineRule<ModelProblem>({
     for (const flagged of problemsOfKinds(input, ["duplicate-sid"])) {
       const first = firstWith(flagged.data.detail, input);
       const related = first === undefined ? [] : [{ path: first, message: "The first statement with this Sid" }];
-      yield { ...flagged, related };
+      const own = { ...flagged, related };
+      if (input.kind === "resource") yield { ...own, severity: "warning", awsIssueCode: "UNIQUE_SIDS_RECOMMENDED" };
+      else yield own;
     }
   },
-  message: ({ detail }) =>
-    `Another statement already has the Sid ${quoted(detail)}. AWS rejects a policy in which a Sid stands twice. Rename it or leave it out.`,
+  message: ({ detail }, { kind }) =>
+    `Another statement already has the Sid ${quoted(detail)}. ${kind === "resource" ? "Some services reject a policy in which a Sid stands twice." : "AWS rejects a policy in which a Sid stands twice."} Rename it or leave it out.`,
 });
 
 function firstWith(sid: string, { parsed: { root } }: RuleInput): PolicyPath | undefined {

@@ -5,6 +5,8 @@ import arnRegion from "./arn-region.js";
 import arnResource from "./arn-resource.js";
 import arnService from "./arn-service.js";
 import audienceSetOperator from "./audience-set-operator.js";
+import broadPassRole from "./broad-pass-role.js";
+import broadServiceLinkedRole from "./broad-service-linked-role.js";
 import conditionKeyCase from "./condition-key-case.js";
 import conditionKeyFormat from "./condition-key-format.js";
 import conditionKeyType from "./condition-key-type.js";
@@ -19,6 +21,7 @@ import emptySid from "./empty-sid.js";
 import exceedsBaseRole from "./exceeds-base-role.js";
 import federatedAction from "./federated-action.js";
 import federatedPrincipal from "./federated-principal.js";
+import foreignResourcePolicyEntry from "./foreign-resource-policy-entry.js";
 import invalidConditionOperator from "./invalid-condition-operator.js";
 import invalidEffect from "./invalid-effect.js";
 import invalidSid from "./invalid-sid.js";
@@ -48,6 +51,7 @@ import mixedConditionValues from "./mixed-condition-values.js";
 import notAnArn from "./not-an-arn.js";
 import notPrincipal from "./not-principal.js";
 import nullOperator from "./null-operator.js";
+import policySize from "./policy-size.js";
 import policyTooLong from "./policy-too-long.js";
 import presenceOnlyCondition from "./presence-only-condition.js";
 import principalFormat from "./principal-format.js";
@@ -57,6 +61,10 @@ import privateIpAddress from "./private-ip-address.js";
 import rcpConditionKeys from "./rcp-condition-keys.js";
 import redundantNumber from "./redundant-number.js";
 import redundantSessionPrincipal from "./redundant-session-principal.js";
+import rcpSyntax from "./rcp-syntax.js";
+import redundantAction from "./redundant-action.js";
+import redundantResource from "./redundant-resource.js";
+import redundantStatement from "./redundant-statement.js";
 import replacedConditionKey from "./replaced-condition-key.js";
 import requiredActionBlocked from "./required-action-blocked.js";
 import resourceNotSupported from "./resource-not-supported.js";
@@ -78,6 +86,8 @@ import variableForOperator from "./variable-for-operator.js";
 import vpcIdFormat from "./vpc-id-format.js";
 import webIdentityCondition from "./web-identity-condition.js";
 import wildcardInPrincipal from "./wildcard-in-principal.js";
+import variablePlace from "./variable-place.js";
+import variableSyntax from "./variable-syntax.js";
 import wildcardInService from "./wildcard-in-service.js";
 import wildcardWithoutLike from "./wildcard-without-like.js";
 import wrongType from "./wrong-type.js";
@@ -90,6 +100,8 @@ export const rules: readonly Rule[] = [
   arnResource,
   arnService,
   audienceSetOperator,
+  broadPassRole,
+  broadServiceLinkedRole,
   conditionKeyCase,
   conditionKeyFormat,
   conditionKeyType,
@@ -104,6 +116,7 @@ export const rules: readonly Rule[] = [
   exceedsBaseRole,
   federatedAction,
   federatedPrincipal,
+  foreignResourcePolicyEntry,
   invalidConditionOperator,
   invalidEffect,
   invalidSid,
@@ -133,6 +146,7 @@ export const rules: readonly Rule[] = [
   notAnArn,
   notPrincipal,
   nullOperator,
+  policySize,
   policyTooLong,
   presenceOnlyCondition,
   principalFormat,
@@ -142,6 +156,10 @@ export const rules: readonly Rule[] = [
   rcpConditionKeys,
   redundantNumber,
   redundantSessionPrincipal,
+  rcpSyntax,
+  redundantAction,
+  redundantResource,
+  redundantStatement,
   replacedConditionKey,
   requiredActionBlocked,
   resourceNotSupported,
@@ -163,6 +181,8 @@ export const rules: readonly Rule[] = [
   vpcIdFormat,
   webIdentityCondition,
   wildcardInPrincipal,
+  variablePlace,
+  variableSyntax,
   wildcardInService,
   wildcardWithoutLike,
   wrongType,

@@ -1,0 +1,103 @@
+import { globMatches } from "../access/evaluate/globs.js";
+import { isLost } from "../access/summarizeEntry.js";
+import type { ActionAccess } from "../analysis.js";
+import type { PolicyPath } from "../syntax/json.js";
+import type { ActionFacts } from "./facts/actionFacts.js";
+import type { StatementFacts } from "./facts/policyFacts.js";
+import { arnParts, type ResourceFacts } from "./facts/resourceFacts.js";
+import type { Severity } from "./finding.js";
+import type { RuleInput } from "./rule.js";
+
+/** A statement that allows an action of IAM on more roles than anybody can have meant. */
+export interface BroadGrant {
+  readonly statement: StatementFacts;
+  /** How the action comes to be allowed, and on what: AWS has an issue code for each combination. */
+  readonly by: "name" | "wildcard" | "NotAction";
+  readonly on: "wildcard" | "NotResource";
+  /** The entry or element that allows it. */
+  readonly actionPath: PolicyPath;
+  readonly actionText: string;
+  readonly resourcePath: PolicyPath;
+  /** In a session policy, how far the base is known to grant it. */
+  readonly inSession: "granted" | "unknown" | undefined;
+}
+
+/**
+ * Statements that allow `action` on a wildcard or by NotResource, without one of the conditions that limit it. In a
+ * session of which the base is given, only where it takes effect: what the role does not grant harms nobody.
+ * @param action `PassRole`, of IAM
+ * @param limitingKeys keys of conditions, in lower case
+ */
+export function* broadGrants(input: RuleInput, action: string, limitingKeys: readonly string[]): Iterable<BroadGrant> {
+  for (const statement of input.statements) {
+    const { effect, actions, resources, conditions } = statement;
+    if (effect !== "Allow" || conditions.some(({ lowerKey }) => limitingKeys.includes(lowerKey))) continue;
+    const granting = grantingEntry(actions, action);
+    const broad = broadEntry(resources);
+    if (granting === undefined || broad === undefined) continue;
+    const inSession = effectInSession(input, statement, granting, `iam:${action}`, limitingKeys);
+    if (inSession === "none") continue;
+    yield {
+      statement,
+      by: granting.negated ? "NotAction" : granting.form === "named" ? "name" : "wildcard",
+      on: broad.negated ? "NotResource" : "wildcard",
+      actionPath: granting.negated ? [...statement.path, "NotAction"] : granting.path,
+      actionText: granting.negated ? "NotAction" : granting.text,
+      resourcePath: broad.negated ? [...statement.path, "NotResource"] : broad.path,
+      inSession,
+    };
+  }
+}
+
+/** AWS's class for a policy that grants; in a session policy that may grant nothing, a suggestion. */
+export function severityOf({ inSession }: BroadGrant, usual: Severity, { kind, session }: RuleInput): Severity {
+  if (kind !== "session") return usual;
+  return session !== undefined && inSession === "granted" ? usual : "suggestion";
+}
+
+/** The entry by which the action is allowed: by its name if there is one. */
+function grantingEntry(actions: readonly ActionFacts[], action: string): ActionFacts | undefined {
+  const covering = actions.filter(({ text }) => matchesAction(text, action));
+  const [first] = actions;
+  if (first?.negated === true) return covering.length === 0 ? first : undefined;
+  return covering.find(({ form }) => form === "named") ?? covering[0];
+}
+
+function matchesAction(text: string, action: string): boolean {
+  return text === "*" || globMatches(text.toLowerCase(), `iam:${action.toLowerCase()}`);
+}
+
+/** The first entry that takes in every role of an account, or any entry of NotResource. */
+function broadEntry(resources: readonly ResourceFacts[]): ResourceFacts | undefined {
+  const [first] = resources;
+  return first?.negated === true ? first : resources.find(takesAllRoles);
+}
+
+function takesAllRoles({ text, arn }: Pick<ResourceFacts, "text" | "arn">): boolean {
+  if (text === "*") return true;
+  return arn?.service.text === "iam" && /^(\*|role\/\*|role\*)+$/.test(arn.resource.text);
+}
+
+/** What is left of the action under the session's base. */
+function effectInSession(
+  { kind, session, entries }: RuleInput,
+  { index }: StatementFacts,
+  granting: ActionFacts,
+  action: string,
+  limitingKeys: readonly string[],
+): "none" | "granted" | "unknown" | undefined {
+  if (kind !== "session" || session === undefined) return undefined;
+  const entry = entries.find(
+    (each) => each.statement === index && (each.negated || each.path.join(" ") === granting.path.join(" ")),
+  );
+  const access = entry?.actions.find((each) => each.action === action);
+  if (access === undefined || access.result === "unknown") return "unknown";
+  if (isLost(access) || isLimited(access, limitingKeys)) return "none";
+  return "granted";
+}
+
+/** Whether the base allows it on single roles only, or under one of the conditions. */
+function isLimited({ dependsOn, allowedOn }: ActionAccess, limitingKeys: readonly string[]): boolean {
+  if (dependsOn.some((key) => limitingKeys.includes(key.toLowerCase()))) return true;
+  return allowedOn?.every((text) => !takesAllRoles({ text, arn: arnParts(text) })) ?? false;
+}

@@ -1,0 +1,37 @@
+import { globOf, surelyCovers } from "../access/evaluate/globs.js";
+import type { Budget } from "../access/sets/budget.js";
+import type { PolicyPath } from "../syntax/json.js";
+import type { Fix } from "./finding.js";
+
+/** An entry of a list that another entry of the same list covers. */
+export interface Covered {
+  readonly text: string;
+  readonly path: PolicyPath;
+  /** The text of the entry that covers it. */
+  readonly by: string;
+}
+
+/** What comparing the entries of one policy with each other may take, in text positions: far more than real ones take. */
+export const budgetOfCovering = 20_000_000;
+
+/** Whether `outer` surely matches all that `inner` does. No, where the units don't suffice to find out. */
+export function coversWithin(outer: string, inner: string, budget: Budget): boolean {
+  const wildcard = outer.search(/[*?]/);
+  const cost = 1 + (wildcard < 0 || !inner.startsWith(outer.slice(0, wildcard)) ? 0 : outer.length * inner.length);
+  if (cost > budget.left) return false;
+  budget.spend(cost);
+  return cost > 1 && surelyCovers(globOf(outer), globOf(inner));
+}
+
+/** What a pattern matches that another one covers is matched without it: access stays the same, whatever else there is. */
+export function removeCovered({ path }: Covered): readonly Fix[] {
+  return [
+    {
+      id: "remove",
+      title: "Remove the redundant entry",
+      edits: [{ kind: "remove", path }],
+      access: "same",
+      preferred: true,
+    },
+  ];
+}

@@ -1,0 +1,100 @@
+import { Budget } from "../../access/sets/budget.js";
+import { quoted } from "../../messages/quoted.js";
+import type { ActionFacts } from "../facts/actionFacts.js";
+import { budgetOfCovering, type Covered, coversWithin, removeCovered } from "../redundancy.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+export default defineRule<Covered>({
+  id: "redundant-action",
+  topic: "actions",
+  severity: "suggestion",
+  awsIssueCode: "REDUNDANT_ACTION",
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "An action is in the list already, by itself or by a wildcard.",
+  why: "The entry changes nothing and takes room: a session policy has 2,048 characters. Removing it leaves what the policy does exactly as it was.",
+  seeAlso: [references.action, references.checks],
+  examples: {
+    invalid: [
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": ["s3:Get*", "s3:GetObject"], "Resource": "*" } }
+                                                          ^^^^^^^^^^^^^^`,
+        related: ["Statement.Action.0"],
+        fixed: `{ "Statement": { "Effect": "Allow", "Action": ["s3:Get*"], "Resource": "*" } }`,
+      },
+      {
+        title: "Letter case does not count",
+        policy: `{ "Statement": { "Effect": "Deny", "Action": ["s3:GetObject", "s3:getobject"], "Resource": "*" } }
+                                                              ^^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "NotAction": ["s3:DeleteObject", "iam:*", "s3:Delete*"], "Resource": "*" } }
+                                                  ^^^^^^^^^^^^^^^^^`,
+        related: ["Statement.NotAction.2"],
+      },
+    ],
+    valid: [
+      { policy: `{ "Statement": { "Effect": "Allow", "Action": ["s3:Get*", "s3:PutObject"], "Resource": "*" } }` },
+      { policy: `{ "Statement": { "Effect": "Allow", "Action": ["s3:Get?", "s3:GetObject"], "Resource": "*" } }` },
+      {
+        title: "Different statements are another matter",
+        policy: `{ "Statement": [
+  { "Effect": "Allow", "Action": "s3:Get*", "Resource": "*" },
+  { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" }
+] }`,
+      },
+    ],
+  },
+  *check({ statements }) {
+    const budget = new Budget(budgetOfCovering);
+    for (const { actions } of statements) {
+      for (const { entry, by } of coveredActions(actions, budget)) {
+        yield {
+          path: entry.path,
+          data: { text: entry.text, path: entry.path, by: by.text },
+          related: [{ path: by.path, message: "This entry covers it" }],
+          unnecessary: true,
+        };
+      }
+    }
+  },
+  message: ({ text, by }) =>
+    text.toLowerCase() === by.toLowerCase()
+      ? `${quoted(text)} stands in the list twice. One of the two does nothing. Remove it.`
+      : `${quoted(text)} is covered by ${quoted(by)}. The entry does nothing. Remove it.`,
+  fixes: removeCovered,
+});
+
+/** Entries that others of the same element cover: of two that match the same, the later one. */
+function* coveredActions(
+  actions: readonly ActionFacts[],
+  budget: Budget,
+): Iterable<{ readonly entry: ActionFacts; readonly by: ActionFacts }> {
+  const first = new Map<string, ActionFacts>();
+  const patterns: { readonly action: ActionFacts; readonly lower: string }[] = [];
+  const distinct: { readonly action: ActionFacts; readonly lower: string }[] = [];
+  for (const action of actions) {
+    if (action.form === "no-action") continue;
+    const lower = action.text.toLowerCase().replace(/\*+/g, "*");
+    const key = `${action.negated} ${lower}`;
+    const same = first.get(key);
+    if (same !== undefined) {
+      yield { entry: action, by: same };
+      continue;
+    }
+    first.set(key, action);
+    distinct.push({ action, lower });
+    if (action.form !== "named") patterns.push({ action, lower });
+  }
+  if (patterns.length === 0) return;
+  for (const { action, lower } of distinct) {
+    const by = patterns.find(
+      (pattern) =>
+        pattern.action !== action &&
+        pattern.action.negated === action.negated &&
+        coversWithin(pattern.lower, lower, budget),
+    );
+    if (by !== undefined) yield { entry: action, by: by.action };
+  }
+}

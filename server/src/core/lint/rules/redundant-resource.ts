@@ -1,0 +1,108 @@
+import { Budget } from "../../access/sets/budget.js";
+import { quoted } from "../../messages/quoted.js";
+import type { ResourceFacts } from "../facts/resourceFacts.js";
+import { budgetOfCovering, type Covered, coversWithin, removeCovered } from "../redundancy.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+export default defineRule<Covered>({
+  id: "redundant-resource",
+  topic: "resources",
+  severity: "suggestion",
+  awsIssueCode: "REDUNDANT_RESOURCE",
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "A resource is in the list already, by itself or by a wildcard.",
+  why: "The entry changes nothing and takes room: a session policy has 2,048 characters. In the last part of an ARN a star also takes slashes and colons (R5). Removing the entry leaves what the policy does exactly as it was.",
+  seeAlso: [references.resource, references.checks],
+  examples: {
+    invalid: [
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::b/*", "arn:aws:s3:::b/a/*"] } }
+                                                                                               ^^^^^^^^^^^^^^^^^^^^`,
+        related: ["Statement.Resource.0"],
+        fixed: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::b/*"] } }`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Deny", "Action": "sqs:*", "Resource": ["arn:aws:sqs:us-east-1:111122223333:q", "*"] } }
+                                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        title: "A star takes slashes",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:*", "NotResource": ["arn:aws:s3:::logs*", "arn:aws:s3:::logs*/*"] } }
+                                                                                            ^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"] } }`,
+      },
+      {
+        title: "Letter case counts",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::b/A", "arn:aws:s3:::b/a"] } }`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::b/\${aws:PrincipalTag/a}", "arn:aws:s3:::b/a"] } }`,
+      },
+    ],
+  },
+  *check({ statements }) {
+    const budget = new Budget(budgetOfCovering);
+    for (const { resources } of statements) {
+      for (const { entry, by } of coveredResources(resources, budget)) {
+        yield {
+          path: entry.path,
+          data: { text: entry.text, path: entry.path, by: by.text },
+          related: [{ path: by.path, message: "This entry covers it" }],
+          unnecessary: true,
+        };
+      }
+    }
+  },
+  message: ({ text, by }) =>
+    text === by
+      ? `${quoted(text)} stands in the list twice. One of the two does nothing. Remove it.`
+      : `${quoted(text)} is covered by ${quoted(by)}. The entry does nothing. Remove it.`,
+  fixes: removeCovered,
+});
+
+/** Entries that others of the same element cover: of two that match the same, the later one. */
+function* coveredResources(
+  resources: readonly ResourceFacts[],
+  budget: Budget,
+): Iterable<{ readonly entry: ResourceFacts; readonly by: ResourceFacts }> {
+  const first = new Map<string, ResourceFacts>();
+  const distinct: ResourceFacts[] = [];
+  for (const resource of resources) {
+    const key = `${resource.negated} ${resource.text}`;
+    const same = first.get(key);
+    if (same !== undefined) yield { entry: resource, by: same };
+    else {
+      first.set(key, resource);
+      distinct.push(resource);
+    }
+  }
+  const patterns = distinct.filter(({ text }) => /[*?]/.test(text));
+  for (const resource of distinct) {
+    const by = patterns.find(
+      (each) => each !== resource && each.negated === resource.negated && covers(each, resource, budget),
+    );
+    // Of two that cover each other ("a**" and "a*") only the later one goes.
+    if (by === undefined) continue;
+    if (covers(resource, by, budget) && distinct.indexOf(by) > distinct.indexOf(resource)) continue;
+    yield { entry: resource, by };
+  }
+}
+
+/** Field by field, so that it holds whether or not a star runs past a colon (Q3). Variables count as what they are. */
+function covers({ text, arn }: ResourceFacts, inner: ResourceFacts, budget: Budget): boolean {
+  if (text === "*") return true;
+  if (arn === undefined || inner.arn === undefined || arn.count < 6 || inner.arn.count < 6) return false;
+  return fields.every((field) => fieldCovers(arn[field].text, inner.arn![field].text, budget));
+}
+
+const fields = ["service", "resource", "account", "region", "partition"] as const;
+
+function fieldCovers(outer: string, inner: string, budget: Budget): boolean {
+  return outer === inner || outer === "*" || coversWithin(outer, inner, budget);
+}

@@ -1,0 +1,122 @@
+import type { Statement } from "../../policy/model.js";
+import type { PolicyPath } from "../../syntax/json.js";
+import { references } from "../references.js";
+import { defineRule, everyKind } from "../rule.js";
+
+interface Repeated {
+  readonly path: PolicyPath;
+  /** The number of the one that says the same, from 1. */
+  readonly first: number;
+}
+
+export default defineRule<Repeated>({
+  id: "redundant-statement",
+  topic: "elements",
+  severity: "suggestion",
+  awsIssueCode: "REDUNDANT_STATEMENT",
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "Two statements say the same.",
+  why: "A statement that says what another one says changes nothing and takes room. Removing it leaves what the policy does exactly as it was. If they were meant to differ, one of them is wrong.",
+  seeAlso: [references.grammar, references.checks],
+  examples: {
+    invalid: [
+      {
+        policy: `{ "Statement": [
+  { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" },
+  { "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": "*" }
+  ^
+] }`,
+        related: ["Statement.0"],
+        fixed: `{ "Statement": [
+  { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }
+] }`,
+      },
+      {
+        title: "In another order, and under another name",
+        policy: `{ "Statement": [
+  { "Sid": "A", "Effect": "Deny", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "*" },
+  { "Sid": "B", "Effect": "Deny", "Action": ["s3:putobject", "s3:getobject"], "Resource": "*" }
+  ^
+] }`,
+      },
+      {
+        policy: `{ "Statement": [
+  { "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": true } } },
+  { "Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "true" } } },
+  { "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": ["true"] } } }
+  ^
+] }`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Statement": [
+  { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" },
+  { "Effect": "Deny", "Action": "s3:GetObject", "Resource": "*" }
+] }`,
+      },
+      {
+        policy: `{ "Statement": [
+  { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*" },
+  { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" }
+] }`,
+      },
+      {
+        policy: `{ "Statement": [
+  { "Effect": "Allow", "Action": "s3:*", "Resource": "*" },
+  { "Effect": "Allow", "NotAction": "s3:*", "Resource": "*" }
+] }`,
+      },
+    ],
+  },
+  *check({ model }) {
+    const first = new Map<string, Statement>();
+    for (const statement of model.statements) {
+      const key = whatItSays(statement);
+      const same = first.get(key);
+      if (same === undefined) {
+        first.set(key, statement);
+        continue;
+      }
+      yield {
+        path: statement.path,
+        data: { path: statement.path, first: same.index + 1 },
+        related: [{ path: same.path, message: "This statement says the same" }],
+        unnecessary: true,
+      };
+    }
+  },
+  message: ({ first }) =>
+    `This statement says the same as statement ${first}. It changes nothing. Remove it, or correct it if they were meant to differ.`,
+  fixes: ({ path }) => [
+    {
+      id: "remove",
+      title: "Remove the redundant statement",
+      edits: [{ kind: "remove", path }],
+      access: "same",
+      preferred: true,
+    },
+  ],
+});
+
+/** A text that is the same for statements that mean the same by their words: order and letter case of actions don't count. */
+function whatItSays({ effect, actions, resources, principals, conditions }: Statement): string {
+  return JSON.stringify([
+    effect,
+    [actions.negated, sorted(actions.entries.map(({ text }) => text.toLowerCase()))],
+    resources === undefined ? null : [resources.negated, sorted(resources.entries.map(({ text }) => text))],
+    principals === undefined
+      ? null
+      : [principals.negated, sorted(principals.entries.map(({ type, value }) => `${type} ${value}`))],
+    sorted(
+      conditions.map(({ operator, key, values }) =>
+        JSON.stringify([operator, key.toLowerCase(), sorted(values.map(String))]),
+      ),
+    ),
+  ]);
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort();
+}

@@ -1,0 +1,112 @@
+import { quoted } from "../../messages/quoted.js";
+import type { Fix } from "../finding.js";
+import { references } from "../references.js";
+import { defineRule, everyKind, type RuleInput } from "../rule.js";
+import { variableTexts } from "../variableTexts.js";
+
+interface Misplaced {
+  readonly variable: string;
+  /** The element where it stands; undefined where the version is what is wrong. */
+  readonly element: string | undefined;
+}
+
+export default defineRule<Misplaced>({
+  id: "variable-place",
+  topic: "variables",
+  severity: "error",
+  awsIssueCode: ["VARIABLE_UNSUPPORTED_IN_ELEMENT", "VARIABLE_UNSUPPORTED_IN_VERSION"],
+  appliesTo: everyKind,
+  since: "0.1.0",
+  summary: "A policy variable stands where it is not replaced by a value.",
+  why: "Policy variables are replaced in `Resource` and in conditions only (V1), and only in a policy of version 2012-10-17 (G6). Anywhere else `${…}` is plain text, which no request has: an Allow then allows nothing, and a Deny denies nothing.",
+  seeAlso: [references.variables, references.version, references.checks],
+  examples: {
+    invalid: [
+      {
+        title: "In an action",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:\${aws:PrincipalTag/action}", "Resource": "*" } }
+                                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        title: "In a policy without a version",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:PrincipalTag/team}/*" } }
+                                                                                          ^^^^^^^^^^^^^^^^^^^^^^^^`,
+        fixed: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:PrincipalTag/team}/*" }, "Version": "2012-10-17" }`,
+      },
+      {
+        title: "In an older version",
+        policy: `{ "Version": "2008-10-17", "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": { "StringLike": { "s3:prefix": "\${aws:userid}/*" } } } }
+                                                                                                                                                      ^^^^^^^^^^^^^`,
+      },
+      {
+        kind: "trust",
+        title: "In a principal",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/\${aws:username}" }, "Action": "sts:AssumeRole" } }
+                                                                                                                   ^^^^^^^^^^^^^^^`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:PrincipalTag/team}/*" } }`,
+      },
+      {
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/$team/*" } }`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": { "StringLike": { "s3:prefix": "\${aws:userid}/*" } } } }`,
+      },
+    ],
+  },
+  *check({ statements, model, spanIn }) {
+    for (const { actions, principals, resources, conditions } of statements) {
+      const never = [
+        ...actions.map(({ text, path, negated }) => ({ text, path, element: negated ? "NotAction" : "Action" })),
+        ...principals.map(({ text, path, negated }) => ({
+          text,
+          path,
+          element: negated ? "NotPrincipal" : "Principal",
+        })),
+      ];
+      const inVersion = model.substitutesVariables
+        ? []
+        : [...resources, ...conditions.flatMap(({ values }) => values)].map(({ text, path }) => ({
+            text,
+            path,
+            element: undefined,
+          }));
+      for (const { text, path, element } of [...never, ...inVersion]) {
+        if (!text.includes("${")) continue;
+        for (const { start, end, closed } of variableTexts(text, path)) {
+          if (!closed) continue;
+          const awsIssueCode =
+            element === undefined ? "VARIABLE_UNSUPPORTED_IN_VERSION" : "VARIABLE_UNSUPPORTED_IN_ELEMENT";
+          yield {
+            path,
+            span: spanIn(path, start, end),
+            data: { variable: text.slice(start, end), element },
+            awsIssueCode,
+          };
+        }
+      }
+    }
+  },
+  message: ({ variable, element }) =>
+    element === undefined
+      ? `The policy variable ${quoted(variable)} is not replaced, because the policy is not of version 2012-10-17: it is plain text. Set "Version": "2012-10-17".`
+      : `Policy variables are not replaced in ${element}: ${quoted(variable)} is plain text there and matches nothing. Use variables in Resource and in conditions only.`,
+  fixes: ({ element }, input) => (element === undefined ? setVersion(input) : []),
+});
+
+/** Variables then come to life, so that the policy means something else; what, depends on the requests. */
+function setVersion({ parsed }: RuleInput): readonly Fix[] {
+  if (parsed.root?.type !== "object") return [];
+  return [
+    {
+      id: "set-version",
+      title: 'Set "Version": "2012-10-17"',
+      edits: [{ kind: "set", path: [], key: "Version", value: "2012-10-17" }],
+      access: "text-only",
+      preferred: true,
+    },
+  ];
+}
