@@ -29,18 +29,12 @@ export function readmeWithRules(readme: string, rules: readonly Rule[]): string 
   const from = readme.indexOf(begin);
   const to = readme.indexOf(end);
   if (from < 0 || to < from) throw new Error(`README.md has lost its marks ${begin} and ${end}`);
-  const rows = Object.entries(topics).flatMap(([topic, title]) => {
-    const ids = rules.filter((rule) => rule.topic === topic).map(({ id }) => id);
+  const rows = Object.entries(topics).flatMap(([topic, { title, about }]) => {
     const anchor = `docs/rules/README.md#${title.toLowerCase().replaceAll(" ", "-")}`;
-    return ids.length === 0 ? [] : [`| [${title}](${anchor}) | ${ids.length} | ${someOf(ids)} |\n`];
+    return rules.some((rule) => rule.topic === topic) ? [`| [${title}](${anchor}) | ${about} |\n`] : [];
   });
-  const table = `| about | rules | such as |\n|---|---|---|\n${rows.join("")}`;
+  const table = `| rules about | find |\n|---|---|\n${rows.join("")}`;
   return `${readme.slice(0, from)}${begin}\n${table}${readme.slice(to)}`;
-}
-
-function someOf(ids: readonly string[]): string {
-  const links = ids.slice(0, 3).map((id) => `[\`${id}\`](docs/rules/${id}.md)`);
-  return links.join(", ");
 }
 
 /** Only the one value is touched: the rest of the text keeps its form. */

@@ -5,14 +5,14 @@ import { topics } from "./topics.js";
 
 /** The table of all rules, and the one that finds them by AWS's issue code. */
 export function rulesOverview(rules: readonly Rule[]): string {
-  const byTopic = Object.entries(topics).flatMap(([topic, title]) => {
+  const byTopic = Object.entries(topics).flatMap(([topic, { title }]) => {
     const own = rules.filter((rule) => rule.topic === topic);
     return own.length === 0 ? [] : [`## ${title}\n\n${tableOf(own)}`];
   });
   const sections = [
     "<!-- Written by npm run generate from server/src/core/lint/rules -->",
     "# Rules",
-    `${rules.length} rules. Each has a page with examples of what it flags and what it does not. How loud a rule is can be set in \`session-policy.config.json\` (\`"rules": { "missing-version": "off" }\`) or in VS Code's settings (\`sessionPolicy.rules\`): \`error\`, \`security-warning\`, \`warning\`, \`suggestion\` or \`off\`.`,
+    `Each rule has a page with examples of what it flags and what it does not. How loud a rule is can be set in \`session-policy.config.json\` (\`"rules": { "missing-version": "off" }\`) or in VS Code's settings (\`sessionPolicy.rules\`): \`error\`, \`security-warning\`, \`warning\`, \`suggestion\` or \`off\`.`,
     ...byTopic,
     awsSection(rules),
     ...elsewhereSection(rules),

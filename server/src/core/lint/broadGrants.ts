@@ -3,6 +3,7 @@ import { isLost } from "../access/summarizeEntry.js";
 import type { ActionAccess } from "../analysis.js";
 import type { PolicyPath } from "../syntax/json.js";
 import type { ActionFacts } from "./facts/actionFacts.js";
+import type { ConditionFacts } from "./facts/conditionFacts.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 import { arnParts, type ResourceFacts } from "./facts/resourceFacts.js";
 import type { Severity } from "./finding.js";
@@ -31,7 +32,7 @@ export interface BroadGrant {
 export function* broadGrants(input: RuleInput, action: string, limitingKeys: readonly string[]): Iterable<BroadGrant> {
   for (const statement of input.statements) {
     const { effect, actions, resources, conditions } = statement;
-    if (effect !== "Allow" || conditions.some(({ lowerKey }) => limitingKeys.includes(lowerKey))) continue;
+    if (effect !== "Allow" || conditions.some((each) => isLimiting(each, limitingKeys))) continue;
     const granting = grantingEntry(actions, action);
     const broad = broadEntry(resources);
     if (granting === undefined || broad === undefined) continue;
@@ -53,6 +54,14 @@ export function* broadGrants(input: RuleInput, action: string, limitingKeys: rea
 export function severityOf({ inSession }: BroadGrant, usual: Severity, { kind, session }: RuleInput): Severity {
   if (kind !== "session") return usual;
   return session !== undefined && inSession === "granted" ? usual : "suggestion";
+}
+
+/** A test that the request must pass with one of some values: not "if it is there", not "anything but", not a mere ending. */
+function isLimiting({ lowerKey, operator, values }: ConditionFacts, keys: readonly string[]): boolean {
+  if (!keys.includes(lowerKey) || operator === undefined) return false;
+  const { family, negated, ifExists, qualifier } = operator;
+  if ((family !== "string" && family !== "arn") || negated || ifExists || qualifier === "ForAllValues") return false;
+  return values.length > 0 && values.every(({ text }) => !/^[*?]/.test(text));
 }
 
 /** The entry by which the action is allowed: by its name if there is one. */

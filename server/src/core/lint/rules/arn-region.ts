@@ -1,8 +1,8 @@
 import { quoted } from "../../messages/quoted.js";
-import { nearestName } from "../../text/nearestName.js";
 import { didYouMean } from "../didYouMean.js";
 import { isOpen } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
+import { wrongRegion } from "../regionNames.js";
 import { defineRule, everyKind } from "../rule.js";
 
 interface WrongRegion {
@@ -70,7 +70,6 @@ export default defineRule<WrongRegion>({
     ],
   },
   *check({ statements, catalog: { arnFields }, spanIn }) {
-    const regions = [...arnFields.partitions.values()].flat();
     for (const { resources } of statements) {
       for (const resource of resources) {
         const { arn, path } = resource;
@@ -89,12 +88,9 @@ export default defineRule<WrongRegion>({
             yield flag({ why: "missing", region, format: formats[0]!.text });
         } else if (formats.length > 0 && formats.every((format) => format.region === "none")) {
           yield flag({ why: "not-allowed", region, format: formats[0]!.text });
-        } else if (arnFields.partitionOf(region) === undefined) {
-          // A Region newer than the table looks like one, and is no slip of the keyboard away from another.
-          const meant = nearestName(region, regions);
-          if (meant !== undefined && sameButDigit(region, meant)) continue;
-          if (/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region) && meant === undefined) continue;
-          yield flag({ why: "unknown", region, meant });
+        } else {
+          const wrong = wrongRegion(region, arnFields);
+          if (wrong !== undefined) yield flag({ why: "unknown", region, meant: wrong.meant });
         }
       }
     }
@@ -106,8 +102,3 @@ export default defineRule<WrongRegion>({
     return `There is no Region ${quoted(region)} (list of ${catalog.arnFields.date}). The ARN names nothing. ${didYouMean(meant, 'Write a Region such as "us-east-1", or "*".')}`;
   },
 });
-
-/** `eu-south-3` beside `eu-south-2`: the next one that AWS opens. */
-function sameButDigit(a: string, b: string): boolean {
-  return a.replace(/\d+$/, "") === b.replace(/\d+$/, "");
-}

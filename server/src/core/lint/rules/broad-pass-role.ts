@@ -53,6 +53,11 @@ export default defineRule<BroadGrant>({
                                               ^^^`,
       },
       {
+        title: "A condition that holds without the key limits nothing",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringEqualsIfExists": { "iam:PassedToService": "ec2.amazonaws.com" } } } }
+                                              ^^^^^^^^^^^^^^`,
+      },
+      {
         kind: "session",
         title: "In a session policy without a base role it is a suggestion",
         policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" } }

@@ -53,6 +53,11 @@ export default defineRule<BroadGrant>({
                                               ^^^`,
       },
       {
+        title: "A condition that every service fulfils limits nothing",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:CreateServiceLinkedRole", "Resource": "*", "Condition": { "StringLike": { "iam:AWSServiceName": "*.amazonaws.com" } } } }
+                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
         kind: "session",
         title: "In a session policy without a base role it is a suggestion",
         policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:CreateServiceLinkedRole", "Resource": "*" } }

@@ -63,6 +63,7 @@ import redundantNumber from "./redundant-number.js";
 import redundantSessionPrincipal from "./redundant-session-principal.js";
 import rcpSyntax from "./rcp-syntax.js";
 import redundantAction from "./redundant-action.js";
+import redundantNumber from "./redundant-number.js";
 import redundantResource from "./redundant-resource.js";
 import redundantStatement from "./redundant-statement.js";
 import replacedConditionKey from "./replaced-condition-key.js";
@@ -80,6 +81,7 @@ import unknownConditionKey from "./unknown-condition-key.js";
 import unknownElement from "./unknown-element.js";
 import unknownPartition from "./unknown-partition.js";
 import unknownPrincipalType from "./unknown-principal-type.js";
+import unknownRegion from "./unknown-region.js";
 import unknownService from "./unknown-service.js";
 import unsupportedCharacter from "./unsupported-character.js";
 import variableForOperator from "./variable-for-operator.js";
@@ -88,6 +90,7 @@ import webIdentityCondition from "./web-identity-condition.js";
 import wildcardInPrincipal from "./wildcard-in-principal.js";
 import variablePlace from "./variable-place.js";
 import variableSyntax from "./variable-syntax.js";
+import vpcIdFormat from "./vpc-id-format.js";
 import wildcardInService from "./wildcard-in-service.js";
 import wildcardWithoutLike from "./wildcard-without-like.js";
 import wrongType from "./wrong-type.js";
@@ -158,6 +161,7 @@ export const rules: readonly Rule[] = [
   redundantSessionPrincipal,
   rcpSyntax,
   redundantAction,
+  redundantNumber,
   redundantResource,
   redundantStatement,
   replacedConditionKey,
@@ -175,6 +179,7 @@ export const rules: readonly Rule[] = [
   unknownElement,
   unknownPartition,
   unknownPrincipalType,
+  unknownRegion,
   unknownService,
   unsupportedCharacter,
   variableForOperator,
@@ -183,6 +188,7 @@ export const rules: readonly Rule[] = [
   wildcardInPrincipal,
   variablePlace,
   variableSyntax,
+  vpcIdFormat,
   wildcardInService,
   wildcardWithoutLike,
   wrongType,
