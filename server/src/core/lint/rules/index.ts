@@ -59,12 +59,11 @@ import principalNotSupported from "./principal-not-supported.js";
 import principalUniqueId from "./principal-unique-id.js";
 import privateIpAddress from "./private-ip-address.js";
 import rcpConditionKeys from "./rcp-condition-keys.js";
-import redundantNumber from "./redundant-number.js";
-import redundantSessionPrincipal from "./redundant-session-principal.js";
 import rcpSyntax from "./rcp-syntax.js";
 import redundantAction from "./redundant-action.js";
 import redundantNumber from "./redundant-number.js";
 import redundantResource from "./redundant-resource.js";
+import redundantSessionPrincipal from "./redundant-session-principal.js";
 import redundantStatement from "./redundant-statement.js";
 import replacedConditionKey from "./replaced-condition-key.js";
 import requiredActionBlocked from "./required-action-blocked.js";
@@ -85,12 +84,11 @@ import unknownRegion from "./unknown-region.js";
 import unknownService from "./unknown-service.js";
 import unsupportedCharacter from "./unsupported-character.js";
 import variableForOperator from "./variable-for-operator.js";
-import vpcIdFormat from "./vpc-id-format.js";
-import webIdentityCondition from "./web-identity-condition.js";
-import wildcardInPrincipal from "./wildcard-in-principal.js";
 import variablePlace from "./variable-place.js";
 import variableSyntax from "./variable-syntax.js";
 import vpcIdFormat from "./vpc-id-format.js";
+import webIdentityCondition from "./web-identity-condition.js";
+import wildcardInPrincipal from "./wildcard-in-principal.js";
 import wildcardInService from "./wildcard-in-service.js";
 import wildcardWithoutLike from "./wildcard-without-like.js";
 import wrongType from "./wrong-type.js";
@@ -157,12 +155,11 @@ export const rules: readonly Rule[] = [
   principalUniqueId,
   privateIpAddress,
   rcpConditionKeys,
-  redundantNumber,
-  redundantSessionPrincipal,
   rcpSyntax,
   redundantAction,
   redundantNumber,
   redundantResource,
+  redundantSessionPrincipal,
   redundantStatement,
   replacedConditionKey,
   requiredActionBlocked,
@@ -183,12 +180,11 @@ export const rules: readonly Rule[] = [
   unknownService,
   unsupportedCharacter,
   variableForOperator,
-  vpcIdFormat,
-  webIdentityCondition,
-  wildcardInPrincipal,
   variablePlace,
   variableSyntax,
   vpcIdFormat,
+  webIdentityCondition,
+  wildcardInPrincipal,
   wildcardInService,
   wildcardWithoutLike,
   wrongType,
