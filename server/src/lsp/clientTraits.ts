@@ -5,6 +5,9 @@ export interface ClientTraits {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
+  /** Whether `textDocument/definition` may be answered with links. */
+  readonly definitionLinks: boolean;
   readonly relatedInformation: boolean;
   readonly unnecessaryTag: boolean;
   /** Whether `workspace/configuration` is answered. */
@@ -55,6 +58,8 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
     pullsDiagnostics: pulled !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
     relatedInformation: published?.relatedInformation === true || pulled?.relatedInformation === true,
     unnecessaryTag: tags.includes(1),
     givesConfiguration: workspace?.configuration === true,

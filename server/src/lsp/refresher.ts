@@ -34,11 +34,12 @@ export class Refresher {
   }
 
   #send(): void {
-    const { refreshesLenses, refreshesDiagnostics, ownNotifications } = this.#client;
+    const { refreshesLenses, refreshesDiagnostics, refreshesHints, ownNotifications } = this.#client;
     // A client that answers with an error, or not at all, keeps what it has.
     const ignore = () => undefined;
     if (refreshesLenses) this.#connection.sendRequest("workspace/codeLens/refresh").catch(ignore);
     if (refreshesDiagnostics) this.#connection.sendRequest("workspace/diagnostic/refresh").catch(ignore);
+    if (refreshesHints) this.#connection.sendRequest("workspace/inlayHint/refresh").catch(ignore);
     if (ownNotifications) this.#connection.sendNotification(sizesChangedNotification).catch(ignore);
   }
 }

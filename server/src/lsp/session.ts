@@ -26,6 +26,8 @@ interface Entry {
   last: AnalyzedDocument | undefined;
   /** Lenses of the last text that parsed, moved along with the edits since. */
   lenses: readonly Lens[];
+  /** The same for what is shown at the ends of lines. */
+  hints: readonly Lens[];
 }
 
 /** A document at one version with the policies that have a say in it: what can be answered without an analysis. */
@@ -112,7 +114,15 @@ export class Session {
   /** Gives the open documents that lean on the one opened. */
   open(item: TextDocumentItem): readonly OpenDocument[] {
     const document = openDocument(item, ++this.#openings);
-    const entry: Entry = { document, current: undefined, context: undefined, running: 0, last: undefined, lenses: [] };
+    const entry: Entry = {
+      document,
+      current: undefined,
+      context: undefined,
+      running: 0,
+      last: undefined,
+      lenses: [],
+      hints: [],
+    };
     this.#entries.set(canonicalUri(item.uri), entry);
     // What was remembered of the disk may be older than what the editor has just read.
     this.#buffered.forgetAll();
@@ -127,6 +137,7 @@ export class Session {
     entry.document = document;
     outdate(entry);
     entry.lenses = shiftLenses(entry.lenses, changes);
+    entry.hints = shiftLenses(entry.hints, changes);
     return this.#outdateReadersOf(uri);
   }
 
@@ -236,6 +247,15 @@ export class Session {
   rememberLenses(analyzed: AnalyzedDocument, lenses: readonly Lens[]): void {
     const entry = this.#entries.get(canonicalUri(analyzed.document.uri));
     if (entry?.document === analyzed.document) entry.lenses = lenses;
+  }
+
+  lastHints(uri: string): readonly Lens[] {
+    return this.#entries.get(canonicalUri(uri))?.hints ?? [];
+  }
+
+  rememberHints(analyzed: AnalyzedDocument, hints: readonly Lens[]): void {
+    const entry = this.#entries.get(canonicalUri(analyzed.document.uri));
+    if (entry?.document === analyzed.document) entry.hints = hints;
   }
 
   /** The files and folders that the open documents lean on. */

@@ -7,6 +7,8 @@ export interface Settings {
     readonly actions: "all" | "exceptions" | "off";
     readonly summary: boolean;
   };
+  /** Whether lenses' texts stand at the ends of lines, too. */
+  readonly inlayHints: boolean;
   readonly rules: RuleLevels;
   /** VS Code's own `json.validate.enable`. */
   readonly jsonValidation: boolean;
@@ -14,6 +16,7 @@ export interface Settings {
 
 export const defaultSettings: Settings = {
   codeLens: { actions: "all", summary: true },
+  inlayHints: false,
   rules: {},
   jsonValidation: true,
 };
@@ -32,6 +35,7 @@ export function readSettings(sent: unknown, jsonValidate: unknown): Settings {
       actions: actions === "all" || actions === "exceptions" || actions === "off" ? actions : usual.actions,
       summary: boolean(codeLens.summary, usual.summary),
     },
+    inlayHints: boolean(record(record(sent).inlayHints).enabled, defaultSettings.inlayHints),
     rules: readLevels(record(sent).rules),
     jsonValidation: boolean(record(jsonValidate).enable, defaultSettings.jsonValidation),
   };

@@ -8,11 +8,16 @@ import { FileWatching } from "./fileWatching.js";
 import { codeAction } from "./handlers/codeAction.js";
 import { codeLens } from "./handlers/codeLens.js";
 import { completion, completionResolve, noCompletions } from "./handlers/completion.js";
+import { definition } from "./handlers/definition.js";
 import { diagnostic, noDiagnostics } from "./handlers/diagnostic.js";
 import { didChangeWatchedFiles } from "./handlers/didChangeWatchedFiles.js";
+import { documentLink } from "./handlers/documentLink.js";
 import { documentSymbol } from "./handlers/documentSymbol.js";
 import { hover } from "./handlers/hover.js";
 import { initializeResult, withoutSlash, workspaceFoldersOf } from "./handlers/initialize.js";
+import { inlayHint } from "./handlers/inlayHint.js";
+import { references } from "./handlers/references.js";
+import { noTokens, semanticTokens } from "./handlers/semanticTokens.js";
 import type { OpenDocument } from "./openDocument.js";
 import { serveOwnRequests } from "./ownRequests.js";
 import { PushedDiagnostics } from "./pushedDiagnostics.js";
@@ -119,6 +124,20 @@ function serve(connection: Connection, runtime: Runtime, client: ClientTraits, p
     )(item, token),
   );
   connection.onCodeAction(answering(log, "textDocument/codeAction", [], (asked) => codeAction(session, client, asked)));
+  connection.onDefinition(answering(log, "textDocument/definition", [], (asked) => definition(session, client, asked)));
+  connection.onReferences(answering(log, "textDocument/references", [], (asked) => references(session, asked)));
+  connection.onDocumentLinks(answering(log, "textDocument/documentLink", [], (asked) => documentLink(session, asked)));
+  connection.languages.inlayHint.on(
+    answering(
+      log,
+      "textDocument/inlayHint",
+      [],
+      watched((asked) => inlayHint(session, asked)),
+    ),
+  );
+  connection.languages.semanticTokens.on(
+    answering(log, "textDocument/semanticTokens/full", noTokens, (asked) => semanticTokens(session, asked)),
+  );
   connection.onDocumentSymbol(
     answering(log, "textDocument/documentSymbol", [], (asked) => documentSymbol(session, asked)),
   );

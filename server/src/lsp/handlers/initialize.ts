@@ -6,6 +6,7 @@ import {
 } from "vscode-languageserver";
 import type { ClientTraits } from "../clientTraits.js";
 import { fixAllKind } from "../codeActions/fixAll.js";
+import { tokenTypes } from "./semanticTokens.js";
 
 /** The answer to `initialize`: what we offer this client. */
 export function initializeResult(client: ClientTraits, version: string): InitializeResult {
@@ -18,6 +19,11 @@ export function initializeResult(client: ClientTraits, version: string): Initial
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind] },
       // Where a string, a list, an object, a part of an ARN, a wildcard or a variable begins.
       completionProvider: { triggerCharacters: ['"', ":", "*", "/", "$", "{", "["], resolveProvider: true },
+      definitionProvider: true,
+      referencesProvider: true,
+      documentLinkProvider: { resolveProvider: false },
+      inlayHintProvider: { resolveProvider: false },
+      semanticTokensProvider: { legend: { tokenTypes, tokenModifiers: [] }, full: true, range: false },
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {
           identifier: "session-policy",
