@@ -158,6 +158,33 @@ describe("code actions", () => {
     expect((await actionsAtFirst()).map(({ kind }) => kind)).not.toContain("source.fixAll.sessionPolicy");
   });
 
+  it("add the missing grant to the role, said to widen access, to be confirmed, and never preferred", async () => {
+    const role = JSON.stringify(policy(allow("s3:*")));
+    await start(workspaceWith(twoActions, role));
+    client.open(uri);
+    const actions = await actionsAtFirst();
+    const action = actions.find(({ title }) => title.startsWith("Allow"));
+    expect(action?.title).toBe('Allow "ec2:DescribeInstances" in role.json (widens access)');
+    expect(action?.isPreferred).toBeUndefined();
+    const change = editOf(action);
+    expect(change.textDocument).toEqual({ uri: folder.uri("role.json"), version: null });
+    expect(Object.values(action?.edit?.changeAnnotations ?? {})).toMatchObject([{ needsConfirmation: true }]);
+    expect(JSON.parse(applied(role, change.edits as TextEdit[]))).toEqual(
+      policy(allow("s3:*"), allow("ec2:DescribeInstances")),
+    );
+  });
+
+  it("add the version before everything else", async () => {
+    const text = '{\n  "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }]\n}\n';
+    await start(workspaceWith(text));
+    client.open(uri);
+    const action = (await actionsAtFirst()).find(({ title }) => title.includes("Version"));
+    expect(action?.title).toBe('Add "Version": "2012-10-17" (same access)');
+    expect(applied(text, editOf(action).edits as TextEdit[])).toBe(
+      '{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }]\n}\n',
+    );
+  });
+
   it("offer to copy what is too long only because of its white space", async () => {
     const resources = Array.from({ length: 40 }, (_, index) => `arn:aws:s3:::b/${index}`);
     const text = JSON.stringify(policy(allow("s3:GetObject", resources)), undefined, 40);

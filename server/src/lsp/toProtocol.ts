@@ -48,16 +48,32 @@ export function workspaceEdit(
   label: string,
   client: ClientTraits,
 ): WorkspaceEdit {
-  const { uri, version } = document;
-  const edits = textEdits(document.lines, changes);
+  return editOf(document, changes, label, client, changes.length > 1);
+}
+
+/** An edit of a document that nobody looks at: it must be confirmed, wherever the editor has a preview. */
+export function editElsewhere(
+  document: Pick<OpenDocument, "uri" | "lines"> & { readonly version: number | null },
+  changes: readonly TextChange[],
+  label: string,
+  client: ClientTraits,
+): WorkspaceEdit {
+  return editOf(document, changes, label, client, true);
+}
+
+function editOf(
+  { uri, version, lines }: Pick<OpenDocument, "uri" | "lines"> & { readonly version: number | null },
+  changes: readonly TextChange[],
+  label: string,
+  client: ClientTraits,
+  needsConfirmation: boolean,
+): WorkspaceEdit {
+  const edits = textEdits(lines, changes);
   if (!client.documentChanges) return { changes: { [uri]: edits } };
   const textDocument = { uri, version };
-  if (edits.length < 2 || !client.changeAnnotations) return { documentChanges: [{ textDocument, edits }] };
-  const annotation: ChangeAnnotation = {
-    label,
-    needsConfirmation: true,
-    description: `${edits.length} places`,
-  };
+  if (!needsConfirmation || !client.changeAnnotations) return { documentChanges: [{ textDocument, edits }] };
+  const description = edits.length === 1 ? "1 place" : `${edits.length} places`;
+  const annotation: ChangeAnnotation = { label, needsConfirmation: true, description };
   return {
     documentChanges: [{ textDocument, edits: edits.map((edit) => ({ ...edit, annotationId: confirmationId })) }],
     changeAnnotations: { [confirmationId]: annotation },

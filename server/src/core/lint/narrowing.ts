@@ -37,7 +37,7 @@ export function narrowFix(entry: EntryAccess, input: RuleInput): Fix | undefined
   const patterns = foldActions(kept, input.catalog, { harmless, within: entry.pattern });
   const siblings = siblingsOf(entry, input);
   const fresh = patterns.filter((pattern) => !siblings.includes(pattern.toLowerCase()));
-  if (growsTooLong(entry, fresh, input)) return undefined;
+  if (growsTooLong(input.characters, entry.pattern, fresh)) return undefined;
   return {
     id: "narrow-action",
     title: `Narrow to what the ${principalWord(input.session)} grants`,
@@ -114,13 +114,16 @@ function replaceEntry(path: PolicyPath, patterns: readonly string[]): readonly P
   ];
 }
 
-/** Whether even in one line the policy would then no longer fit, while now it does. */
-function growsTooLong(entry: EntryAccess, patterns: readonly string[], { characters }: RuleInput): boolean {
-  const { minified, limit } = characters;
+/** Whether even in one line the policy would no longer fit with these patterns in place of one, while now it does. */
+export function growsTooLong(
+  { minified, limit }: PolicySubject["characters"],
+  pattern: string,
+  patterns: readonly string[],
+): boolean {
   if (limit === undefined || minified > limit) return false;
   const quotesAndComma = 3;
-  const added = patterns.reduce((sum, pattern) => sum + pattern.length + quotesAndComma, 0);
-  return minified + added - entry.pattern.length - quotesAndComma > limit;
+  const added = patterns.reduce((sum, each) => sum + each.length + quotesAndComma, 0);
+  return minified + added - pattern.length - quotesAndComma > limit;
 }
 
 function samePath(a: PolicyPath, b: PolicyPath): boolean {

@@ -40,7 +40,7 @@ interface Slot {
   outcome: { readonly kind: "remove" } | { readonly kind: "replace"; readonly value: JsonValue } | undefined;
   readonly parts: Map<string | number, Slot>;
   readonly inserts: { readonly index: number; readonly value: JsonValue }[];
-  readonly added: Map<string, { readonly value: JsonValue; readonly after: string | undefined }>;
+  readonly added: Map<string, { readonly value: JsonValue; readonly after: string | null | undefined }>;
 }
 
 /**
@@ -124,8 +124,9 @@ function planOf(slot: Slot | undefined): Plan {
     const inserts: NewMember[][] = Array.from({ length: node.members.length + 1 }, () => []);
     const names = node.members.map((member) => member.key.value);
     for (const [key, { value, after }] of slot.added) {
-      const before = after === undefined ? -1 : names.lastIndexOf(after);
-      inserts[before === -1 ? node.members.length : before + 1]!.push({ key, value });
+      const before = after === undefined || after === null ? -1 : names.lastIndexOf(after);
+      const at = after === null ? 0 : before === -1 ? node.members.length : before + 1;
+      inserts[at]!.push({ key, value });
     }
     return { kind: "object", node, members, inserts };
   }

@@ -20,11 +20,14 @@ export type PolicyEdit =
     }
   /** The value, list item or member at `path` goes, with its comma. */
   | { readonly kind: "remove"; readonly path: PolicyPath }
-  /** The member `key` of the object at `path` gets this value; a new one stands after the member `after`, or last. */
+  /**
+   * The member `key` of the object at `path` gets this value; a new one stands after the member `after`, before all where
+   * that is `null`, or last.
+   */
   | {
       readonly kind: "set";
       readonly path: PolicyPath;
       readonly key: string;
       readonly value: JsonValue;
-      readonly after?: string;
+      readonly after?: string | null;
     };

@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind } from "vscode-languageserver";
 import type { ClientTraits } from "../clientTraits.js";
 import type { ActionRequest } from "../codeActions/actionRequest.js";
+import { allowInBase } from "../codeActions/allowInBase.js";
 import { copyAsOneLine } from "../codeActions/copyAsOneLine.js";
 import { fixAll, fixAllKind } from "../codeActions/fixAll.js";
 import { quickFixes } from "../codeActions/quickFixes.js";
@@ -12,12 +13,13 @@ interface Offer {
   readonly kind: string;
   /** Whether it is offered only to somebody who asks: what needs proving is not proved at every move of the cursor. */
   readonly whenAsked?: boolean;
-  readonly actions: (request: ActionRequest) => readonly CodeAction[];
+  readonly actions: (request: ActionRequest) => readonly CodeAction[] | Promise<readonly CodeAction[]>;
 }
 
 const offers: readonly Offer[] = [
   { kind: CodeActionKind.QuickFix, actions: quickFixes },
   { kind: CodeActionKind.QuickFix, actions: copyAsOneLine },
+  { kind: CodeActionKind.QuickFix, whenAsked: true, actions: allowInBase },
   { kind: CodeActionKind.RefactorRewrite, whenAsked: true, actions: rewrites },
   { kind: fixAllKind, whenAsked: true, actions: fixAll },
 ];
@@ -39,7 +41,8 @@ export async function codeAction(
   if (analyzed === undefined) return [];
   const engine = await session.engine();
   const span = spanOf(analyzed.document.lines, range);
-  return wanted.flatMap(({ actions }) => actions({ analyzed, engine, client, span, diagnostics }));
+  const request: ActionRequest = { analyzed, engine, client, session, span, diagnostics };
+  return (await Promise.all(wanted.map(({ actions }) => actions(request)))).flat();
 }
 
 /** `refactor.rewrite` is part of `refactor`, and everything of the empty kind. */

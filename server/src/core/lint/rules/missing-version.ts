@@ -42,4 +42,14 @@ export default defineRule<{ readonly hasVariables: boolean }>({
     hasVariables
       ? 'This policy has no "Version". AWS then reads it by the rules of 2008, in which its variables are plain text. Add "Version": "2012-10-17".'
       : 'This policy has no "Version". AWS then reads it by the rules of 2008, in which variables don\'t work. Add "Version": "2012-10-17".',
+  // With it, variables stand for something, which may be more than the plain text was.
+  fixes: ({ hasVariables }) => [
+    {
+      id: "add-version",
+      title: 'Add "Version": "2012-10-17"',
+      edits: [{ kind: "set", path: [], key: "Version", value: "2012-10-17", after: null }],
+      access: hasVariables ? "wider" : "same",
+      ...(!hasVariables && { preferred: true }),
+    },
+  ],
 });
