@@ -18,7 +18,7 @@ export async function build({ minify = false } = {}) {
   const failed = outcomes.filter(({ status }) => status === "rejected").length;
   // esbuild has printed the errors.
   if (failed > 0) throw new Error(`${failed} of ${outcomes.length} bundles failed.`);
-  if (minify) for (const { outfile } of bundles(minify)) rmSync(`${outfile}.map`, { force: true });
+  if (minify) for (const { outfile } of bundles(minify)) if (outfile) rmSync(`${outfile}.map`, { force: true });
   makeExecutable();
 }
 
@@ -53,6 +53,19 @@ function bundles(minify) {
       entryPoints: ["client/src/main.node.ts"],
       outfile: path.join(root, "client/dist/extension.js"),
       external: ["vscode"],
+    },
+    {
+      ...shared,
+      // The page of a view runs in the editor's window.
+      platform: "browser",
+      target: "es2022",
+      format: "iife",
+      sourcemap: false,
+      entryPoints: [
+        { in: "client/src/views/page/main.ts", out: "effectiveAccessView" },
+        { in: "client/src/views/page/effectiveAccess.css", out: "effectiveAccessView" },
+      ],
+      outdir: path.join(root, "client/dist"),
     },
     { ...executable, entryPoints: ["server/src/main.node.ts"], outfile: path.join(root, "server/dist/server.js") },
     { ...executable, entryPoints: ["server/src/main.cli.ts"], outfile: path.join(root, "server/dist/cli.js") },

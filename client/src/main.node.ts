@@ -4,6 +4,7 @@ import { ServerConnection } from "./client.js";
 import { registerCommands } from "./commands/registerCommands.js";
 import { startWhenNeeded } from "./startCondition.js";
 import { SizeStatusBar } from "./statusBar.js";
+import { EffectiveAccessPanel } from "./views/effectiveAccessPanel.js";
 
 /** The extension in a host with Node: desktop, remote and server. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -18,10 +19,13 @@ export function activate(context: vscode.ExtensionContext): void {
     // Why it didn't start is in the output already.
     server.start().catch(() => undefined);
   };
+  const distribution = vscode.Uri.joinPath(context.extensionUri, "client", "dist");
+  const effectiveAccess = new EffectiveAccessPanel(server, distribution);
   context.subscriptions.push(
     output,
     server,
-    registerCommands(server),
+    effectiveAccess,
+    registerCommands(server, effectiveAccess),
     new SizeStatusBar(server),
     startWhenNeeded(start),
   );

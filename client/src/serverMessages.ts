@@ -117,3 +117,49 @@ export interface CheckAllProgress {
   readonly done: number;
   readonly files: number;
 }
+
+/** Request: what every action of a session policy comes to, layer by layer. */
+export const effectiveAccessRequest = "sessionPolicy/effectiveAccess";
+
+export interface EffectiveAccess {
+  readonly state: "table" | "broken" | "unlinked" | "no-session-policy";
+  readonly sessions: readonly SessionAccess[];
+}
+
+/** One session's table; numbers are indexes. */
+export interface SessionAccess {
+  readonly session: string;
+  readonly summary: string;
+  readonly notGiven: string;
+  readonly columns: readonly string[];
+  readonly statements: readonly { readonly label: string; readonly uri?: string; readonly range?: TextRange }[];
+  readonly entries: readonly {
+    readonly pattern: string;
+    readonly effect: "Allow" | "Deny";
+    readonly statement: number;
+    readonly range: TextRange;
+  }[];
+  readonly outcomes: readonly {
+    readonly result: string;
+    readonly text: string;
+    readonly cells: readonly {
+      readonly answer: string;
+      readonly words: string;
+      readonly statement?: number;
+      readonly more?: number;
+    }[];
+  }[];
+  readonly services: readonly {
+    readonly service: string;
+    readonly title: string;
+    readonly rows: readonly (readonly [action: string, entry: number, outcome: number])[];
+  }[];
+}
+
+export interface TextRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** Request: the same as Markdown. */
+export const effectiveAccessMarkdownRequest = "sessionPolicy/effectiveAccessMarkdown";

@@ -40,16 +40,29 @@ export function answerPictureRequests(page, folder) {
  *   of       a selector: only this part of the window
  *   tidy     whether to hide what does not belong to the extension (true)
  *   click    a selector: where to click
+ *   fill     { selector, text }: an input field, and what to put into it
+ *   press    a key such as `ArrowDown` or `Control+End`, where the focus is
  *   read     a selector: the first element's text and class, or null where there is none, are the answer
  *   picture  whether to take a picture at all (true)
  */
 async function answer(page, file) {
   const name = file.slice(0, -SUFFIX.length);
   try {
-    const { size, shows = [], click, read, picture = true, ...options } = JSON.parse(fs.readFileSync(file, "utf8"));
+    const {
+      size,
+      shows = [],
+      click,
+      fill,
+      press,
+      read,
+      picture = true,
+      ...options
+    } = JSON.parse(fs.readFileSync(file, "utf8"));
     if (size) await page.setViewportSize(size);
     for (const selector of shows) await page.locator(selector).first().waitFor({ timeout: APPEAR_TIMEOUT_MS });
     if (click) await page.locator(click).first().click({ timeout: APPEAR_TIMEOUT_MS });
+    if (fill) await page.locator(fill.selector).first().fill(fill.text, { timeout: APPEAR_TIMEOUT_MS });
+    if (press) await page.keyboard.press(press);
     if (read) fs.writeFileSync(`${name}.answer.json`, JSON.stringify(await readElement(page, read)));
     if (picture) await takePicture(page, `${name}.png`, options);
   } catch (error) {

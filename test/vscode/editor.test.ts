@@ -55,9 +55,9 @@ Boundary: none. Not given: SCPs, RCPs, resource policies.
 
 Grants permission to retrieve objects from Amazon S3. Resource types: \`accesspointobject\`, \`object\` · [AWS reference](…)
 
-Condition keys: \`s3:AccessGrantsInstanceArn\`, \`s3:ExistingObjectTag/\${TagKey}\`, \`s3:ResourceAccount\`, \`s3:TlsVersion\`, \`s3:authType\`, \`s3:signatureAge\`, \`s3:signatureversion\` and \`s3:x-amz-content-sha256\`
+Objects that are encrypted with a KMS key (SSE-KMS) need \`kms:Decrypt\` on that key as well, in the role and in the session policy. Without \`s3:ListBucket\` on the bucket, an object that isn't there is answered with 403 instead of 404. [More](…)
 
-Objects that are encrypted with a KMS key (SSE-KMS) need \`kms:Decrypt\` on that key as well, in the role and in the session policy. Without \`s3:ListBucket\` on the bucket, an object that isn't there is answered with 403 instead of 404. [More](…)`,
+Condition keys: \`s3:AccessGrantsInstanceArn\`, \`s3:ExistingObjectTag/\${TagKey}\`, \`s3:ResourceAccount\`, \`s3:TlsVersion\`, \`s3:authType\`, \`s3:signatureAge\`, \`s3:signatureversion\` and \`s3:x-amz-content-sha256\``,
     ));
 
   it("lists the actions of a wildcard, without a column for what none of them is", async () => {

@@ -2,10 +2,22 @@
 // that the API can see, and takes the picture. Run by scripts/pictures.mjs.
 
 import * as vscode from "vscode";
-import { codeLensTitlesOf, openFile, positionOf, resizeWindow, revertAll, takePicture, until } from "./support.js";
+import {
+  codeLensTitlesOf,
+  fillIn,
+  inWebview,
+  openFile,
+  positionOf,
+  resizeWindow,
+  revertAll,
+  takePicture,
+  until,
+} from "./support.js";
 
 const LIGHT = "Default Light Modern";
 const DARK = "Default Dark Modern";
+const HIGH_CONTRAST = "Default High Contrast";
+const HIGH_CONTRAST_LIGHT = "Default High Contrast Light";
 
 const SMALL = { width: 1000, height: 460 };
 
@@ -20,12 +32,17 @@ interface Scenario {
   height?: number;
   /** Whether there is to be a NAME-dark beside it. */
   dark?: boolean;
+  /** Whether there are to be a NAME-high-contrast and a NAME-high-contrast-light beside it. */
+  highContrast?: boolean;
 }
 
 /** Defines a picture: `arrange` brings the window to the state that is to be seen. */
 function picture(name: string, scenario: Scenario, arrange: () => Promise<void>): void {
   it(name, () => shoot(name, LIGHT, scenario, arrange));
   if (scenario.dark) it(`${name}-dark`, () => shoot(`${name}-dark`, DARK, scenario, arrange));
+  if (!scenario.highContrast) return;
+  it(`${name}-high-contrast`, () => shoot(`${name}-high-contrast`, HIGH_CONTRAST, scenario, arrange));
+  it(`${name}-high-contrast-light`, () => shoot(`${name}-high-contrast-light`, HIGH_CONTRAST_LIGHT, scenario, arrange));
 }
 
 async function shoot(
@@ -80,6 +97,17 @@ describe("pictures", () => {
     editor.selection = new vscode.Selection(action, action);
     await vscode.commands.executeCommand("editor.action.codeAction", { kind: "", apply: "never" });
   });
+
+  picture(
+    "effective-access",
+    { shows: [LENS, inWebview("td.result")], width: 1500, height: 640, dark: true, highContrast: true },
+    async () => {
+      await openWithLenses("examples/sessions/exceeds.json");
+      await vscode.commands.executeCommand("sessionPolicy.showEffectiveAccess");
+      await until("the view", () => fillIn(inWebview("#filter"), ""));
+      await fillIn(inWebview("#filter"), "");
+    },
+  );
 });
 
 async function openWithLenses(file: string): Promise<vscode.TextEditor> {

@@ -228,6 +228,22 @@ export async function clickOn(selector: string): Promise<boolean> {
   return askHost("click", { click: selector, picture: false });
 }
 
+/** Puts a text into an input field of the window, where the host can; returns whether it did. */
+export async function fillIn(selector: string, text: string): Promise<boolean> {
+  return askHost("fill", { fill: { selector, text }, picture: false });
+}
+
+/** Presses a key where the focus is, where the host can; returns whether it did. */
+export async function press(key: string): Promise<boolean> {
+  return askHost("press", { press: key, picture: false });
+}
+
+/** A selector for what is in a webview: its page is a frame within a frame. */
+export function inWebview(selector: string): string {
+  const enter = "internal:control=enter-frame";
+  return `iframe.webview.ready >> ${enter} >> iframe#active-frame >> ${enter} >> ${selector}`;
+}
+
 export interface ShownElement {
   text: string;
   className: string;

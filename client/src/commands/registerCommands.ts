@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ServerConnection } from "../client.js";
+import type { EffectiveAccessPanel } from "../views/effectiveAccessPanel.js";
 import { checkAll } from "./checkAll.js";
 import { chooseBaseRole } from "./chooseBaseRole.js";
 import { copyAsOneLine } from "./copyAsOneLine.js";
@@ -9,6 +10,7 @@ import { explain } from "./explain.js";
 import { explainAccessDenied } from "./explainAccessDenied.js";
 import { newSessionPolicy } from "./newSessionPolicy.js";
 import { peekDecidingStatement } from "./peekDecidingStatement.js";
+import { showEffectiveAccess, showEffectiveAccessAsMarkdown } from "./showEffectiveAccess.js";
 import { testRequest } from "./testRequest.js";
 
 /** The commands that the server may put into its answers. */
@@ -19,7 +21,7 @@ export const clientCommands = [
   "editor.action.triggerSuggest",
 ];
 
-export function registerCommands(server: ServerConnection): vscode.Disposable {
+export function registerCommands(server: ServerConnection, effectiveAccess: EffectiveAccessPanel): vscode.Disposable {
   const { registerCommand } = vscode.commands;
   return vscode.Disposable.from(
     registerCommand("sessionPolicy.explain", explain),
@@ -34,6 +36,10 @@ export function registerCommands(server: ServerConnection): vscode.Disposable {
     registerCommand("sessionPolicy.peekDecidingStatement", () => peekDecidingStatement(server)),
     registerCommand("sessionPolicy.checkAll", () => checkAll(server)),
     registerCommand("sessionPolicy.copyDebugInfo", () => copyDebugInfo(server)),
+    registerCommand("sessionPolicy.showEffectiveAccess", (uri?: unknown) => showEffectiveAccess(effectiveAccess, uri)),
+    registerCommand("sessionPolicy.showEffectiveAccessAsMarkdown", (uri?: unknown) =>
+      showEffectiveAccessAsMarkdown(server, uri),
+    ),
     registerCommand("sessionPolicy.restartServer", () => server.restart()),
     registerCommand("sessionPolicy.showOutput", () => server.output.show()),
   );

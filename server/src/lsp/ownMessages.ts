@@ -1,4 +1,4 @@
-import type { Location, Position, TextDocumentIdentifier, WorkspaceEdit } from "vscode-languageserver";
+import type { Location, Position, Range, TextDocumentIdentifier, WorkspaceEdit } from "vscode-languageserver";
 import type { ContextValues } from "../core/access/layers.js";
 
 /**
@@ -184,4 +184,74 @@ export const checkAllProgressNotification = "sessionPolicy/checkAllProgress";
 export interface CheckAllProgress {
   readonly done: number;
   readonly files: number;
+}
+
+/** Request: what every action of a session policy comes to, `EffectiveAccessParams` -> `EffectiveAccessResult | null` (null: the document isn't open). */
+export const effectiveAccessRequest = "sessionPolicy/effectiveAccess";
+
+export interface EffectiveAccessParams {
+  readonly textDocument: TextDocumentIdentifier;
+}
+
+export interface EffectiveAccessResult {
+  /**
+   * `table`: there is one for each session that uses the policy. `broken`: the same, but the text is half-typed and they
+   * are of what can be read of it. `unlinked`: no base is known. `no-session-policy`: the document is none.
+   */
+  readonly state: "table" | "broken" | "unlinked" | "no-session-policy";
+  readonly sessions: readonly SessionAccessTable[];
+}
+
+/** What rows share stands once, since a policy on everything has 22,000 rows: numbers are indexes. */
+export interface SessionAccessTable {
+  /** The session's name in the config. */
+  readonly session: string;
+  /** `S3AccessRole · 231 / 2,048 · all effective`. */
+  readonly summary: string;
+  /** `SCPs, RCPs`; empty where all layers are given. */
+  readonly notGiven: string;
+  /** The layers. */
+  readonly columns: readonly string[];
+  /** `uri` and `range` are missing for what is in no file. */
+  readonly statements: readonly { readonly label: string; readonly uri?: string; readonly range?: Range }[];
+  /** The entries of Action and NotAction. */
+  readonly entries: readonly {
+    readonly pattern: string;
+    readonly effect: "Allow" | "Deny";
+    /** The number of its statement, from 1. */
+    readonly statement: number;
+    readonly range: Range;
+  }[];
+  readonly outcomes: readonly {
+    /** `allowed`, `partly`, `not-granted`, `no-effect`, `depends`, `unknown`, `removes`, `removes-nothing`. */
+    readonly result: string;
+    /** The words of the lens. */
+    readonly text: string;
+    /** One for each column: its words, an index into `statements`, and how many more statements there are. */
+    readonly cells: readonly {
+      readonly answer: string;
+      readonly words: string;
+      readonly statement?: number;
+      readonly more?: number;
+    }[];
+  }[];
+  readonly services: readonly {
+    readonly service: string;
+    readonly title: string;
+    /** Action without its service, index into `entries`, index into `outcomes`. */
+    readonly rows: readonly (readonly [action: string, entry: number, outcome: number])[];
+  }[];
+}
+
+/** Request: the same as Markdown, `EffectiveAccessMarkdownParams` -> `EffectiveAccessMarkdownResult | null` (null: there is no table). */
+export const effectiveAccessMarkdownRequest = "sessionPolicy/effectiveAccessMarkdown";
+
+export interface EffectiveAccessMarkdownParams {
+  readonly textDocument: TextDocumentIdentifier;
+  /** Of this session only; of all if not given. */
+  readonly session?: string;
+}
+
+export interface EffectiveAccessMarkdownResult {
+  readonly text: string;
 }

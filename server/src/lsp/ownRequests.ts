@@ -4,6 +4,7 @@ import type { CheckAll } from "./checkAll.js";
 import { accessDenied } from "./handlers/accessDenied.js";
 import { assumeRoleCommand } from "./handlers/assumeRoleCommand.js";
 import { deciding } from "./handlers/deciding.js";
+import { effectiveAccess, effectiveAccessAsMarkdown } from "./handlers/effectiveAccess.js";
 import { link } from "./handlers/link.js";
 import { linkChoices } from "./handlers/linkChoices.js";
 import { oneLine } from "./handlers/oneLine.js";
@@ -16,6 +17,8 @@ import {
   assumeRoleCommandRequest,
   checkAllRequest,
   decidingRequest,
+  effectiveAccessMarkdownRequest,
+  effectiveAccessRequest,
   linkChoicesRequest,
   linkRequest,
   oneLineRequest,
@@ -59,6 +62,14 @@ export function serveOwnRequests(
   on(oneLineRequest, null, (asked: Parameters<typeof oneLine>[1]) => oneLine(session, asked));
   on(linkChoicesRequest, null, (asked: Parameters<typeof linkChoices>[1]) => linkChoices(session, asked));
   on(linkRequest, null, (asked: Parameters<typeof link>[1]) => link(session, asked));
+  on(
+    effectiveAccessRequest,
+    null,
+    watched((asked: Parameters<typeof effectiveAccess>[1]) => effectiveAccess(session, asked)),
+  );
+  on(effectiveAccessMarkdownRequest, null, (asked: Parameters<typeof effectiveAccessAsMarkdown>[1]) =>
+    effectiveAccessAsMarkdown(session, asked),
+  );
   on(requestChoicesRequest, null, (asked: Parameters<typeof requestChoices>[1]) => requestChoices(session, asked));
   on(traceRequest, null, (asked: Parameters<typeof trace>[1]) => trace(session, asked));
   on(accessDeniedRequest, { kind: "not-understood" }, accessDenied);

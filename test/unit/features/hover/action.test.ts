@@ -57,9 +57,9 @@ describe("an action", () => {
 
         Grants permission to retrieve objects from Amazon S3. Resource types: \`accesspointobject\`, \`object\` · [AWS reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-GetObject)
 
-        Condition keys: \`s3:AccessGrantsInstanceArn\`, \`s3:ExistingObjectTag/\${TagKey}\`, \`s3:ResourceAccount\`, \`s3:TlsVersion\`, \`s3:authType\`, \`s3:signatureAge\`, \`s3:signatureversion\` and \`s3:x-amz-content-sha256\`
+        Objects that are encrypted with a KMS key (SSE-KMS) need \`kms:Decrypt\` on that key as well, in the role and in the session policy. Without \`s3:ListBucket\` on the bucket, an object that isn't there is answered with 403 instead of 404. [More](https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html)
 
-        Objects that are encrypted with a KMS key (SSE-KMS) need \`kms:Decrypt\` on that key as well, in the role and in the session policy. Without \`s3:ListBucket\` on the bucket, an object that isn't there is answered with 403 instead of 404. [More](https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html)`),
+        Condition keys: \`s3:AccessGrantsInstanceArn\`, \`s3:ExistingObjectTag/\${TagKey}\`, \`s3:ResourceAccount\`, \`s3:TlsVersion\`, \`s3:authType\`, \`s3:signatureAge\`, \`s3:signatureversion\` and \`s3:x-amz-content-sha256\``),
     );
   });
 

@@ -167,7 +167,7 @@ describe("a condition", () => {
   test.each([
     [
       '"IpAddress": { "aws:Source<|>Ip": "203.0.113.0/24" }',
-      "**Not in every request.** In every request except through a VPC endpoint.",
+      "**May be absent.** In every request except through a VPC endpoint.",
     ],
     ['"Bool": { "aws:Secure<|>Transport": "true" }', "**Always present.**"],
     ['"StringEquals": { "aws:user<|>name": "x" }', "**Never present** in a session."],

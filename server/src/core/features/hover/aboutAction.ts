@@ -29,7 +29,7 @@ export async function describeAction(text: string, catalog: Catalog): Promise<re
   const about = [sentence(description), links].filter((part) => part !== "").join(" ");
   const note = await catalog.actionNote(action);
   const noted = note === undefined ? "" : `${note.text} ${link("More", note.source)}`;
-  return [heading, [about, keysOf(details), noted].filter((part) => part !== "").join("\n\n")];
+  return [heading, [about, noted, keysOf(details)].filter((part) => part !== "").join("\n\n")];
 }
 
 const keysShown = 12;

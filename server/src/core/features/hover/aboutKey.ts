@@ -47,7 +47,7 @@ export function aboutKey(
 function presenceWords(presence: Presence): string {
   return {
     always: "**Always present.**",
-    sometimes: "**Not in every request.**",
+    sometimes: "**May be absent.**",
     never: "**Never present** in a session.",
   }[presence];
 }
