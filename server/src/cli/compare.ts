@@ -7,10 +7,16 @@ import type { Command } from "./command.js";
 import { comparisonJson } from "./compare/comparisonJson.js";
 import { comparisonText } from "./compare/comparisonText.js";
 import { type ExitStatus, exitStatus } from "./exitStatus.js";
-import { idOf } from "./input/readJson.js";
+import { answerOrError } from "./input/answerOrError.js";
 import { JsonQuestions } from "./layers/jsonQuestion.js";
 import { PolicyReader } from "./layers/policyReader.js";
-import { linesSource, namedQuestion, sessionOptions, spreadLists } from "./layers/sessionQuestion.js";
+import {
+  linesSource,
+  namedQuestion,
+  sessionOptions,
+  sessionOptionsHelp,
+  spreadLists,
+} from "./layers/sessionQuestion.js";
 import { styleFor } from "./output/style.js";
 import { UsageError } from "./usageError.js";
 
@@ -21,14 +27,7 @@ Tells whether session policies stay within what the role grants, statement by
 statement, with a request that does not where they exceed it. The base is
 complete: what is not named is not there.
 
-  --session POLICY…     the session policies of one call, all together
-  --base POLICY…        all identity policies of the role
-  --boundary POLICY     its permissions boundary
-  --scp POLICY,…        one level of service control policies; repeatable, root
-                        first, commas between the policies of a level
-  --rcp POLICY,…        the same for resource control policies
-                        POLICY: a path, - for standard input, or the ARN of an
-                        AWS managed policy
+${sessionOptionsHelp}
 
   --universe UNIVERSE   catalog (default): requests that can occur, by the
                         actions known today; any: every text
@@ -84,24 +83,20 @@ export const compareCommand: Command = {
 
 type Answered = { readonly id?: unknown } & ReturnType<typeof comparisonJson>;
 
-/** Answers one question of a line. What is wrong with it is an answer, too. */
+/** Answers one question of a line. */
 async function answer(
   input: unknown,
   usual: (typeof universes)[number],
   questions: JsonQuestions,
   engine: AccessEngine,
 ): Promise<Answered | { readonly id?: unknown; readonly error: string }> {
-  const id = idOf(input);
-  try {
+  return answerOrError(input, async () => {
     const question = await questions.read(input, ["universe"]);
     const stated = (input as { readonly universe?: unknown }).universe;
     const universe = stated === undefined ? usual : universes.find((each) => each === stated);
     if (universe === undefined) throw new InputError("universe", 'must be "catalog" or "any"');
-    return { ...id, ...comparisonJson(compare({ ...question, universe }, engine)) };
-  } catch (error) {
-    if (error instanceof InputError) return { ...id, error: error.message };
-    throw error;
-  }
+    return comparisonJson(compare({ ...question, universe }, engine));
+  });
 }
 
 function statusOf({ verdict }: { readonly verdict: VerdictKind }): ExitStatus {

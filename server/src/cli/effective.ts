@@ -1,17 +1,24 @@
 import { AccessEngine } from "../core/access/accessEngine.js";
-import { InputError } from "../core/access/decideInput.js";
-import { effective } from "../core/access/effective.js";
+import { type EffectiveInput, effective } from "../core/access/effective.js";
 import type { EffectiveAccess } from "../core/access/effectiveAccess.js";
 import { answerLines } from "./answerLines.js";
 import { helpOption, oneOf, readArguments, valueOption } from "./arguments.js";
 import type { Command } from "./command.js";
 import { effectiveJson } from "./effective/effectiveJson.js";
+import { effectiveOptions, readEffectiveOptions } from "./effective/effectiveOptions.js";
 import { effectiveMarkdown, effectiveText } from "./effective/effectiveText.js";
 import { type ExitStatus, exitStatus } from "./exitStatus.js";
-import { idOf } from "./input/readJson.js";
+import { answerOrError } from "./input/answerOrError.js";
 import { JsonQuestions } from "./layers/jsonQuestion.js";
 import { PolicyReader } from "./layers/policyReader.js";
-import { linesSource, namedQuestion, sessionOptions, spreadLists } from "./layers/sessionQuestion.js";
+import {
+  linesSource,
+  namedQuestion,
+  type SessionQuestion,
+  sessionOptions,
+  sessionOptionsHelp,
+  spreadLists,
+} from "./layers/sessionQuestion.js";
 import { styleFor } from "./output/style.js";
 import { UsageError } from "./usageError.js";
 
@@ -21,14 +28,16 @@ session-policy effective --ndjson [FILE]
 Tells what a session may do: which actions on which resources, under which
 conditions, and what takes the rest away.
 
-  --session POLICY…     the session policies of one call, all together
-  --base POLICY…        all identity policies of the role
-  --boundary POLICY     its permissions boundary
-  --scp POLICY,…        one level of service control policies; repeatable, root
-                        first, commas between the policies of a level
-  --rcp POLICY,…        the same for resource control policies
-                        POLICY: a path, - for standard input, or the ARN of an
-                        AWS managed policy
+${sessionOptionsHelp}
+
+  --principal ARN       the role, or the user who calls GetFederationToken
+                        (then --session may be left out: nothing was passed)
+  --session-name NAME   of the session, where a resource policy names it
+  --resource-policy ARN=POLICY
+                        the policy of a resource; repeatable
+  --statement NUMBER    only this statement of the session policy, from 1; 2.1
+                        is the first one of the second policy
+  --action PATTERN      only actions that match, such as s3:Get*; repeatable
 
   --ndjson              one question a line, from FILE or standard input, one
                         answer a line in JSON
@@ -42,6 +51,7 @@ Exit status: 2 unusable arguments or input, 3 part of it is not known,
 
 const options = {
   ...sessionOptions,
+  ...effectiveOptions,
   ndjson: { type: "boolean" },
   format: valueOption,
   help: helpOption,
@@ -58,12 +68,19 @@ export const effectiveCommand: Command = {
     const catalog = await host.loadCatalog();
     const engine = new AccessEngine(catalog);
     if (values.ndjson) {
+      const named = Object.keys(effectiveOptions).some((name) => name in values);
+      if (named)
+        throw new UsageError("With --ndjson, principal, resource policies and what is asked stand in the questions.");
       const source = linesSource(values, positionals, format);
       const questions = new JsonQuestions(catalog);
       return answerLines(source, host, (input) => answer(input, questions, engine), statusOf);
     }
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" follows no option.`);
-    const access = effective(await namedQuestion(values, new PolicyReader(host, catalog)), engine);
+    const reader = new PolicyReader(host, catalog);
+    const besides = await readEffectiveOptions(values, reader);
+    const question = await namedQuestion(values, reader, besides.principal?.kind === "federated-user");
+    requireStatement(besides, question);
+    const access = effective({ ...question, ...besides }, engine);
     await host.output.write(render(access));
     return statusOf(access);
 
@@ -81,12 +98,15 @@ async function answer(
 ): Promise<
   ({ readonly id?: unknown } & ReturnType<typeof effectiveJson>) | { readonly id?: unknown; readonly error: string }
 > {
-  try {
-    return { ...idOf(input), ...effectiveJson(effective(await questions.read(input, []), engine)) };
-  } catch (error) {
-    if (error instanceof InputError) return { ...idOf(input), error: error.message };
-    throw error;
-  }
+  return answerOrError(input, async () => effectiveJson(effective(await questions.readEffective(input), engine)));
+}
+
+/** A number that no statement has is a mistake, not a session that may do nothing. */
+function requireStatement({ statement }: Pick<EffectiveInput, "statement">, { session }: SessionQuestion): void {
+  if (statement === undefined || session.state !== "given") return;
+  const { policy, index } = statement;
+  if (session.value[policy]?.model.statements.some((each) => each.index === index)) return;
+  throw new UsageError(`There is no statement ${index + 1} in session policy ${policy + 1}.`);
 }
 
 function statusOf({ unknown }: { readonly unknown: readonly unknown[] }): ExitStatus {

@@ -1,5 +1,7 @@
-import { InputError } from "../../core/access/decideInput.js";
-import type { Layer, PolicyDocument } from "../../core/access/layers.js";
+import { InputError, readFlag, readPrincipal } from "../../core/access/decideInput.js";
+import type { EffectiveInput } from "../../core/access/effective.js";
+import { arnFields } from "../../core/access/evaluate/arnFields.js";
+import type { Layer, PolicyDocument, ResourcePolicy } from "../../core/access/layers.js";
 import type { Catalog } from "../../core/catalog/catalog.js";
 import { BoundedCache } from "../../core/context/boundedCache.js";
 import { servicesNamed } from "../../core/context/servicesNamed.js";
@@ -28,14 +30,15 @@ export class JsonQuestions {
    */
   async read(input: unknown, besides: readonly string[]): Promise<SessionQuestion> {
     const given = objectAt(input, "");
+    const mayLackSession = besides.includes("principal") && isFederated(given.principal);
     const known: readonly string[] = [...layerNames, "id", ...besides];
     // A misspelled layer would be a layer left out.
     const other = Object.keys(given).find((name) => !known.includes(name));
     if (other !== undefined) throw new InputError(other, "is no member of such a question");
-    for (const name of ["session", "base"] as const) {
+    for (const name of mayLackSession ? (["base"] as const) : (["session", "base"] as const)) {
       if (given[name] === undefined) throw new InputError(name, "is missing");
     }
-    if (isEmpty(given.session)) throw new InputError("session", "must have at least one policy");
+    if (isEmpty(given.session) && !mayLackSession) throw new InputError("session", "must have at least one policy");
     return {
       session: await this.#layer(given.session, "session", this.#documents("session")),
       base: await this.#layer(given.base, "base", this.#documents("identity")),
@@ -51,6 +54,60 @@ export class JsonQuestions {
         this.#levels("rcp"),
       ),
     };
+  }
+
+  /** The same with the members of `effective`: whose session, what resources say of it, what is asked. Throws InputError. */
+  async readEffective(input: unknown): Promise<EffectiveInput> {
+    const question = await this.read(input, [
+      "principal",
+      "resourcePolicies",
+      "resourcePoliciesComplete",
+      "statement",
+      "actions",
+    ]);
+    const given = objectAt(input, "");
+    const principal = given.principal === undefined ? undefined : readPrincipal(given.principal);
+    const policies = given.resourcePolicies;
+    if (policies !== undefined && policies !== "unknown" && principal === undefined) {
+      throw new InputError("principal", "is missing: resource policies name who may use the resource");
+    }
+    const resourcePolicies =
+      policies === undefined
+        ? undefined
+        : policies === "unknown"
+          ? ({ state: "unknown", why: '"resourcePolicies" is not known' } as const)
+          : ({
+              state: "given",
+              value: await listAt(policies, "resourcePolicies", (each, place) => this.#resourcePolicy(each, place)),
+            } as const);
+    const statement = given.statement === undefined ? undefined : statementAt(given.statement, question);
+    const actions = given.actions === undefined ? undefined : textsAt(given.actions, "actions");
+    return {
+      ...question,
+      ...(principal === undefined ? {} : { principal }),
+      ...(resourcePolicies === undefined ? {} : { resourcePolicies }),
+      resourcePoliciesComplete: readFlag(given.resourcePoliciesComplete, "resourcePoliciesComplete"),
+      ...(statement === undefined ? {} : { statement }),
+      ...(actions === undefined ? {} : { actions }),
+    };
+  }
+
+  async #resourcePolicy(value: unknown, place: string): Promise<ResourcePolicy> {
+    const given = objectAt(value, place);
+    const other = Object.keys(given).find((name) => !["resource", "account", "policy"].includes(name));
+    if (other !== undefined) throw new InputError(`${place}.${other}`, "is no member of a resource policy");
+    const { resource, account } = given;
+    const fields = typeof resource === "string" ? arnFields(resource) : undefined;
+    if (typeof resource !== "string" || fields === undefined) {
+      throw new InputError(`${place}.resource`, "must be the ARN of a resource");
+    }
+    if (account !== undefined && !(typeof account === "string" && /^\d{12}$/.test(account))) {
+      throw new InputError(`${place}.account`, "must be an account number of twelve digits");
+    }
+    const owner = account ?? (/^\d{12}$/.test(fields.account) ? fields.account : undefined);
+    const isRole = fields.service === "iam" && fields.resource.startsWith("role/");
+    const policy = await this.#layer(given.policy, `${place}.policy`, this.#document(isRole ? "trust" : "resource"));
+    return { resource, ...(owner === undefined ? {} : { account: owner }), policy };
   }
 
   /** Absent and `[]`: there is none. */
@@ -91,6 +148,30 @@ export class JsonQuestions {
       return document;
     };
   }
+}
+
+function isFederated(principal: unknown): boolean {
+  return (
+    typeof principal === "object" && principal !== null && "kind" in principal && principal.kind === "federated-user"
+  );
+}
+
+function statementAt(input: unknown, { session }: SessionQuestion): NonNullable<EffectiveInput["statement"]> {
+  const { policy, index } = objectAt(input, "statement");
+  const documents = session.state === "given" ? session.value : [];
+  const isThere =
+    typeof policy === "number" &&
+    typeof index === "number" &&
+    documents[policy]?.model.statements.some((each) => each.index === index);
+  if (!isThere) throw new InputError("statement", "must have the numbers of a policy and of a statement in it, from 0");
+  return { policy: policy as number, index: index as number };
+}
+
+function textsAt(input: unknown, place: string): readonly string[] {
+  if (!Array.isArray(input) || !input.every((each) => typeof each === "string")) {
+    throw new InputError(place, "must be a list of strings");
+  }
+  return input;
 }
 
 async function listAt<T>(input: unknown, place: string, read: Read<T>): Promise<readonly T[]> {

@@ -13,12 +13,27 @@ export interface SessionQuestion {
   readonly resourceControlPolicies: Layer<Levels>;
 }
 
+/** How these options are explained. */
+export const sessionOptionsHelp = `  --session POLICY…     the session policies of one call, all together
+  --base POLICY…        all identity policies of the role
+  --boundary POLICY     its permissions boundary
+  --scp POLICY,…        one level of service control policies; repeatable, root
+                        first, commas between the policies of a level
+  --rcp POLICY,…        the same for resource control policies
+                        POLICY: a path, - for standard input, or the ARN of an
+                        AWS managed policy`;
+
 /** The options that name the policies of a session. */
 export const sessionOptions = { ...layerOptions, session: valueOption } as const;
 
 export interface SessionValues extends LayerValues {
   readonly session?: readonly string[];
 }
+
+const optionsWithValue: readonly string[] = [
+  ...["--boundary", "--scp", "--rcp", "--universe", "--format"],
+  ...["--principal", "--session-name", "--resource-policy", "--statement", "--action"],
+];
 
 /** `--session a b --base c d` as `--session a --session b --base c --base d`. */
 export function spreadLists(args: readonly string[]): readonly string[] {
@@ -36,7 +51,7 @@ export function spreadLists(args: readonly string[]): readonly string[] {
       list = undefined;
       spread.push(argument);
       // The value of an option of another kind is no policy of the list.
-      if (["--boundary", "--scp", "--rcp", "--universe", "--format"].includes(argument)) {
+      if (optionsWithValue.includes(argument)) {
         spread.push(...args.slice(at + 1, at + 2));
         at++;
       }
@@ -45,15 +60,23 @@ export function spreadLists(args: readonly string[]): readonly string[] {
   return spread;
 }
 
-/** The policies that the options name. */
-export async function namedQuestion(values: SessionValues, reader: PolicyReader): Promise<SessionQuestion> {
-  if (values.session === undefined) throw new UsageError("--session is missing: name the session policies.");
+/**
+ * The policies that the options name.
+ * @param mayLackSession the call may have passed no session policy
+ */
+export async function namedQuestion(
+  values: SessionValues,
+  reader: PolicyReader,
+  mayLackSession = false,
+): Promise<SessionQuestion> {
+  if (values.session === undefined && !mayLackSession)
+    throw new UsageError("--session is missing: name the session policies.");
   if (values.base === undefined) throw new UsageError("--base is missing: name the policies of the role.");
   once(values.boundary, "boundary");
-  const session = await reader.documents(values.session, "session");
+  const session = values.session && (await reader.documents(values.session, "session"));
   const layers = await readLayers(values, reader);
   return {
-    session: { state: "given", value: session },
+    session: orNone(session),
     base: orNone(layers.identity),
     boundary: orNone(layers.boundary?.[0]),
     serviceControlPolicies: orNone(layers.serviceControlPolicies),

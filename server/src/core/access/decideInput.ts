@@ -39,7 +39,8 @@ export async function readDecideInput(
   return { request, layers };
 }
 
-function readPrincipal(input: unknown): Principal {
+/** The `principal` of a question. Throws InputError. */
+export function readPrincipal(input: unknown): Principal {
   const given = objectAt(input, "principal");
   const { kind } = given;
   if (kind !== "role-session" && kind !== "federated-user") {
@@ -107,7 +108,8 @@ function readContext(input: unknown): ContextValues {
   return given as ContextValues;
 }
 
-function readFlag(input: unknown, place: string): boolean {
+/** A Boolean, false where it is left out. Throws InputError. */
+export function readFlag(input: unknown, place: string): boolean {
   if (input === undefined) return false;
   if (typeof input !== "boolean") throw new InputError(place, "must be true or false");
   return input;

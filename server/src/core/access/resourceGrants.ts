@@ -24,6 +24,8 @@ export interface ResourceGrants {
   readonly foreign: readonly string[];
   /** Their Allows that let the session in, by any of its names. */
   readonly lettingIn: ReadonlySet<Rule>;
+  /** Allows of which it cannot be told whether they name the session. */
+  readonly doubtful: ReadonlySet<Rule>;
 }
 
 /** Reads the stated resource policies; undefined where none is stated. */
@@ -43,26 +45,29 @@ export function resourceGrants(
   const deciding: string[] = [];
   const lettingIn = new Set<Rule>();
   const foreign: string[] = [];
+  const doubtful = new Set<Rule>();
   layer.value.forEach((resource, policy) => {
     const other =
       resource.account !== undefined && identity.account !== undefined && resource.account !== identity.account;
     const decides = resource.policy.state !== "unknown" && (other || hasDecidingPolicy(resource.resource));
     if (other) foreign.push(resource.resource);
-    if (decides) deciding.push(resource.resource, `${resource.resource}/*`);
+    if (decides) deciding.push(...decidedBy(resource, other));
     if (resource.policy.state !== "given") return;
     const { model } = resource.policy.value;
+    const hung = hungOn(resource);
     for (const statement of model.statements) {
       const { principals } = statement;
       if (principals === undefined) continue;
       const ref = { layer: "resource", policy, statement: statement.index, effect: statement.effect } as const;
       const make = (more: Statement["conditions"]) =>
         new Rule(
-          { ...statement, resources: within(statement, resource), conditions: [...statement.conditions, ...more] },
+          { ...statement, conditions: [...statement.conditions, ...more], ...resourcesOf(statement, hung) },
           ref,
           {
             bindings: bindings.of,
             letters,
             substitutesVariables: model.substitutesVariables,
+            ...(isBelow(statement, hung) ? {} : { within: hung }),
           },
         );
       if (statement.effect === "Deny") {
@@ -75,6 +80,8 @@ export function resourceGrants(
       const named = namedBy(principals.entries, identity);
       const direct = named.everyone.value === true || named.session.value === true;
       const byRole = direct || named.base.value === true;
+      const isUnsure = [named.session, named.base, named.account].some(({ value }) => value === undefined);
+      if (!direct && isUnsure) doubtful.add(make([]));
       if (!byRole && !(decides && named.account.value === true)) continue;
       const rule = make([]);
       rules.push(rule);
@@ -91,15 +98,37 @@ export function resourceGrants(
     deciding,
     foreign,
     lettingIn,
+    doubtful,
   };
 }
 
-/** A policy speaks of the resource it hangs on, whatever `Resource: "*"` in it may sound like. */
-function within(statement: Statement, { resource }: ResourcePolicy): Statement["resources"] {
+/** Where the policy has to let the session in: of a key or role it is that alone, of another account all below it as well. */
+export function decidedBy(resource: ResourcePolicy, isForeign: boolean): readonly string[] {
+  return isForeign ? [resource.resource, `${resource.resource}/*`] : hungOn(resource);
+}
+
+/** The resources that a policy is about, whatever it names besides: the one it hangs on, and what is in that. */
+function hungOn({ resource }: ResourcePolicy): readonly string[] {
+  return /^arn:[^:]*:(s3|dynamodb):/.test(resource) ? [resource, `${resource}/*`] : [resource];
+}
+
+/** `Resource: "*"`, or none, is all that the policy is about. */
+function resourcesOf(statement: Statement, hung: readonly string[]): Pick<Statement, "resources"> {
   const own = statement.resources;
-  if (own !== undefined && !own.negated && own.entries.every(({ text }) => text !== "*")) return own;
-  const texts = /^arn:[^:]*:(s3|dynamodb):/.test(resource) ? [resource, `${resource}/*`] : [resource];
-  return { negated: false, entries: texts.map((text) => ({ text, path: statement.path })) };
+  if (own !== undefined && !isEverything(own)) return { resources: own };
+  return { resources: { negated: false, entries: hung.map((text) => ({ text, path: statement.path })) } };
+}
+
+function isEverything({ negated, entries }: NonNullable<Statement["resources"]>): boolean {
+  return !negated && entries.some(({ text }) => text === "*");
+}
+
+/** Whether the statement names nothing but what the policy is about. */
+function isBelow({ resources }: Statement, [first, below]: readonly string[]): boolean {
+  if (resources === undefined || isEverything(resources)) return true;
+  if (resources.negated) return false;
+  const start = below?.slice(0, -1);
+  return resources.entries.every(({ text }) => text === first || (start !== undefined && text.startsWith(start)));
 }
 
 function whoeverIsMeant(principals: PrincipalElement): Statement["conditions"][number] {

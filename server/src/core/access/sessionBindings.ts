@@ -1,5 +1,5 @@
 import type { SessionContext } from "../context/sessionContext.js";
-import type { ContextValues } from "./layers.js";
+import type { ContextValues, Principal } from "./layers.js";
 import type { Binding, Bindings } from "./sets/variableBindings.js";
 
 const absent: Binding = { state: "absent" };
@@ -10,6 +10,9 @@ const everySession: readonly (readonly [string, Binding])[] = [
   ["aws:principalisawsservice", { state: "value", value: "false" }],
 ];
 const unknown: Binding = { state: "unknown" };
+
+/** What is known of a session when it is made. */
+export type KnownOfSession = Pick<SessionContext, "principal" | "context" | "tags" | "roleTags">;
 
 export interface SessionBindings {
   readonly of: Bindings;
@@ -23,7 +26,7 @@ export interface SessionBindings {
  * The condition keys whose value is fixed when the session is made (V5, V6, V7), for policy variables. A key that is not
  * given stays unknown; only what a session of this kind never has is absent.
  */
-export function sessionBindings(session: SessionContext): SessionBindings {
+export function sessionBindings(session: KnownOfSession): SessionBindings {
   const fixed = new Map<string, Binding>();
   const value = (key: string, text: string | undefined) => {
     if (text !== undefined) fixed.set(key, { state: "value", value: text });
@@ -55,6 +58,11 @@ export function sessionBindings(session: SessionContext): SessionBindings {
   return { of, context, fingerprint };
 }
 
+/** For a session of which nothing but its principal is known. */
+export function bindingsOf(principal: Principal): SessionBindings {
+  return sessionBindings({ principal, context: {}, tags: undefined, roleTags: undefined });
+}
+
 /** For a session of which nothing is known. */
 export const unknownSession: SessionBindings = {
   of: (key) => everySession.find(([name]) => name === key)?.[1] ?? unknown,
@@ -62,7 +70,7 @@ export const unknownSession: SessionBindings = {
   fingerprint: "",
 };
 
-function federatedArn(session: SessionContext): string | undefined {
+function federatedArn(session: KnownOfSession): string | undefined {
   const { userArn, sessionName } = session.principal;
   if (userArn === undefined || sessionName === undefined) return undefined;
   const fields = userArn.split(":");

@@ -1,4 +1,4 @@
-import type { Layer, LayerName, Layers, PolicyDocument, RuleNumber } from "../layers.js";
+import type { Layer, LayerName, Layers, PolicyDocument, ResourcePolicy, RuleNumber } from "../layers.js";
 
 /** A layer of which nothing can be told. */
 export interface UnreadableLayer {
@@ -34,9 +34,22 @@ export function readableLayers(layers: Layers): {
     boundary: read("boundary", layers.boundary, same),
     serviceControlPolicies: read("scp", layers.serviceControlPolicies, (levels) => levels.flat()),
     resourceControlPolicies: read("rcp", layers.resourceControlPolicies, (levels) => levels.flat()),
-    resourcePolicies: layers.resourcePolicies,
+    resourcePolicies: readableResourcePolicies(layers.resourcePolicies),
   };
   return { layers: readable, unreadable };
+}
+
+/** One that is not understood leaves only its own resource open. */
+function readableResourcePolicies(layer: Layers["resourcePolicies"]): Layers["resourcePolicies"] {
+  if (layer.state !== "given") return layer;
+  const value = layer.value.map((each): ResourcePolicy => {
+    if (each.policy.state !== "given") return each;
+    const { name, model } = each.policy.value;
+    const isClear = model.complete && model.statements.every(({ principals }) => principals !== undefined);
+    const why = model.complete ? `a statement of ${name} has no Principal` : `a part of ${name} could not be read`;
+    return isClear ? each : { ...each, policy: { state: "unknown", why } };
+  });
+  return { state: "given", value };
 }
 
 function problemOf({ name, model }: PolicyDocument, layer: LayerName): Omit<UnreadableLayer, "layer"> | undefined {

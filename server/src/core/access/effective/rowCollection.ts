@@ -294,7 +294,7 @@ function sorted<T extends RequestPatterns>(rows: readonly T[]): readonly T[] {
 }
 
 function byPlace(a: StatementRef, b: StatementRef): number {
-  return a.policy - b.policy || a.statement - b.statement;
+  return order(a.layer, b.layer) || a.policy - b.policy || a.statement - b.statement;
 }
 
 function serviceOf(action: string): string {

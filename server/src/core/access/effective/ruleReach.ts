@@ -65,35 +65,75 @@ export class RuleReach {
     return this.rule.everyResource;
   }
 
+  /** The part of a region that the statement's policy is about at all. */
+  #within(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
+    const { within } = this.rule;
+    return within === undefined ? [region] : within.flatMap((glob) => withPositive(region, glob, budget));
+  }
+
+  /** The part that it is not about. */
+  #beside(region: ResourceRegion): readonly ResourceRegion[] {
+    return this.rule.within === undefined ? [] : [without(region, this.rule.within)];
+  }
+
   /** What of a region the statement surely is about. */
   surelyInside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
+    return this.#within(region, budget).flatMap((each) => this.#surelyInside(each, budget));
+  }
+
+  /** What of a region it surely is not about. */
+  surelyOutside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
+    return [
+      ...this.#beside(region),
+      ...this.#within(region, budget).flatMap((each) => this.#surelyOutside(each, budget)),
+    ];
+  }
+
+  /** The same where variables may have any value: never too large, whatever they are. */
+  outsideWhateverValues(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
+    return [
+      ...this.#beside(region),
+      ...this.#within(region, budget).flatMap((each) => this.#outsideWhateverValues(each, budget)),
+    ];
+  }
+
+  /** What of a region it may be about. */
+  perhapsInside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
+    return this.#within(region, budget).flatMap((each) => this.#perhapsInside(each, budget));
+  }
+
+  /** What of a region it may not be about. */
+  perhapsOutside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
+    return [
+      ...this.#beside(region),
+      ...this.#within(region, budget).flatMap((each) => this.#perhapsOutside(each, budget)),
+    ];
+  }
+
+  #surelyInside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
     if (this.isEverything) return [region];
     if (!this.rule.negatedResources) return this.#sure.flatMap((glob) => withPositive(region, glob, budget));
     return this.#isValueless ? [] : [without(region, this.#whole)];
   }
 
-  /** What of a region it surely is not about. */
-  surelyOutside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
+  #surelyOutside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
     if (this.isEverything) return [];
     if (!this.rule.negatedResources) return [without(region, this.#whole)];
     return this.#sure.flatMap((glob) => withPositive(region, glob, budget));
   }
 
-  /** The same where variables may have any value: never too large, whatever they are. */
-  outsideWhateverValues(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
+  #outsideWhateverValues(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
     if (this.isEverything) return [];
-    return this.rule.negatedResources ? this.surelyOutside(region, budget) : [without(region, this.#wide)];
+    return this.rule.negatedResources ? this.#surelyOutside(region, budget) : [without(region, this.#wide)];
   }
 
-  /** What of a region it may be about. */
-  perhapsInside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
+  #perhapsInside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
     if (this.isEverything) return [region];
     if (!this.rule.negatedResources) return this.#wide.flatMap((glob) => withPositive(region, glob, budget));
     return [without(region, this.#sure)];
   }
 
-  /** What of a region it may not be about. */
-  perhapsOutside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
+  #perhapsOutside(region: ResourceRegion, budget: Budget): readonly ResourceRegion[] {
     if (this.isEverything) return [];
     if (!this.rule.negatedResources)
       return [
@@ -113,6 +153,10 @@ export class RuleReach {
 
   /** Where it cannot be told whether it is about a resource, on resources that can occur. */
   doubts(region: ResourceRegion, shapes: readonly ResourceShape[], budget: Budget): readonly DoubtfulRegion[] {
+    return this.#within(region, budget).flatMap((each) => this.#doubts(each, shapes, budget));
+  }
+
+  #doubts(region: ResourceRegion, shapes: readonly ResourceShape[], budget: Budget): readonly DoubtfulRegion[] {
     if (this.isEverything) return [];
     const rest = without(region, this.#sure);
     const found = this.#doubtful.flatMap(({ glob, sure, why, rules }): readonly DoubtfulRegion[] => {

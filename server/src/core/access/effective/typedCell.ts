@@ -1,4 +1,4 @@
-import type { StatementRef } from "../layers.js";
+import type { LayerName, StatementRef } from "../layers.js";
 import type { Budget } from "../sets/budget.js";
 import { coversAlone } from "../sets/match.js";
 import type { ResourceRegion } from "../sets/region.js";
@@ -65,7 +65,8 @@ export class TypedCell {
         const clauses =
           allow.conditions.length === 0 ? part.clauses : [...part.clauses, { rule: allow, unless: false }];
         if (clauses !== part.clauses && this.#isNever(clauses)) continue;
-        const grantedBy = place.layer === "identity" ? [...part.grantedBy, allow.ref] : part.grantedBy;
+        const isNew = mayGrant(place.layer, allow) && !part.grantedBy.includes(allow.ref);
+        const grantedBy = isNew ? [...part.grantedBy, allow.ref] : part.grantedBy;
         for (const region of this.#reachOf(allow).surelyInside(part.region, this.#budget)) {
           if (this.#isPossible(region)) next.push({ region, clauses, grantedBy });
         }
@@ -208,6 +209,11 @@ export class TypedCell {
       ) && covers(outer.region, inner.region)
     );
   }
+}
+
+/** The layers that can grant (table 3); what stands for all other resources is no statement. */
+function mayGrant(layer: LayerName, { ref }: Rule): boolean {
+  return layer === "identity" || (layer === "resource" && ref.statement >= 0);
 }
 
 function withGrants(part: Part, more: readonly StatementRef[]): Part {

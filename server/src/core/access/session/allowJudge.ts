@@ -82,6 +82,8 @@ export class AllowJudge {
           ? this.#scope.resource?.besideLimits
           : undefined;
     if (alone.verdict.kind === "within" || alone.verdict.kind === "vacuous" || !beside?.size) return alone;
+    // No policy of a resource has a say where there is no resource (M2).
+    if (group.resources.kind === "none") return alone;
     const more = group.rulesOf(this.#scope.resource!.rules).allows.filter((rule) => beside.has(rule));
     if (more.length === 0) return alone;
     const rules = { allows: [...layer.rules.allows, ...more], denies: layer.rules.denies };
@@ -94,7 +96,7 @@ export class AllowJudge {
    * another account has to let the session in and does not (D4, D5).
    */
   #judgeResourcePolicies(cells: readonly Cell[], group: ActionCell): readonly Deciding[] {
-    if (this.#scope.resource === undefined) return [];
+    if (this.#scope.resource === undefined || group.resources.kind === "none") return [];
     const { rules: set, deciding, lettingIn } = this.#scope.resource;
     const { allows, denies } = group.rulesOf(set);
     if (denies.length === 0 && deciding.length === 0) return [];

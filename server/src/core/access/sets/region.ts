@@ -22,10 +22,11 @@ export function insideRule(
   budget: Budget,
 ): readonly ResourceRegion[] {
   if (rule.everyResource) return regions;
+  const own = rule.within === undefined ? regions : withEachPositive(regions, rule.within, budget);
   // It may not apply at all (Q6).
   if (rule.doubtsAbsence && view !== "widest") return [];
   const globs = entries(rule, reading, view);
-  return rule.negatedResources ? withNegatives(regions, globs) : withEachPositive(regions, globs, budget);
+  return rule.negatedResources ? withNegatives(own, globs) : withEachPositive(own, globs, budget);
 }
 
 /** The parts of `regions` that `rule` does not match. */
@@ -39,7 +40,9 @@ export function outsideRule(
   if (rule.everyResource) return [];
   if (rule.doubtsAbsence && view !== "widest") return regions;
   const globs = entries(rule, reading, view);
-  return rule.negatedResources ? withEachPositive(regions, globs, budget) : withNegatives(regions, globs);
+  const own = rule.within === undefined ? regions : withEachPositive(regions, rule.within, budget);
+  const beside = rule.within === undefined ? [] : withNegatives(regions, rule.within);
+  return [...beside, ...(rule.negatedResources ? withEachPositive(own, globs, budget) : withNegatives(own, globs))];
 }
 
 /** A shortest word of the first region that has one. */

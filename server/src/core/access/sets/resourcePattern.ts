@@ -35,6 +35,8 @@ export interface ResourceReading {
   readonly substitutesVariables: boolean;
   readonly bindings: Bindings;
   readonly letters: Letters;
+  /** Patterns of the resources that the policy hangs on, where its statements are about nothing else. */
+  readonly within?: readonly string[];
   /** A session policy that something wanted is put to, as to the layers of the base: it must not be read too large. */
   readonly isLimit?: boolean;
 }

@@ -22,6 +22,8 @@ export class Rule {
   /** Applies to every resource: `Resource: "*"`. */
   readonly everyResource: boolean;
   readonly substitutesVariables: boolean;
+  /** The resources that the policy hangs on, where the statement names others as well: it is about these only. */
+  readonly within: readonly Glob[] | undefined;
   readonly #globs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #wideGlobs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #byService = new Map<string, string[]>();
@@ -40,9 +42,11 @@ export class Rule {
     this.resources = statement.resources?.entries.map((entry) => this.#readResource(entry.text, reading)) ?? [
       resourcePattern("*", reading),
     ];
-    this.everyResource = this.negatedResources
+    this.within = reading.within?.map((text) => resourcePattern(text, reading).whole);
+    const isEverything = this.negatedResources
       ? this.resources.length === 0
       : this.resources.some((resource) => resource.whole.isAll);
+    this.everyResource = isEverything && this.within === undefined;
     // IAM refuses a wildcard in the service (A2): where it would make the layer larger, or the session smaller, the
     // pattern is left out, so that nothing certain rests on it. Replays make what is left over unknown.
     const enlarges = ref.layer === "session" && !reading.isLimit ? !this.allow : this.allow;

@@ -23,7 +23,7 @@ export function coveredAtOnce(
   const meets = (shape: ResourceShape) => own.positives.every((positive) => intersects(positive, shape.glob, budget));
   if (mayBeEmpty && !shapes.some(meets)) return false;
   return layer.allows.some((rule) => {
-    if (rule.conditions.length > 0) return false;
+    if (rule.conditions.length > 0 || rule.within !== undefined) return false;
     if (rule.everyResource) return true;
     if (rule.negatedResources || own.positives.length !== 1) return false;
     return rule.globs(reading).some((glob) => coversAlone(glob, own.positives[0]!, budget));

@@ -1,0 +1,77 @@
+import type { EffectiveInput } from "../../core/access/effective.js";
+import { arnFields } from "../../core/access/evaluate/arnFields.js";
+import type { Principal, ResourcePolicy } from "../../core/access/layers.js";
+import { once, valueOption } from "../arguments.js";
+import type { PolicyReader } from "../layers/policyReader.js";
+import { UsageError } from "../usageError.js";
+
+/** The options that say whose session it is, what resources say of it, and what of it is asked about. */
+export const effectiveOptions = {
+  principal: valueOption,
+  "session-name": valueOption,
+  "resource-policy": valueOption,
+  statement: valueOption,
+  action: valueOption,
+} as const;
+
+export interface EffectiveValues {
+  readonly principal?: readonly string[];
+  readonly "session-name"?: readonly string[];
+  readonly "resource-policy"?: readonly string[];
+  readonly statement?: readonly string[];
+  readonly action?: readonly string[];
+}
+
+type Besides = Pick<EffectiveInput, "principal" | "resourcePolicies" | "statement" | "actions">;
+
+/** What these options say. Throws UsageError. */
+export async function readEffectiveOptions(values: EffectiveValues, reader: PolicyReader): Promise<Besides> {
+  const principal = principalOf(once(values.principal, "principal"), once(values["session-name"], "session-name"));
+  const resources = values["resource-policy"] ?? [];
+  if (resources.length > 0 && principal === undefined) {
+    throw new UsageError("--resource-policy needs --principal: resource policies name who may use the resource.");
+  }
+  const policies: ResourcePolicy[] = [];
+  for (const each of resources) policies.push(await resourcePolicyOf(each, reader));
+  const statement = once(values.statement, "statement");
+  return {
+    ...(principal === undefined ? {} : { principal }),
+    ...(policies.length === 0 ? {} : { resourcePolicies: { state: "given", value: policies } }),
+    ...(statement === undefined ? {} : { statement: statementOf(statement) }),
+    ...(values.action === undefined ? {} : { actions: values.action }),
+  };
+}
+
+function principalOf(arn: string | undefined, sessionName: string | undefined): Principal | undefined {
+  if (arn === undefined) {
+    if (sessionName !== undefined) throw new UsageError("--session-name needs --principal.");
+    return undefined;
+  }
+  const fields = arnFields(arn);
+  const named = sessionName === undefined ? {} : { sessionName };
+  const isKnown = fields?.service === "iam" && /^\d{12}$/.test(fields.account);
+  if (isKnown && /^role\/./.test(fields.resource)) return { kind: "role-session", roleArn: arn, ...named };
+  if (isKnown && /^user\/./.test(fields.resource)) return { kind: "federated-user", userArn: arn, ...named };
+  throw new UsageError(`--principal "${arn}" is not the ARN of a role, or of a user who calls GetFederationToken.`);
+}
+
+/** `arn:aws:s3:::bucket=policy.json`. */
+async function resourcePolicyOf(text: string, reader: PolicyReader): Promise<ResourcePolicy> {
+  const at = text.lastIndexOf("=");
+  const [resource, path] = [text.slice(0, at), text.slice(at + 1)];
+  const fields = at < 0 ? undefined : arnFields(resource);
+  if (fields === undefined || path === "") {
+    throw new UsageError(`--resource-policy "${text}" is not of the form ARN=POLICY.`);
+  }
+  const isRole = fields.service === "iam" && fields.resource.startsWith("role/");
+  const document = await reader.document(path, isRole ? "trust" : "resource");
+  const account = /^\d{12}$/.test(fields.account) ? { account: fields.account } : {};
+  return { resource, ...account, policy: { state: "given", value: document } };
+}
+
+/** `2`, or `1.2` for the second statement of the first policy: counted from 1. */
+function statementOf(text: string): { readonly policy: number; readonly index: number } {
+  const parts = /^(?:([1-9]\d*)\.)?([1-9]\d*)$/.exec(text);
+  if (parts === null) throw new UsageError(`--statement "${text}" is no number, such as 2, or 1.2 with the policy's.`);
+  return { policy: Number(parts[1] ?? 1) - 1, index: Number(parts[2]) - 1 };
+}
