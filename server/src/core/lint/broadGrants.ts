@@ -66,14 +66,17 @@ function isLimiting({ lowerKey, operator, values }: ConditionFacts, keys: readon
 
 /** The entry by which the action is allowed: by its name if there is one. */
 function grantingEntry(actions: readonly ActionFacts[], action: string): ActionFacts | undefined {
-  const covering = actions.filter(({ text }) => matchesAction(text, action));
+  const covering = actions.filter((each) => matchesAction(each, action));
   const [first] = actions;
   if (first?.negated === true) return covering.length === 0 ? first : undefined;
   return covering.find(({ form }) => form === "named") ?? covering[0];
 }
 
-function matchesAction(text: string, action: string): boolean {
-  return text === "*" || globMatches(text.toLowerCase(), `iam:${action.toLowerCase()}`);
+function matchesAction({ form, service, name }: ActionFacts, action: string): boolean {
+  if (form === "every") return true;
+  if (service !== "iam") return false;
+  if (form === "named") return name.length === action.length && name.toLowerCase() === action.toLowerCase();
+  return form === "pattern" && globMatches(name.toLowerCase(), action.toLowerCase());
 }
 
 /** The first entry that takes in every role of an account, or any entry of NotResource. */

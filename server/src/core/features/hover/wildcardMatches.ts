@@ -40,7 +40,7 @@ export function describeMatches(entry: EntryAccess, catalog: Catalog): string {
 
 /** The actions of one service that a pattern matches, by access level, where no session tells what comes of them. */
 export function describePattern(pattern: string, catalog: Catalog): string {
-  const place = { path: [], negated: false };
+  const place = { element: [], index: undefined, negated: false };
   const { matches } = actionFacts(pattern, place, catalog, new Budget(budgetOfActions));
   const [found, ...others] = [...(matches ?? [])];
   if (found === undefined || others.length > 0) return "";

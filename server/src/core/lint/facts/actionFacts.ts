@@ -25,48 +25,76 @@ export interface ActionFacts {
   readonly matches: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
+/** Where an entry stands: in an element, and there in a list if it is one. */
+export interface EntryPlace {
+  readonly element: PolicyPath;
+  readonly index: number | undefined;
+  readonly negated: boolean;
+}
+
 /** @param budget shared by all entries of a policy */
-export function actionFacts(
-  text: string,
-  place: { readonly path: PolicyPath; readonly negated: boolean },
-  catalog: Catalog,
-  budget: Budget,
-): ActionFacts {
-  const { form, service, name } = takeApart(text);
-  let matches: ActionFacts["matches"];
-  let sought = false;
-  return {
-    text,
-    ...place,
-    form,
-    service,
-    name,
-    get matches() {
-      if (!sought) matches = matchesOf(text, form, service, catalog, budget);
-      sought = true;
-      return matches;
-    },
-  };
+export function actionFacts(text: string, place: EntryPlace, catalog: Catalog, budget: Budget): ActionFacts {
+  return new ReadAction(text, place, catalog, budget);
 }
 
-function takeApart(text: string): Pick<ActionFacts, "form" | "service" | "name"> {
-  if (text === "*") return { form: "every", service: "", name: "" };
-  const colon = text.indexOf(":");
-  if (colon < 0) return { form: "no-action", service: "", name: text };
-  const service = text.slice(0, colon).toLowerCase();
-  const name = text.slice(colon + 1);
-  if (service === "" || name === "" || name.includes(":")) return { form: "no-action", service, name };
-  if (/[*?]/.test(service)) return { form: "wildcard-service", service, name };
-  return { form: /[*?]/.test(name) ? "pattern" : "named", service, name };
+/** A managed policy has hundreds of entries, and few rules ask for all of them: what is asked for is worked out then. */
+class ReadAction implements ActionFacts {
+  readonly text: string;
+  readonly form: ActionFacts["form"];
+  readonly service: string;
+  readonly name: string;
+  readonly #place: EntryPlace;
+  readonly #catalog: Catalog;
+  readonly #budget: Budget;
+  #path: PolicyPath | undefined;
+  #matches: ActionFacts["matches"];
+  #sought = false;
+
+  constructor(text: string, place: EntryPlace, catalog: Catalog, budget: Budget) {
+    const colon = text.indexOf(":");
+    const service = text === "*" || colon < 0 ? "" : text.slice(0, colon).toLowerCase();
+    const name = text === "*" ? "" : text.slice(colon + 1);
+    this.text = text;
+    this.service = service;
+    this.name = name;
+    this.form = formOf(text, service, name);
+    this.#place = place;
+    this.#catalog = catalog;
+    this.#budget = budget;
+  }
+
+  get negated(): boolean {
+    return this.#place.negated;
+  }
+
+  get path(): PolicyPath {
+    this.#path ??= pathOf(this.#place);
+    return this.#path;
+  }
+
+  get matches(): ActionFacts["matches"] {
+    if (!this.#sought) this.#matches = matchesOf(this, this.#catalog, this.#budget);
+    this.#sought = true;
+    return this.#matches;
+  }
 }
 
-function matchesOf(
-  text: string,
-  form: ActionFacts["form"],
-  service: string,
-  catalog: Catalog,
-  budget: Budget,
-): ActionFacts["matches"] {
+export function pathOf({ element, index }: EntryPlace): PolicyPath {
+  return index === undefined ? element : [...element, index];
+}
+
+function formOf(text: string, service: string, name: string): ActionFacts["form"] {
+  if (text === "*") return "every";
+  if (service === "" || name === "" || name.includes(":")) return "no-action";
+  if (hasWildcard(service)) return "wildcard-service";
+  return hasWildcard(name) ? "pattern" : "named";
+}
+
+function hasWildcard(text: string): boolean {
+  return text.includes("*") || text.includes("?");
+}
+
+function matchesOf({ text, form, service }: ActionFacts, catalog: Catalog, budget: Budget): ActionFacts["matches"] {
   if (form === "no-action") return new Map();
   if (form === "every") return new Map(catalog.services.map((each) => [each, catalog.actionNames(each)]));
   const services = form === "wildcard-service" ? catalog.services : catalog.hasService(service) ? [service] : [];

@@ -14,36 +14,58 @@ import { type ArnParts, isOpen } from "./resourceFacts.js";
  * @param budget what is not found out for want of units counts as alike
  * @param beside prefixes of services, in lower case
  */
-export function formatsFor(
-  arn: ArnParts,
-  beside: ReadonlySet<string>,
-  catalog: Catalog,
-  budget: Budget,
-): KnownFormats | undefined {
-  const service = arn.service.text;
-  if (arn.count < 6 || isOpen(service)) return undefined;
+export function formatsFor(beside: ReadonlySet<string>, catalog: Catalog, budget: Budget): FormatsOf {
+  const byService = new Map<string, readonly ArnFormat[]>();
+  return (arn) => {
+    const service = arn.service.text;
+    if (arn.count < 6 || isOpen(service)) return undefined;
+    let known = byService.get(service);
+    if (known === undefined) {
+      known = formatsOfService(service, beside, catalog);
+      byService.set(service, known);
+    }
+    return known.length === 0 ? undefined : compared(arn, known, budget);
+  };
+}
+
+export type FormatsOf = (arn: ArnParts) => KnownFormats | undefined;
+
+/** None where only such formats are known as leave the service open. */
+function formatsOfService(service: string, beside: ReadonlySet<string>, catalog: Catalog): readonly ArnFormat[] {
   const own = catalog.arnFormats(service);
   const others = [...beside].filter((other) => other !== service).flatMap((other) => catalog.arnFormats(other));
   const known = [...own, ...others].filter((format) => format.service === service || format.service === undefined);
-  if (!known.some((format) => format.service === service)) return undefined;
+  return known.some((format) => format.service === service) ? known : [];
+}
+
+function compared(arn: ArnParts, known: readonly ArnFormat[], budget: Budget): KnownFormats {
   const resource = withoutVariables(arn.resource.text);
   const inField = (format: ArnFormat) => mayBeAlike(resource, format.resource, budget);
-  if (!/\*/.test(arn.region.text + arn.account.text)) {
-    return { someFits: () => known.some(inField), fitting: () => known.filter(inField) };
-  }
+  if (!arn.region.text.includes("*") && !arn.account.text.includes("*")) return formatsThat(known, inField);
   const whole = `${withoutVariables(arn.region.text)}:${withoutVariables(arn.account.text)}:${resource}`;
-  const acrossFields = (format: ArnFormat) => mayBeAlike(whole, format.lastFields, budget);
+  return formatsThat(known, inField, (format) => mayBeAlike(whole, format.lastFields, budget));
+}
+
+type Fits = (format: ArnFormat) => boolean;
+
+/** @param otherwise a second look, for formats that do not fit at the first */
+function formatsThat(known: readonly ArnFormat[], fits: Fits, otherwise: Fits = () => false): KnownFormats {
   return {
-    someFits: () => known.some(inField) || known.some(acrossFields),
-    fitting: () => known.filter((format) => inField(format) || acrossFields(format)),
+    someFits: () => known.some(fits) || known.some(otherwise),
+    allThatFit(hold) {
+      // What speaks against it first: mostly there is such a format, and then no other one is looked at.
+      const against = known.filter((format) => !hold(format));
+      if (against.some(fits) || against.some(otherwise)) return undefined;
+      return known.find((format) => hold(format) && (fits(format) || otherwise(format)));
+    },
   };
 }
 
 export interface KnownFormats {
   /** Whether the ARN's resource part can have one of the formats. */
   someFits(): boolean;
-  /** The formats that it can have. */
-  fitting(): readonly ArnFormat[];
+  /** One of the formats that it can have, where `hold` is true of all of these; undefined where it is not, or none fits. */
+  allThatFit(hold: (format: ArnFormat) => boolean): ArnFormat | undefined;
 }
 
 /** A variable may stand for any text. */
@@ -53,13 +75,16 @@ function withoutVariables(text: string): string {
 
 /** Whether some text matches both patterns. Most pairs differ in their literal beginnings, which costs next to nothing. */
 function mayBeAlike(a: string, b: string, budget: Budget): boolean {
-  for (let at = 0; ; at++) {
-    const [left, right] = [a[at], b[at]];
+  let at = 0;
+  for (; ; at++) {
+    const left = a[at];
+    const right = b[at];
     if (left === undefined && right === undefined) return true;
     if (left === "*" || right === "*" || left === "?" || right === "?") break;
     if (left !== right) return false;
   }
-  if (a === "*" || b === "*") return true;
+  // A star at the end takes whatever the other one has left.
+  if ((a[at] === "*" && at === a.length - 1) || (b[at] === "*" && at === b.length - 1)) return true;
   const cost = a.length * b.length;
   // Nothing may be concluded then.
   if (cost > budget.left) return true;

@@ -3,7 +3,7 @@ import type { Catalog } from "../../catalog/catalog.js";
 import type { Effect, PolicyModel, Statement } from "../../policy/model.js";
 import type { JsonNode, JsonObject, PolicyPath } from "../../syntax/json.js";
 import { membersByName } from "../../syntax/navigate.js";
-import { type ActionFacts, actionFacts } from "./actionFacts.js";
+import { type ActionFacts, actionFacts, type EntryPlace } from "./actionFacts.js";
 import { type ConditionFacts, type ConditionValueFacts, conditionFacts } from "./conditionFacts.js";
 import { formatsFor } from "./fittingFormats.js";
 import { type ResourceFacts, resourceFacts } from "./resourceFacts.js";
@@ -51,13 +51,24 @@ export function policyFacts(
   const readable = new Map(statements.map((statement) => [statement.index, statement]));
   return statementNodes(root).map(({ node, path, index }) => {
     const elements = membersByName(node);
-    const patterns = (name: string) => stringsIn(elements.get(name)?.value, [...path, name]);
-    const both = <Facts>(plain: string, make: (text: string, place: Place) => Facts): readonly Facts[] => [
-      ...patterns(plain).map(({ text, path: at }) => make(text, { path: at, negated: false })),
-      ...patterns(`Not${plain}`).map(({ text, path: at }) => make(text, { path: at, negated: true })),
-    ];
+    const both = <Facts>(plain: string, make: (text: string, place: EntryPlace) => Facts): readonly Facts[] => {
+      const facts: Facts[] = [];
+      for (const negated of [false, true]) {
+        const name = negated ? `Not${plain}` : plain;
+        const node = elements.get(name)?.value;
+        const element = [...path, name];
+        if (node?.type === "string") facts.push(make(node.value, { element, index: undefined, negated }));
+        if (node?.type !== "array") continue;
+        for (let index = 0; index < node.items.length; index++) {
+          const item = node.items[index]!;
+          if (item.type === "string") facts.push(make(item.value, { element, index, negated }));
+        }
+      }
+      return facts;
+    };
     const actions = both("Action", (text, place) => actionFacts(text, place, catalog, budget));
     const services = new Set(actions.map(({ service }) => service));
+    const formatsOf = formatsFor(services, catalog, budget);
     const effect = elements.get("Effect")?.value;
     const isEffect = effect?.type === "string" && (effect.value === "Allow" || effect.value === "Deny");
     return {
@@ -67,9 +78,7 @@ export function policyFacts(
       statement: readable.get(index),
       effect: isEffect ? (effect.value as Effect) : undefined,
       actions,
-      resources: both("Resource", (text, place) =>
-        resourceFacts(text, place, (arn) => formatsFor(arn, services, catalog, budget)),
-      ),
+      resources: both("Resource", (text, place) => resourceFacts(text, place, formatsOf)),
       principals: [
         ...principalsIn(elements.get("Principal")?.value, [...path, "Principal"], false),
         ...principalsIn(elements.get("NotPrincipal")?.value, [...path, "NotPrincipal"], true),
@@ -77,11 +86,6 @@ export function policyFacts(
       conditions: conditionsIn(elements.get("Condition")?.value, [...path, "Condition"], catalog),
     };
   });
-}
-
-interface Place {
-  readonly path: PolicyPath;
-  readonly negated: boolean;
 }
 
 function statementNodes(

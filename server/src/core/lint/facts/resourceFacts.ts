@@ -1,4 +1,5 @@
 import type { PolicyPath } from "../../syntax/json.js";
+import { type EntryPlace, pathOf } from "./actionFacts.js";
 import type { KnownFormats } from "./fittingFormats.js";
 
 /** One entry of Resource or NotResource, taken apart. */
@@ -34,22 +35,43 @@ export interface ArnField {
 /** @param formatsOf looks the formats of an ARN up */
 export function resourceFacts(
   text: string,
-  place: { readonly path: PolicyPath; readonly negated: boolean },
+  place: EntryPlace,
   formatsOf: (arn: ArnParts) => KnownFormats | undefined,
 ): ResourceFacts {
-  const arn = arnParts(text);
-  let formats: KnownFormats | undefined;
-  let sought = false;
-  return {
-    text,
-    ...place,
-    arn,
-    get formats() {
-      if (!sought && arn !== undefined) formats = formatsOf(arn);
-      sought = true;
-      return formats;
-    },
-  };
+  return new ReadResource(text, place, formatsOf);
+}
+
+/** What is asked for is worked out then. */
+class ReadResource implements ResourceFacts {
+  readonly text: string;
+  readonly arn: ArnParts | undefined;
+  readonly #place: EntryPlace;
+  readonly #formatsOf: (arn: ArnParts) => KnownFormats | undefined;
+  #path: PolicyPath | undefined;
+  #formats: KnownFormats | undefined;
+  #sought = false;
+
+  constructor(text: string, place: EntryPlace, formatsOf: (arn: ArnParts) => KnownFormats | undefined) {
+    this.text = text;
+    this.arn = arnParts(text);
+    this.#place = place;
+    this.#formatsOf = formatsOf;
+  }
+
+  get negated(): boolean {
+    return this.#place.negated;
+  }
+
+  get path(): PolicyPath {
+    this.#path ??= pathOf(this.#place);
+    return this.#path;
+  }
+
+  get formats(): KnownFormats | undefined {
+    if (!this.#sought && this.arn !== undefined) this.#formats = this.#formatsOf(this.arn);
+    this.#sought = true;
+    return this.#formats;
+  }
 }
 
 /** Takes an ARN apart; undefined where the text does not begin with `arn:`. */
@@ -85,5 +107,5 @@ function fieldsOf(text: string): readonly ArnField[] {
 
 /** Whether a part of an ARN is more than literal text: it has a wildcard or a variable. */
 export function isOpen(text: string): boolean {
-  return /[*?]|\$\{/.test(text);
+  return text.includes("*") || text.includes("?") || text.includes("${");
 }

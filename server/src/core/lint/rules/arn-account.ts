@@ -80,17 +80,20 @@ export default defineRule<WrongAccount>({
           awsIssueCode: codes[data.why],
         });
         // A star before it may run past the colon (Q3).
-        const formats = arn.region.text.includes("*") ? [] : (resource.formats?.fitting() ?? []);
+        const formats = arn.region.text.includes("*") ? undefined : resource.formats;
         if (account === "") {
+          const missing = formats?.allThatFit((format) => format.account === "some");
           // Where the Region is missing too, that is said already.
-          const missing = formats.length > 0 && formats.every((format) => format.account === "some");
-          if (missing && !(arn.region.text === "" && formats.every((format) => format.region === "some")))
-            yield flag({ why: "missing", account, format: formats[0]!.text });
-        } else if (!/^\d{12}$/.test(account) && !arnFields.accounts.includes(account)) {
-          const free = formats.some((format) => format.text.split(":")[4] === account);
-          if (!free) yield flag({ why: "invalid", account });
-        } else if (formats.length > 0 && formats.every((format) => format.account === "none")) {
-          yield flag({ why: "not-allowed", account, format: formats[0]!.text });
+          const saidAlready =
+            arn.region.text === "" && formats?.allThatFit((format) => format.region === "some") !== undefined;
+          if (missing !== undefined && !saidAlready) yield flag({ why: "missing", account, format: missing.text });
+          continue;
+        }
+        const foreign = formats?.allThatFit((format) => format.account === "none");
+        if (!/^\d{12}$/.test(account) && !arnFields.accounts.includes(account)) {
+          yield flag({ why: "invalid", account });
+        } else if (foreign !== undefined) {
+          yield flag({ why: "not-allowed", account, format: foreign.text });
         }
       }
     }

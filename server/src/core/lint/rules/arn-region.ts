@@ -82,13 +82,14 @@ export default defineRule<WrongRegion>({
           data,
           awsIssueCode: codes[data.why],
         });
-        const formats = resource.formats?.fitting() ?? [];
-        if (region === "") {
-          if (formats.length > 0 && formats.every((format) => format.region === "some"))
-            yield flag({ why: "missing", region, format: formats[0]!.text });
-        } else if (formats.length > 0 && formats.every((format) => format.region === "none")) {
-          yield flag({ why: "not-allowed", region, format: formats[0]!.text });
-        } else {
+        const { formats } = resource;
+        const missing = region === "" ? formats?.allThatFit((format) => format.region === "some") : undefined;
+        const foreign = region === "" ? undefined : formats?.allThatFit((format) => format.region === "none");
+        if (missing !== undefined) {
+          yield flag({ why: "missing", region, format: missing.text });
+        } else if (foreign !== undefined) {
+          yield flag({ why: "not-allowed", region, format: foreign.text });
+        } else if (region !== "") {
           const wrong = wrongRegion(region, arnFields);
           if (wrong !== undefined) yield flag({ why: "unknown", region, meant: wrong.meant });
         }

@@ -76,8 +76,8 @@ function* coveredActions(
   const distinct: { readonly action: ActionFacts; readonly lower: string }[] = [];
   for (const action of actions) {
     if (action.form === "no-action") continue;
-    const lower = action.text.toLowerCase().replace(/\*+/g, "*");
-    const key = `${action.negated} ${lower}`;
+    const lower = action.text.toLowerCase();
+    const key = action.negated ? `!${lower}` : lower;
     const same = first.get(key);
     if (same !== undefined) {
       yield { entry: action, by: same };

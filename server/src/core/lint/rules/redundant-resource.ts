@@ -74,7 +74,7 @@ function* coveredResources(
   const first = new Map<string, ResourceFacts>();
   const distinct: ResourceFacts[] = [];
   for (const resource of resources) {
-    const key = `${resource.negated} ${resource.text}`;
+    const key = resource.negated ? `!${resource.text}` : resource.text;
     const same = first.get(key);
     if (same !== undefined) yield { entry: resource, by: same };
     else {

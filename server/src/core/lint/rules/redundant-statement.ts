@@ -72,7 +72,10 @@ export default defineRule<Repeated>({
   },
   *check({ model }) {
     const first = new Map<string, Statement>();
+    const sizes = new Map<string, number>();
+    for (const statement of model.statements) sizes.set(sizeOf(statement), (sizes.get(sizeOf(statement)) ?? 0) + 1);
     for (const statement of model.statements) {
+      if (sizes.get(sizeOf(statement)) === 1) continue;
       const key = whatItSays(statement);
       const same = first.get(key);
       if (same === undefined) {
@@ -99,6 +102,11 @@ export default defineRule<Repeated>({
     },
   ],
 });
+
+/** Statements that say the same have the same number of conditions, and mostly nothing else is compared. */
+function sizeOf({ effect, conditions }: Statement): string {
+  return `${effect} ${conditions.map(({ operator, key }) => `${operator} ${key.toLowerCase()}`).sort()}`;
+}
 
 /** A text that is the same for statements that mean the same by their words: order and letter case of actions don't count. */
 function whatItSays({ effect, actions, resources, principals, conditions }: Statement): string {
