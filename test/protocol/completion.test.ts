@@ -142,6 +142,16 @@ describe("completion", () => {
     expect(items[0]?.label).toBe("s3:GetBucketAcl");
   });
 
+  it("knows the config's roles and AWS's managed policies in the config", async () => {
+    await completeIn("<|>");
+    const uri = folder.uri("session-policy.config.json");
+    const marked = '{ "roles": { "Reader": {} }, "sessions": [{ "role": "<|>", "managedPolicies": [] }] }';
+    const { text, offset } = readCursor(marked);
+    client.open(uri, text, "jsonc");
+    expect((await ask(uri, text, offset)).items.map(({ label }) => label)).toEqual(["Reader"]);
+    expect((await ask(uri, text, text.indexOf("[]") + 1)).items.length).toBeGreaterThan(100);
+  });
+
   it("says nothing in a document that is no policy, or not open", async () => {
     await completeIn("<|>");
     const uri = folder.uri("package.json");

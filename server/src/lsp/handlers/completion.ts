@@ -7,10 +7,19 @@ import {
   InsertTextMode,
   MarkupKind,
 } from "vscode-languageserver";
-import type { Completion, CompletionKind, CompletionTopic } from "../../core/features/completion/completion.js";
+import { configFileName } from "../../core/context/config.js";
+import { fileName } from "../../core/context/uriPaths.js";
+import type {
+  Completion,
+  CompletionKind,
+  Completions,
+  CompletionTopic,
+} from "../../core/features/completion/completion.js";
 import { completions } from "../../core/features/completion/completions.js";
+import { configCompletions } from "../../core/features/completion/configCompletions.js";
 import { describeCompletion } from "../../core/features/completion/describeCompletion.js";
 import { filledIn, hasBlanks } from "../../core/regions/template.js";
+import { maximumLength } from "../../core/syntax/parsePolicy.js";
 import type { ClientTraits } from "../clientTraits.js";
 import { documentRegions } from "../documentRegions.js";
 import { offsetOf } from "../fromProtocol.js";
@@ -33,8 +42,22 @@ export async function completion(
   const inContext = await session.inContext(textDocument.uri);
   if (inContext === undefined) return noCompletions;
   const { document, context, engine } = inContext;
+  const offset = offsetOf(document.lines, position);
+  if (document.text.length > maximumLength) return noCompletions;
+  if (fileName(document.uri) === configFileName) {
+    const { uri: configUri, text } = document;
+    const { catalog } = engine;
+    return listOf(
+      await configCompletions({ configUri, text, files: session.files, catalog }, offset),
+      document,
+      client,
+    );
+  }
   const input = { regions: documentRegions(document), context, engine };
-  const { items, incomplete } = await completions(input, offsetOf(document.lines, position));
+  return listOf(await completions(input, offset), document, client);
+}
+
+function listOf({ items, incomplete }: Completions, document: OpenDocument, client: ClientTraits): CompletionList {
   return { isIncomplete: incomplete, items: items.map((item) => itemOf(item, document, client)) };
 }
 
