@@ -1,6 +1,7 @@
 import type { Rule } from "../../server/src/core/lint/rule.js";
 import { awsChecks, notChecked } from "./awsChecks.js";
 import { kindsInWords } from "./kindNames.js";
+import { otherwise } from "./otherLinters.js";
 import { topics } from "./topics.js";
 
 /** The table of all rules, and the one that finds them by AWS's issue code. */
@@ -49,11 +50,15 @@ ${rows.join("\n")}`;
 function elsewhereSection(rules: readonly Rule[]): readonly string[] {
   const pairs = rules.flatMap(({ id, elsewhere = [] }) => elsewhere.map((each) => ({ ...each, id })));
   if (pairs.length === 0) return [];
-  const names = [...new Set(pairs.map(({ linter, check }) => `${linter}\n${check}`))].sort();
-  const rows = names.map((name) => {
-    const [linter, check] = name.split("\n");
+  const names = new Set(pairs.map(({ linter, check }) => `${linter}\n${check}`));
+  for (const [linter, checks] of Object.entries(otherwise)) {
+    for (const check of Object.keys(checks)) names.add(`${linter}\n${check}`);
+  }
+  const rows = [...names].sort().map((name) => {
+    const [linter = "", check = ""] = name.split("\n");
     const own = pairs.filter((pair) => pair.linter === linter && pair.check === check).map(({ id }) => linkTo(id));
-    return `| ${linter} | \`${check}\` | ${own.join(", ")} |`;
+    const answer = own.length > 0 ? own.join(", ") : linked(otherwise[linter]?.[check] ?? "", rules);
+    return `| ${linter} | \`${check}\` | ${answer} |`;
   });
   return [
     `## By the names that other linters use
@@ -62,6 +67,13 @@ function elsewhereSection(rules: readonly Rule[]): readonly string[] {
 |---|---|---|
 ${rows.join("\n")}`,
   ];
+}
+
+/** Names of rules in a text as links. */
+function linked(text: string, rules: readonly Rule[]): string {
+  return text.replace(/`([a-z-]+)`/g, (whole, id: string) =>
+    rules.some((rule) => rule.id === id) ? linkTo(id) : whole,
+  );
 }
 
 function linkTo(id: string): string {

@@ -1,3 +1,4 @@
+import type { Catalog } from "../catalog/catalog.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 
 /**
@@ -13,4 +14,21 @@ export function allowsAction({ actions }: StatementFacts, action: string): boole
   });
   const negated = actions.some((entry) => entry.negated);
   return negated ? !matched || actions.some(({ matches }) => matches === undefined) : matched;
+}
+
+/**
+ * Whether the catalog lists a condition key for an action, for the action itself or for a resource type of it. Undefined
+ * where the catalog does not know the action or has not loaded its service.
+ * @param key as the catalog writes it, a free part as `${TagKey}`
+ */
+export function carriesKey(catalog: Catalog, service: string, name: string, key: string): boolean | undefined {
+  const details = catalog.details(service);
+  const action = details?.actions.get(name.toLowerCase());
+  if (details === undefined || action === undefined) return undefined;
+  const lower = key.toLowerCase();
+  const lists = (keys: readonly string[]) => keys.some((each) => each.toLowerCase() === lower);
+  if (lists(action.conditionKeys)) return true;
+  return action.resourceTypes.some(
+    (type) => lists(type.conditionKeys) || lists(details.resourceTypes.get(type.name)?.conditionKeys ?? []),
+  );
 }

@@ -13,6 +13,7 @@ import conditionKeyType from "./condition-key-type.js";
 import conditionValueType from "./condition-value-type.js";
 import duplicateKey from "./duplicate-key.js";
 import duplicateSid from "./duplicate-sid.js";
+import dynamodbAttributes from "./dynamodb-attributes.js";
 import elementCombination from "./element-combination.js";
 import emptyCondition from "./empty-condition.js";
 import emptyList from "./empty-list.js";
@@ -35,9 +36,11 @@ import jsonTooLong from "./json-too-long.js";
 import jsonTrailingComma from "./json-trailing-comma.js";
 import keyOfOtherServices from "./key-of-other-services.js";
 import keySetByCaller from "./key-set-by-caller.js";
+import keyWithoutAction from "./key-without-action.js";
 import kmsKeyValue from "./kms-key-value.js";
 import malformedAction from "./malformed-action.js";
 import malformedPrincipal from "./malformed-principal.js";
+import mfaCondition from "./mfa-condition.js";
 import missingAction from "./missing-action.js";
 import missingEffect from "./missing-effect.js";
 import missingPairedKey from "./missing-paired-key.js";
@@ -51,6 +54,7 @@ import mixedConditionValues from "./mixed-condition-values.js";
 import notAnArn from "./not-an-arn.js";
 import notPrincipal from "./not-principal.js";
 import nullOperator from "./null-operator.js";
+import pointlessIfExists from "./pointless-if-exists.js";
 import policySize from "./policy-size.js";
 import policyTooLong from "./policy-too-long.js";
 import presenceOnlyCondition from "./presence-only-condition.js";
@@ -69,6 +73,7 @@ import replacedConditionKey from "./replaced-condition-key.js";
 import requiredActionBlocked from "./required-action-blocked.js";
 import resourceNotSupported from "./resource-not-supported.js";
 import rolesAnywhereActions from "./roles-anywhere-actions.js";
+import s3PrefixDenied from "./s3-prefix-denied.js";
 import servicePrincipalFormat from "./service-principal-format.js";
 import servicePrincipalSource from "./service-principal-source.js";
 import setOperatorOnSingleValue from "./set-operator-on-single-value.js";
@@ -83,6 +88,7 @@ import unknownPrincipalType from "./unknown-principal-type.js";
 import unknownRegion from "./unknown-region.js";
 import unknownService from "./unknown-service.js";
 import unsupportedCharacter from "./unsupported-character.js";
+import unsupportedTagKey from "./unsupported-tag-key.js";
 import variableForOperator from "./variable-for-operator.js";
 import variablePlace from "./variable-place.js";
 import variableSyntax from "./variable-syntax.js";
@@ -109,6 +115,7 @@ export const rules: readonly Rule[] = [
   conditionValueType,
   duplicateKey,
   duplicateSid,
+  dynamodbAttributes,
   elementCombination,
   emptyCondition,
   emptyList,
@@ -131,9 +138,11 @@ export const rules: readonly Rule[] = [
   jsonTrailingComma,
   keyOfOtherServices,
   keySetByCaller,
+  keyWithoutAction,
   kmsKeyValue,
   malformedAction,
   malformedPrincipal,
+  mfaCondition,
   missingAction,
   missingEffect,
   missingPairedKey,
@@ -147,6 +156,7 @@ export const rules: readonly Rule[] = [
   notAnArn,
   notPrincipal,
   nullOperator,
+  pointlessIfExists,
   policySize,
   policyTooLong,
   presenceOnlyCondition,
@@ -165,6 +175,7 @@ export const rules: readonly Rule[] = [
   requiredActionBlocked,
   resourceNotSupported,
   rolesAnywhereActions,
+  s3PrefixDenied,
   servicePrincipalFormat,
   servicePrincipalSource,
   setOperatorOnSingleValue,
@@ -179,6 +190,7 @@ export const rules: readonly Rule[] = [
   unknownRegion,
   unknownService,
   unsupportedCharacter,
+  unsupportedTagKey,
   variableForOperator,
   variablePlace,
   variableSyntax,

@@ -105,7 +105,7 @@ export default defineRule<Unknown>({
           : `The service ${quoted(condition.keyPrefix)} has no condition key ${quoted(condition.key)}`;
     const advice =
       problem.meant === undefined ? "Use a key that AWS documents." : `Did you mean ${quoted(problem.meant)}?`;
-    return `${owner} (AWS's list of ${catalog.source.date}). No request carries it, so the condition does not test what it says. ${advice}`;
+    return `${owner} (AWS's list of ${catalog.source.date}). Unless it is newer, no request carries it, and the condition does not test what it says. ${advice}`;
   },
   fixes({ condition, problem }, input) {
     const edits = problem.meant === undefined ? undefined : withKey(condition, problem.meant, input);

@@ -1,0 +1,41 @@
+/**
+ * Checks of two other linters that no rule names as its own, and why: another rule asks it, or it is left out. The names
+ * are those of parliament (2025-04) and of iam-policy-validator 1.24.
+ */
+export const otherwise: { readonly [linter: string]: { readonly [check: string]: string } } = {
+  parliament: {
+    DUPLICATE_SID: "`duplicate-sid`",
+    EXCEPTION: "a rule that breaks down is logged, and the others go on",
+    INVALID_SID: "`invalid-sid`",
+    INVALID_VERSION: "`invalid-version`",
+    MALFORMED:
+      "`missing-action`, `missing-effect`, `missing-resource`, `missing-statement`, `unknown-element`, `wrong-type`",
+    NO_VERSION: "`missing-version`",
+    OLD_VERSION: "only matters with variables, where the rules about variables say so",
+    RESOURCE_MISMATCH: "not yet; `exceeds-base-role` leaves such pairs out, as they have no effect",
+    CREDENTIALS_EXPOSURE: "an opinion about broad grants: for those who review roles",
+    NOTRESOURCE_WITH_ALLOW: "an opinion about broad grants: for those who review roles",
+    PERMISSIONS_MANAGEMENT_ACTIONS: "an opinion about broad grants: for those who review roles",
+    PRIVILEGE_ESCALATION: "an opinion about broad grants; what a session may really do is in the lenses",
+    RESOURCE_EFFECTIVELY_STAR: "an opinion about broad grants: for those who review roles",
+    RESOURCE_POLICY_PRIVILEGE_ESCALATION: "an opinion about broad grants: for those who review roles",
+    RESOURCE_STAR: "an opinion about broad grants: a session policy often passes all on, beside Denies",
+    SENSITIVE_ACCESS: "needs a list of what is sensitive, which is the reader's",
+  },
+  "iam-policy-validator": {
+    action_condition_enforcement:
+      "a company's own rules are none of a linter's; `requires` in the config says what a task needs",
+    action_resource_matching: "not yet; `exceeds-base-role` leaves such pairs out, as they have no effect",
+    full_wildcard: "an opinion about broad grants: for those who review roles",
+    not_action_not_resource: "an opinion about broad grants: for those who review roles",
+    policy_size: "`policy-too-long`",
+    policy_structure:
+      "`missing-action`, `missing-effect`, `missing-resource`, `missing-statement`, `unknown-element`, `element-combination`, `invalid-effect`",
+    policy_type_validation: "`principal-not-supported`, `missing-principal`",
+    sensitive_action: "needs a list of what is sensitive, which is the reader's",
+    service_wildcard: "an opinion about broad grants: for those who review roles",
+    sid_uniqueness: "`duplicate-sid`, `invalid-sid`",
+    wildcard_action: "an opinion about broad grants: for those who review roles",
+    wildcard_resource: "an opinion about broad grants: a session policy often passes all on, beside Denies",
+  },
+};
