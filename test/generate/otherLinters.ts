@@ -12,7 +12,6 @@ export const otherwise: { readonly [linter: string]: { readonly [check: string]:
       "`missing-action`, `missing-effect`, `missing-resource`, `missing-statement`, `unknown-element`, `wrong-type`",
     NO_VERSION: "`missing-version`",
     OLD_VERSION: "only matters with variables, where the rules about variables say so",
-    RESOURCE_MISMATCH: "not yet; `exceeds-base-role` leaves such pairs out, as they have no effect",
     CREDENTIALS_EXPOSURE: "an opinion about broad grants: for those who review roles",
     NOTRESOURCE_WITH_ALLOW: "an opinion about broad grants: for those who review roles",
     PERMISSIONS_MANAGEMENT_ACTIONS: "an opinion about broad grants: for those who review roles",
@@ -25,7 +24,6 @@ export const otherwise: { readonly [linter: string]: { readonly [check: string]:
   "iam-policy-validator": {
     action_condition_enforcement:
       "a company's own rules are none of a linter's; `requires` in the config says what a task needs",
-    action_resource_matching: "not yet; `exceeds-base-role` leaves such pairs out, as they have no effect",
     full_wildcard: "an opinion about broad grants: for those who review roles",
     not_action_not_resource: "an opinion about broad grants: for those who review roles",
     policy_size: "`policy-too-long`",

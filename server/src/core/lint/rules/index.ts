@@ -1,5 +1,6 @@
 import type { Rule } from "../rule.js";
 import actionMatchesNothing from "./action-matches-nothing.js";
+import actionResourceMismatch from "./action-resource-mismatch.js";
 import arnAccount from "./arn-account.js";
 import arnRegion from "./arn-region.js";
 import arnResource from "./arn-resource.js";
@@ -102,6 +103,7 @@ import wrongType from "./wrong-type.js";
 /** All rules, sorted by id. Written by `npm run generate` from the files of this folder. */
 export const rules: readonly Rule[] = [
   actionMatchesNothing,
+  actionResourceMismatch,
   arnAccount,
   arnRegion,
   arnResource,

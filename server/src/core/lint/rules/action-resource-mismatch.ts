@@ -1,0 +1,93 @@
+import { Budget } from "../../access/sets/budget.js";
+import { alternatives, listed } from "../../messages/lists.js";
+import { quoted } from "../../messages/quoted.js";
+import type { ActionFacts } from "../facts/actionFacts.js";
+import type { StatementFacts } from "../facts/policyFacts.js";
+import { references } from "../references.js";
+import { ResourceFit } from "../resourceFit.js";
+import { defineRule } from "../rule.js";
+
+interface Mismatch {
+  readonly action: string;
+  readonly resources: readonly string[];
+  /** ARN formats that it takes. */
+  readonly formats: readonly string[];
+}
+
+export default defineRule<Mismatch>({
+  id: "action-resource-mismatch",
+  topic: "resources",
+  severity: "warning",
+  elsewhere: [
+    { linter: "parliament", check: "RESOURCE_MISMATCH" },
+    { linter: "iam-policy-validator", check: "action_resource_matching" },
+  ],
+  appliesTo: ["session", "identity", "boundary", "scp"],
+  since: "0.1.0",
+  summary: "None of a statement's resources can go together with one of its actions.",
+  why: "An action is called on resources of certain types. On others it has no effect: `s3:GetObject` is called on objects (`bucket/*`) and `s3:ListBucket` on the bucket itself. What types an action takes is in a copy of AWS's list. Whether an action without a type may be limited to an ARN is disputed, and what ARNs CloudWatch Logs passes is not in the list, so nothing is said of these.",
+  seeAlso: [references.serviceReference, references.resource],
+  examples: {
+    invalid: [
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-bucket" } }
+                                                                       ^^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": "arn:aws:s3:::example-bucket/*" } }
+                                                                                        ^^^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "dynamodb:GetItem", "Resource": ["arn:aws:s3:::a", "arn:aws:dynamodb:us-east-1:111122223333:table/Orders/index/i"] } }
+                                                                      ^^^^^^^^^^^^^^^^^^`,
+      },
+    ],
+    valid: [
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": ["arn:aws:s3:::example-bucket", "arn:aws:s3:::example-bucket/*"] } }`,
+      },
+      {
+        title: "The wildcard takes in objects, too",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-*" } }`,
+      },
+      {
+        title: "Disputed",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::*" } }`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } }`,
+      },
+    ],
+  },
+  *check({ statements, catalog }) {
+    const fit = new ResourceFit(catalog, new Budget(budgetOfAll));
+    for (const statement of statements) {
+      if (!isComparable(statement)) continue;
+      const resources = statement.resources.map(({ text }) => text);
+      for (const action of statement.actions.filter(isNamed)) {
+        const formats = fit.formatsOf(action.service, action.name);
+        if (formats.length === 0 || resources.some((resource) => fit.mayFit(resource, action, formats))) continue;
+        yield { path: action.path, data: { action: action.text, resources, formats } };
+      }
+    }
+  },
+  message({ action, resources, formats }, { catalog }) {
+    return `${quoted(action)} can't be called on ${listed(resources.map(quoted), 2)} (AWS's list of ${catalog.source.date}), so it has no effect here. It is called on ${alternatives(formats.map(quoted), 3)}.`;
+  },
+});
+
+/** For all pairs of a policy; then nothing more is said. */
+const budgetOfAll = 2_000_000;
+
+function isNamed({ form }: ActionFacts): boolean {
+  return form === "named";
+}
+
+/** Only whole ARNs are compared: what shorter ones match is disputed (Q18), and a Not element takes in anything. */
+function isComparable({ resources, actions }: StatementFacts): boolean {
+  return (
+    resources.length > 0 &&
+    resources.every(({ negated, arn }) => !negated && arn !== undefined && arn.count === 6) &&
+    actions.every(({ negated }) => !negated)
+  );
+}
