@@ -163,3 +163,29 @@ export interface TextRange {
 
 /** Request: the same as Markdown. */
 export const effectiveAccessMarkdownRequest = "sessionPolicy/effectiveAccessMarkdown";
+
+/** Request: ways to make the session policy fit. */
+export const fitRequest = "sessionPolicy/fit";
+
+export interface Fit {
+  readonly version: number;
+  readonly limit: string;
+  readonly choices: readonly FitChoice[];
+}
+
+export interface FitChoice {
+  readonly title: string;
+  readonly detail: string;
+  /** `3,756 → 1,204 of 2,048 characters`. */
+  readonly sizes: string;
+  readonly fits: boolean;
+  /** The whole document as it would be. */
+  readonly text: string;
+  /** A workspace edit of the protocol. */
+  readonly edit: unknown;
+  readonly isOneLine: boolean;
+  readonly oneLine: string;
+  readonly steps: readonly string[];
+  readonly proof: string;
+  readonly costs: readonly string[];
+}

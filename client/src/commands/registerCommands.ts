@@ -8,6 +8,7 @@ import { copyAssumeRoleCommand } from "./copyAssumeRoleCommand.js";
 import { copyDebugInfo } from "./copyDebugInfo.js";
 import { explain } from "./explain.js";
 import { explainAccessDenied } from "./explainAccessDenied.js";
+import { Fitting } from "./fit.js";
 import { newSessionPolicy } from "./newSessionPolicy.js";
 import { peekDecidingStatement } from "./peekDecidingStatement.js";
 import { showEffectiveAccess, showEffectiveAccessAsMarkdown } from "./showEffectiveAccess.js";
@@ -19,11 +20,13 @@ export const clientCommands = [
   "sessionPolicy.copyAsOneLine",
   "sessionPolicy.chooseBaseRole",
   "editor.action.triggerSuggest",
+  "sessionPolicy.fit",
 ];
 
 export function registerCommands(server: ServerConnection, effectiveAccess: EffectiveAccessPanel): vscode.Disposable {
   const { registerCommand } = vscode.commands;
   return vscode.Disposable.from(
+    new Fitting(server),
     registerCommand("sessionPolicy.explain", explain),
     registerCommand("sessionPolicy.copyAsOneLine", (uri?: unknown) => copyAsOneLine(server, uri)),
     registerCommand("sessionPolicy.chooseBaseRole", (uri?: unknown) => chooseBaseRole(server, uri)),

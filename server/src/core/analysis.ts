@@ -20,14 +20,26 @@ export interface Analysis {
   readonly config?: Region;
 }
 
+/** Sizes of a policy in Unicode code points. */
+export interface PolicyCharacters {
+  readonly sent: number;
+  readonly minified: number;
+  /**
+   * What the text may have: the limit of the call without what the ARNs of managed policies take of it (T1). Undefined:
+   * this kind of document has none that we check.
+   */
+  readonly limit: number | undefined;
+  /** What those ARNs take; missing where none are passed along. */
+  readonly managedPolicyArns?: number;
+}
+
 export interface PolicyAnalysis {
   readonly region: Region;
   readonly parsed: ParsedPolicy;
   readonly model: PolicyModel;
   readonly kind: PolicyKind;
   readonly session: SessionContext | undefined;
-  /** In Unicode code points. `limit` undefined: this kind of document has none that we check. */
-  readonly characters: { readonly sent: number; readonly minified: number; readonly limit: number | undefined };
+  readonly characters: PolicyCharacters;
   readonly verdict: "within" | "exceeds" | "depends" | "unknown" | "no-base";
   /** Layers that are not given, by their names in the config: `serviceControlPolicies`, `resourcePolicies` … */
   readonly notGiven: readonly string[];

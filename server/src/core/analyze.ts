@@ -2,9 +2,11 @@ import type { AccessEngine } from "./access/accessEngine.js";
 import { requiredActions } from "./access/requirements.js";
 import type { SessionAccess } from "./access/sessionAccess.js";
 import type { Analysis, EntryAccess, PolicyAnalysis } from "./analysis.js";
+
 import type { DocumentContext, GovernedDocument, SessionContext } from "./context/sessionContext.js";
-import { sessionPolicyLimit } from "./context/sessionPolicyLimit.js";
+import { managedPolicyArnCharacters, sessionPolicyLimit } from "./context/sessionPolicyLimit.js";
 import { configFindings } from "./lint/configFindings.js";
+
 import type { PolicySubject } from "./lint/rule.js";
 import { type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js";
 import { buildModel } from "./policy/buildModel.js";
@@ -115,10 +117,12 @@ function charactersOf(
 ): PolicyAnalysis["characters"] {
   const written = countCharacters(region.text);
   const minified = minify(parsed)?.characters ?? written;
+  const managedPolicyArns = managedPolicyArnCharacters(session);
   return {
     sent: session?.sentAs === "minified" ? minified : written,
     minified,
-    limit: kind === "session" ? sessionPolicyLimit(session?.operation) : undefined,
+    limit: kind === "session" ? Math.max(0, sessionPolicyLimit(session?.operation) - managedPolicyArns) : undefined,
+    ...(managedPolicyArns > 0 && { managedPolicyArns }),
   };
 }
 

@@ -255,3 +255,37 @@ export interface EffectiveAccessMarkdownParams {
 export interface EffectiveAccessMarkdownResult {
   readonly text: string;
 }
+
+/** Request: ways to make the document's session policy fit, `FitParams` -> `FitAnswer | null` (null: no session policy, or no JSON). */
+export const fitRequest = "sessionPolicy/fit";
+
+export interface FitParams {
+  readonly textDocument: TextDocumentIdentifier;
+}
+
+export interface FitAnswer {
+  /** Of the document that the choices are for. */
+  readonly version: number;
+  /** `2,048`. */
+  readonly limit: string;
+  /** From the one that leans on nothing. Empty: nothing can be made shorter. */
+  readonly choices: readonly FitAnswerChoice[];
+}
+
+export interface FitAnswerChoice {
+  readonly reliesOn: "nothing" | "catalog" | "base";
+  readonly title: string;
+  readonly detail: string;
+  /** `3,756 → 1,204 of 2,048 characters`. */
+  readonly sizes: string;
+  readonly fits: boolean;
+  /** The whole document as it would be. */
+  readonly text: string;
+  readonly edit: WorkspaceEdit;
+  readonly isOneLine: boolean;
+  /** The policy in one line. */
+  readonly oneLine: string;
+  readonly steps: readonly string[];
+  readonly proof: string;
+  readonly costs: readonly string[];
+}

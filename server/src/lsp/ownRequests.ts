@@ -1,10 +1,12 @@
 import type { CancellationToken, Connection } from "vscode-languageserver";
 import { answering, type ErrorLog } from "./answering.js";
 import type { CheckAll } from "./checkAll.js";
+import type { ClientTraits } from "./clientTraits.js";
 import { accessDenied } from "./handlers/accessDenied.js";
 import { assumeRoleCommand } from "./handlers/assumeRoleCommand.js";
 import { deciding } from "./handlers/deciding.js";
 import { effectiveAccess, effectiveAccessAsMarkdown } from "./handlers/effectiveAccess.js";
+import { fit } from "./handlers/fit.js";
 import { link } from "./handlers/link.js";
 import { linkChoices } from "./handlers/linkChoices.js";
 import { oneLine } from "./handlers/oneLine.js";
@@ -19,6 +21,8 @@ import {
   decidingRequest,
   effectiveAccessMarkdownRequest,
   effectiveAccessRequest,
+  type FitParams,
+  fitRequest,
   linkChoicesRequest,
   linkRequest,
   oneLineRequest,
@@ -33,6 +37,7 @@ import type { Session } from "./session.js";
 export interface OwnRequestsServer {
   readonly connection: Connection;
   readonly session: Session;
+  readonly client: ClientTraits;
   readonly runtime: Runtime;
   readonly log: ErrorLog;
   readonly checkAll: CheckAll;
@@ -43,7 +48,7 @@ export interface OwnRequestsServer {
  * @param watched for answers that may have read further files
  */
 export function serveOwnRequests(
-  { connection, session, runtime, log, checkAll }: OwnRequestsServer,
+  { connection, session, client, runtime, log, checkAll }: OwnRequestsServer,
   watched: <Params, Result>(answer: (asked: Params) => Promise<Result>) => (asked: Params) => Promise<Result>,
 ): void {
   const on = <Params, Result>(
@@ -78,5 +83,6 @@ export function serveOwnRequests(
   );
   on(decidingRequest, [], (asked: Parameters<typeof deciding>[1]) => deciding(session, asked));
   on(serverInfoRequest, null, () => serverInfo(session, runtime));
+  on(fitRequest, null, (asked: FitParams, token) => fit(session, client, runtime, asked, token));
   on(checkAllRequest, null, (_: unknown, token) => checkAll.run(token));
 }

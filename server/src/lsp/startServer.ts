@@ -141,7 +141,7 @@ function serve(connection: Connection, runtime: Runtime, client: ClientTraits, p
   connection.onDocumentSymbol(
     answering(log, "textDocument/documentSymbol", [], (asked) => documentSymbol(session, asked)),
   );
-  serveOwnRequests({ connection, session, runtime, log, checkAll }, watched);
+  serveOwnRequests({ connection, session, client, runtime, log, checkAll }, watched);
   connection.onShutdown(() => {
     refresher.dispose();
     pushed.dispose();

@@ -27,3 +27,10 @@ test("a kind of document without a limit", () => {
     sizeSummary({ kind: "identity", session: undefined, characters: { sent: 1, minified: 1, limit: undefined } }),
   ).toBe(undefined);
 });
+
+test("one beside managed policies, whose ARNs take a part of the limit", () => {
+  const characters = { sent: 1980, minified: 1980, limit: 1964, managedPolicyArns: 84 };
+  const size = sizeSummary({ kind: "session", session: session(), characters });
+  expect(size).toMatchObject({ text: "1,980 / 1,964", state: "too-long" });
+  expect(size?.tooltip).toContain("take 84 of the limit");
+});

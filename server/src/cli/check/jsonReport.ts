@@ -38,7 +38,12 @@ function policyJson(policy: PolicyAnalysis, lines: LineIndex) {
     session: session?.name ?? null,
     principal: session?.principalName ?? null,
     region: { start: region.span.start, end: region.span.end },
-    characters: { sent: characters.sent, minified: characters.minified, limit: characters.limit ?? null },
+    characters: {
+      sent: characters.sent,
+      minified: characters.minified,
+      limit: characters.limit ?? null,
+      ...(characters.managedPolicyArns !== undefined && { managedPolicyArns: characters.managedPolicyArns }),
+    },
     verdict,
     notGiven,
     findings: findings.map((finding) => findingJson(finding, lines)),

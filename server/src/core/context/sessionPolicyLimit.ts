@@ -1,4 +1,13 @@
-import type { Operation } from "./sessionContext.js";
+import { countCharacters } from "../text/characters.js";
+import type { Operation, SessionContext } from "./sessionContext.js";
+
+/**
+ * How many of those characters the ARNs of managed policies take that are passed along: they share the limit with the
+ * text of the policy (T1).
+ */
+export function managedPolicyArnCharacters(session: Pick<SessionContext, "managedPolicies"> | undefined): number {
+  return (session?.managedPolicies ?? []).reduce((sum, { arn }) => sum + countCharacters(arn), 0);
+}
 
 /**
  * How many characters a session policy may have, white space counted (T1). 2,048 is the documented quota of the STS

@@ -3,6 +3,7 @@ import { addMatching, emptyActionSet, literalService } from "../access/sets/acti
 import { Budget } from "../access/sets/budget.js";
 import type { Draft, DraftStatement } from "./draft.js";
 import { Equivalence, type ProofUniverse, saysSame } from "./equivalence.js";
+import type { Slices } from "./slices.js";
 
 /** Statements that could not be proved to say what others say. */
 export interface Unproved {
@@ -15,7 +16,7 @@ export interface Unproved {
 /** A proof that two lists of statements come to the same. */
 export interface Equal {
   /** What stands in the way of the proof; nothing in either list: it holds in both directions. */
-  unproved(before: readonly DraftStatement[], after: readonly DraftStatement[]): Unproved;
+  unproved(before: readonly DraftStatement[], after: readonly DraftStatement[]): Slices<Unproved>;
 }
 
 /** Compares policies with the one they were made of, by themselves: without any role. */
@@ -29,11 +30,25 @@ export class Equality {
   }
 
   over(universe: ProofUniverse): Equal {
+    const said = (statement: DraftStatement, others: readonly DraftStatement[]) =>
+      this.#isSaidBy(statement, others, universe);
     return {
-      unproved: (before, after) => ({
-        before: before.filter((statement) => !this.#isSaidBy(statement, after, universe)),
-        after: after.filter((statement) => !this.#isSaidBy(statement, before, universe)),
-      }),
+      *unproved(before, after) {
+        const missing: { readonly before: DraftStatement[]; readonly after: DraftStatement[] } = {
+          before: [],
+          after: [],
+        };
+        for (const [side, other] of [
+          ["before", after],
+          ["after", before],
+        ] as const) {
+          for (const statement of side === "before" ? before : after) {
+            yield;
+            if (!said(statement, other)) missing[side].push(statement);
+          }
+        }
+        return missing;
+      },
     };
   }
 

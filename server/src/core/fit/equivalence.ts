@@ -5,6 +5,7 @@ import type { SessionBindings } from "../access/sessionBindings.js";
 import { modelOfValue } from "../policy/buildModel.js";
 import { type DraftStatement, plainCondition } from "./draft.js";
 import { listValue } from "./draftText.js";
+import { PatternOrder } from "./patternOrder.js";
 
 /** Over which requests two policies are to be the same: see `compare`. */
 export type ProofUniverse = "any" | "catalog";
@@ -20,11 +21,13 @@ export const anySession: SessionBindings = { of: () => ({ state: "unknown" }), c
 export class Equivalence {
   readonly #engine: AccessEngine;
   readonly #version: string | undefined;
+  readonly #order: PatternOrder;
   readonly #asked = new Map<string, boolean>();
 
   constructor(engine: AccessEngine, version: string | undefined) {
     this.#engine = engine;
     this.#version = version;
+    this.#order = new PatternOrder(version);
   }
 
   /** Whether every request that `part` matches is matched by one of `whole`, for certain. */
@@ -43,8 +46,39 @@ export class Equivalence {
   #find(part: DraftStatement, others: readonly DraftStatement[], universe: ProofUniverse): boolean {
     // What holds without the condition that both have holds under it.
     const alike = others.filter(({ conditionKey }) => conditionKey === "" || conditionKey === part.conditionKey);
-    if (alike.length > 0 && this.#isWithin([bare(part)], alike.map(bare), universe)) return true;
+    if (alike.length > 0) {
+      const bared = alike.map(bare);
+      if (this.#isCoveredEntryByEntry(bare(part), bared)) return true;
+      if (this.#isWithin([bare(part)], joined(bared), universe)) return true;
+    }
     return alike.length < others.length && this.#isWithin([part], others, universe);
+  }
+
+  /**
+   * The everyday case: each action of the part is taken in by entries of the others as a whole. Then it is their
+   * resources that are compared, and not all the ways in which many statements may overlap.
+   */
+  #isCoveredEntryByEntry(part: DraftStatement, others: readonly DraftStatement[]): boolean {
+    if (part.actions.negated) return false;
+    const groups = new Map<string, { readonly entries: string[]; readonly by: readonly DraftStatement[] }>();
+    for (const entry of part.actions.entries) {
+      const by = others.filter(
+        ({ actions, resources }) =>
+          !actions.negated &&
+          !resources.negated &&
+          actions.entries.some((outer) => this.#order.actionCovers(outer, entry)),
+      );
+      if (by.length === 0) return false;
+      const key = by.map((each) => others.indexOf(each)).join();
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { entries: [entry], by });
+      else group.entries.push(entry);
+    }
+    return [...groups.values()].every(({ entries, by }) => {
+      const actions = { negated: false, entries };
+      const resources = { negated: false, entries: [...new Set(by.flatMap((each) => each.resources.entries))] };
+      return this.#isWithin([{ ...part, actions }], [{ ...part, actions, resources }], "any");
+    });
   }
 
   #isWithin(part: readonly DraftStatement[], whole: readonly DraftStatement[], universe: ProofUniverse): boolean {
@@ -85,4 +119,22 @@ function textOf({ effect, actions, resources, conditionKey }: DraftStatement): s
   const sorted = (entries: readonly string[]) => [...new Set(entries)].sort();
   const names = sorted(actions.entries.map((entry) => entry.toLowerCase()));
   return JSON.stringify([effect, actions.negated, names, resources.negated, sorted(resources.entries), conditionKey]);
+}
+
+/** The same said by fewer statements: those with the same actions as one. */
+function joined(statements: readonly DraftStatement[]): readonly DraftStatement[] {
+  const groups = new Map<string, DraftStatement>();
+  const apart: DraftStatement[] = [];
+  for (const statement of statements) {
+    const { actions, resources } = statement;
+    const key = JSON.stringify([actions.negated, [...actions.entries].sort()]);
+    const other = groups.get(key);
+    if (resources.negated) apart.push(statement);
+    else if (other === undefined) groups.set(key, statement);
+    else {
+      const entries = [...new Set([...other.resources.entries, ...resources.entries])];
+      groups.set(key, { ...other, resources: { negated: false, entries } });
+    }
+  }
+  return [...groups.values(), ...apart];
 }

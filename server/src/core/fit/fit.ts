@@ -123,7 +123,7 @@ export function* fit(input: FitInput): Slices<FitResult | undefined> {
     // In the first round each result is compared with the document itself; later ones add equals to what is equal.
     const compared = round === 0 ? draft : start;
     for (const stage of stages) {
-      const relative = stage === "base" ? new BaseRelative(engine, draft, base!) : undefined;
+      const relative = stage === "base" ? new BaseRelative(engine, draft, base!, catalog!.possible) : undefined;
       const options: ShortenOptions = {
         order,
         catalog: stage === "nothing" ? undefined : catalog,

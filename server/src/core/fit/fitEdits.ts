@@ -4,7 +4,7 @@ import type { DraftStatement } from "./draft.js";
 import { listValue, statementValue } from "./draftText.js";
 
 /**
- * The edits that make a policy of these statements, each in the place of the first of those that went into it. What has
+ * The edits that make a policy of these statements, each in the place of the first of those that went into it, or after it. What has
  * not changed is not touched. None where the policy says all of it already.
  */
 export function fitEdits(model: PolicyModel, statements: readonly DraftStatement[]): readonly PolicyEdit[] {
@@ -13,8 +13,8 @@ export function fitEdits(model: PolicyModel, statements: readonly DraftStatement
   const places = new Map<number, DraftStatement>();
   const others: DraftStatement[] = [];
   for (const statement of statements) {
-    const at = statement.origins.find((origin) => !places.has(origin));
-    if (at === undefined) others.push(statement);
+    const [at] = statement.origins;
+    if (at === undefined || places.has(at)) others.push(statement);
     else places.set(at, statement);
   }
   const edits: PolicyEdit[] = [];
@@ -27,7 +27,7 @@ export function fitEdits(model: PolicyModel, statements: readonly DraftStatement
     edits.push({
       kind: "insert",
       path: ["Statement"],
-      index: model.statements.length,
+      index: (statement.origins[0] ?? model.statements.length - 1) + 1,
       value: statementValue(statement),
     });
   }

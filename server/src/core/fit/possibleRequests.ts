@@ -25,11 +25,7 @@ export class PossibleRequests {
   /** The actions that are never called on the entry: a statement may name them beside it and say nothing. */
   impossible(resource: string, atoms: ActionAtoms): Bits {
     const bits = atoms.none();
-    const pattern = resourcePattern(resource, {
-      substitutesVariables: this.#substitutesVariables,
-      bindings: noBindings,
-      letters: this.#letters,
-    });
+    const pattern = resourcePattern(resource, this.#reading);
     const { catalog } = this.#universe;
     for (const { service, start } of atoms.segments) {
       for (let action = 0; action < catalog.actionNames(service).length; action++) {
@@ -44,6 +40,16 @@ export class PossibleRequests {
       }
     }
     return bits;
+  }
+
+  /** Whether two entries may have a resource in common, by any reading and whatever variables stand for. */
+  mayMeet(one: string, other: string): boolean {
+    const glob = (text: string) => widened(resourcePattern(text, this.#reading).whole);
+    return intersects(glob(one), glob(other), this.#budget);
+  }
+
+  get #reading() {
+    return { substitutesVariables: this.#substitutesVariables, bindings: noBindings, letters: this.#letters };
   }
 
   /** By any reading, whatever variables stand for, and in doubt about actions without a resource type (Q5). */

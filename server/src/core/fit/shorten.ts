@@ -1,5 +1,4 @@
 import { ActionAtoms } from "./actionAtoms.js";
-import type { BaseRelative } from "./baseRelative.js";
 import { union } from "./bits.js";
 import type { Draft, DraftStatement } from "./draft.js";
 import { statementSize } from "./draftText.js";
@@ -8,10 +7,7 @@ import { mergeConditions, mergeRest } from "./mergeRest.js";
 import { type BlockOptions, shortenBlock } from "./shortenBlock.js";
 import type { Slices } from "./slices.js";
 
-export interface ShortenOptions extends BlockOptions {
-  /** What the role grants, where the policy may lean on that. */
-  readonly relative: BaseRelative | undefined;
-}
+export type ShortenOptions = BlockOptions;
 
 /** Statements that are made shorter together, and what has become of them. */
 interface Block {
@@ -26,7 +22,9 @@ interface Block {
 export function* shorten(draft: Draft, original: Draft, proof: Equal, options: ShortenOptions): Slices<Draft> {
   let now = draft;
   const joined = mergeConditions(now.statements);
-  if (joined.length < now.statements.length && isProved(original, joined, proof)) now = { ...now, statements: joined };
+  if (joined.length < now.statements.length && (yield* isProved(original, joined, proof))) {
+    now = { ...now, statements: joined };
+  }
   yield;
   const blocks: Block[] = [];
   for (const before of blocksOf(now.statements)) {
@@ -35,14 +33,22 @@ export function* shorten(draft: Draft, original: Draft, proof: Equal, options: S
       (other) => other.effect === first!.effect && other.conditionKey === "" && first!.conditionKey !== "",
     );
     const isPlain = !first!.actions.negated && !first!.resources.negated;
-    const after = isPlain ? yield* shortenBlock(before, besides, options) : foldRest(mergeRest(before), options);
+    let after: readonly DraftStatement[];
+    if (!isPlain) after = foldRest(mergeRest(before), options);
+    else {
+      after = yield* shortenBlock(before, besides, options);
+      const wider = options.relative?.widened(before) ?? before;
+      if (wider.some((statement, i) => statement !== before[i])) {
+        const widened = yield* shortenBlock(wider, besides, options);
+        if (sizeOf(widened) < sizeOf(after)) after = widened;
+      }
+    }
     blocks.push({ before, after });
     yield;
   }
   for (;;) {
     const statements = inOrder(blocks.flatMap(({ after }) => after));
-    const unproved = proof.unproved(original.statements, statements);
-    yield;
+    const unproved = yield* proof.unproved(original.statements, statements);
     const failed = blocks.filter(
       ({ before, after }) =>
         before !== after &&
@@ -55,8 +61,12 @@ export function* shorten(draft: Draft, original: Draft, proof: Equal, options: S
   }
 }
 
-function isProved(original: Draft, statements: readonly DraftStatement[], proof: Equal): boolean {
-  const { before, after } = proof.unproved(original.statements, statements);
+function sizeOf(statements: readonly DraftStatement[]): number {
+  return statements.reduce((sum, statement) => sum + statementSize(statement), 0);
+}
+
+function* isProved(original: Draft, statements: readonly DraftStatement[], proof: Equal): Slices<boolean> {
+  const { before, after } = yield* proof.unproved(original.statements, statements);
   return before.length + after.length === 0;
 }
 

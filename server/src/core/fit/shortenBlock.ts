@@ -1,5 +1,6 @@
 import { ActionAtoms } from "./actionAtoms.js";
 import type { PatternLibrary } from "./actionPatterns.js";
+import type { BaseRelative } from "./baseRelative.js";
 import { type Bits, meets, union } from "./bits.js";
 import type { DraftStatement } from "./draft.js";
 import { statementSize } from "./draftText.js";
@@ -13,6 +14,8 @@ export interface BlockOptions {
   readonly order: PatternOrder;
   /** With it, lists of actions may lean on the catalog; without, on nothing. */
   readonly catalog: { readonly possible: PossibleRequests; readonly library: PatternLibrary } | undefined;
+  /** What the role grants, where the policy may lean on that. */
+  readonly relative?: BaseRelative | undefined;
   /** How many moves are tried; see Tiling. */
   readonly steps: number;
 }
@@ -24,11 +27,17 @@ export interface BlockOptions {
 export function* shortenBlock(
   statements: readonly DraftStatement[],
   besides: readonly DraftStatement[],
-  { order, catalog, steps }: BlockOptions,
+  { order, catalog, relative, steps }: BlockOptions,
 ): Slices<readonly DraftStatement[]> {
   const entries = [...statements, ...besides].flatMap(({ actions }) => (actions.negated ? [] : actions.entries));
   const atoms = new ActionAtoms(entries, catalog?.library);
-  const impossible = catalog && ((resource: string) => catalog.possible.impossible(resource, atoms));
+  const granting = statements[0]?.effect === "Allow" ? relative : undefined;
+  const impossible =
+    catalog &&
+    ((resource: string) => {
+      const never = catalog.possible.impossible(resource, atoms);
+      return granting === undefined ? never : union(never, granting.notGranted(resource, atoms));
+    });
   const grid = gridOf({ statements, besides, atoms, order, ...(impossible === undefined ? {} : { impossible }) });
   yield;
   const [first] = statements;

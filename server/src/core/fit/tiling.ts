@@ -7,6 +7,7 @@ import {
   includes,
   intersection,
   isEmpty,
+  isEqual,
   keyOf,
   meets,
   numbersIn,
@@ -24,6 +25,15 @@ export interface Tile {
   readonly origins: readonly number[];
 }
 
+interface Move {
+  /** Characters that it saves. */
+  readonly gain: number;
+  /** What stands in the place of the two tiles. */
+  readonly after: readonly Tile[];
+}
+
+const noMove: Move = { gain: 0, after: [] };
+
 export interface TilingCosts {
   /** Characters of a statement without its lists. */
   readonly frame: number;
@@ -40,6 +50,8 @@ export class Tiling {
   readonly #costs: TilingCosts;
   readonly #effort: FoldEffort;
   readonly #kept = new Map<string, number>();
+  readonly #moved = new Map<Tile, Map<Tile, Move>>();
+  readonly #movedBack = new Map<Tile, Map<Tile, Move>>();
   #steps: number;
 
   constructor(grid: Grid, costs: TilingCosts, steps: number, effort: FoldEffort = "quick") {
@@ -75,21 +87,39 @@ export class Tiling {
       for (let i = 0; i < tiles.length; i++) {
         yield;
         for (let j = 0; j < tiles.length; j++) {
-          if (i === j || this.#steps <= 0) continue;
           const [one, other] = [tiles[i]!, tiles[j]!];
-          const before = this.#cost(one) + this.#cost(other);
-          for (const after of this.#moves(one, other, i < j)) {
-            this.#steps--;
-            const gain = before - this.total(after);
-            if (gain <= most) continue;
-            most = gain;
-            best = [...tiles.filter((tile) => tile !== one && tile !== other), ...after];
-          }
+          if (one === other) continue;
+          const { gain, after } = this.#bestMove(one, other, i < j);
+          if (gain <= most) continue;
+          most = gain;
+          best = [...tiles.filter((tile) => tile !== one && tile !== other), ...after];
         }
       }
       if (best === undefined) return tiles;
       tiles = this.trimmed(best);
     }
+  }
+
+  /** The move of two tiles that saves most. Most pairs were looked at before the last move and have not changed. */
+  #bestMove(one: Tile, other: Tile, isFirst: boolean): Move {
+    const known = isFirst ? this.#moved : this.#movedBack;
+    let ofOne = known.get(one);
+    if (ofOne === undefined) {
+      ofOne = new Map();
+      known.set(one, ofOne);
+    }
+    let best = ofOne.get(other);
+    if (best !== undefined) return best;
+    best = noMove;
+    if (this.#steps <= 0) return best;
+    const before = this.#cost(one) + this.#cost(other);
+    for (const after of this.#moves(one, other, isFirst)) {
+      this.#steps--;
+      const gain = before - this.total(after);
+      if (gain > best.gain) best = { gain, after };
+    }
+    ofOne.set(other, best);
+    return best;
   }
 
   /** What may stand in the place of two tiles. `isFirst`: for moves in which the two have the same part. */
@@ -147,7 +177,8 @@ export class Tiling {
       });
       const rows = tile.rows.filter((_, at) => !isEmpty(needed[at]!));
       const actions = needed.reduce((all, each) => union(all, each), this.#grid.atoms.none());
-      kept[i] = { ...tile, rows, actions };
+      // The same tile, so that what was found out about it is still known.
+      if (rows.length < tile.rows.length || !isEqual(actions, tile.actions)) kept[i] = { ...tile, rows, actions };
     }
     kept = kept.filter(({ rows }) => rows.length > 0);
     return kept;

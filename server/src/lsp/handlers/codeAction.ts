@@ -3,6 +3,7 @@ import type { ClientTraits } from "../clientTraits.js";
 import type { ActionRequest } from "../codeActions/actionRequest.js";
 import { allowInBase } from "../codeActions/allowInBase.js";
 import { copyAsOneLine } from "../codeActions/copyAsOneLine.js";
+import { fitInto } from "../codeActions/fitInto.js";
 import { fixAll, fixAllKind } from "../codeActions/fixAll.js";
 import { quickFixes } from "../codeActions/quickFixes.js";
 import { rewrites } from "../codeActions/rewrites.js";
@@ -20,6 +21,7 @@ const offers: readonly Offer[] = [
   { kind: CodeActionKind.QuickFix, actions: quickFixes },
   { kind: CodeActionKind.QuickFix, actions: copyAsOneLine },
   { kind: CodeActionKind.QuickFix, whenAsked: true, actions: allowInBase },
+  { kind: CodeActionKind.QuickFix, actions: fitInto },
   { kind: CodeActionKind.RefactorRewrite, whenAsked: true, actions: rewrites },
   { kind: fixAllKind, whenAsked: true, actions: fixAll },
 ];

@@ -6,6 +6,8 @@ interface Sizes {
   readonly sent: number;
   readonly minified: number;
   readonly limit: number;
+  /** What the ARNs of managed policies take of the call's limit. */
+  readonly managedPolicyArns: number;
 }
 
 export default defineRule<Sizes>({
@@ -22,6 +24,11 @@ export default defineRule<Sizes>({
       { title: "Too long as written, but not in one line", policy: policyOf(40, `\n${" ".repeat(40)}`) },
       { title: "Too long even in one line", policy: policyOf(120, "") },
       { title: "Too long although the caller strips it", policy: policyOf(120, "\n  "), sentAs: "minified" },
+      {
+        title: "Too long with the ARNs of the managed policies passed along",
+        policy: policyOf(95, ""),
+        managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess"],
+      },
     ],
     valid: [
       { policy: policyOf(20, "\n  ", false) },
@@ -33,7 +40,7 @@ export default defineRule<Sizes>({
       { title: "Roles Anywhere takes more", policy: policyOf(120, "\n  ", false), operation: "RolesAnywhere" },
     ],
   },
-  *check({ characters: { sent, minified, limit }, session }) {
+  *check({ characters: { sent, minified, limit, managedPolicyArns = 0 }, session }) {
     if (limit === undefined) return;
     const stripped = session?.sentAs === "minified";
     const counted = stripped ? Math.min(sent, minified) : sent;
@@ -41,17 +48,21 @@ export default defineRule<Sizes>({
     const fitsInOneLine = !stripped && minified <= limit;
     yield {
       path: [],
-      data: { sent: counted, minified, limit },
+      data: { sent: counted, minified, limit, managedPolicyArns },
       ...(fitsInOneLine && { severity: "warning" as const }),
     };
   },
-  message({ sent, minified, limit }) {
-    const head = `This session policy has ${withThousands(sent)} characters; AWS takes ${withThousands(limit)} at most.`;
+  message({ sent, minified, limit, managedPolicyArns }) {
+    const beside =
+      managedPolicyArns === 0
+        ? ""
+        : ` beside the ARNs of the managed policies passed along, which take ${withThousands(managedPolicyArns)} of ${withThousands(limit + managedPolicyArns)}`;
+    const head = `This session policy has ${withThousands(sent)} characters; AWS takes ${withThousands(limit)} at most${beside}.`;
     if (minified <= limit) {
       return `${head} White space counts, because the policy is sent as it is written. In one line it has ${withThousands(minified)} and fits: use "Copy as One Line", or set "sentAs": "minified" in the config if the caller strips it.`;
     }
     const still = minified < sent ? ` In one line it still has ${withThousands(minified)}.` : "";
-    return `${head}${still} The call fails. Merge statements, shorten lists with wildcards, or pass part of it as a managed policy.`;
+    return `${head}${still} The call fails. Use "Fit into ${withThousands(limit)}…" or session-policy fit, which look for a shorter policy that says the same, or pass part of it as a managed policy.`;
   },
 });
 
