@@ -126,6 +126,10 @@ describe("by the catalog", () => {
     expect(absolute("+s3:ListBucket @ b", "+s3:GetObject @ b/*")).toHaveLength(2);
   });
 
+  test("a policy that says nothing does not become an empty one, which a caller may take for no limit (E6)", () => {
+    expect(byCatalog("+s3:ListBucket @ b/*")).toEqual(["+s3:ListBucket @ b/*"]);
+  });
+
   test("an action that the catalog doesn't know stays as it is", () => {
     expect(byCatalog("+s3:GetObject,s3:TeleportObject @ b/*").join()).toContain("s3:TeleportObject");
   });

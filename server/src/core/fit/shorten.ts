@@ -48,6 +48,8 @@ export function* shorten(draft: Draft, original: Draft, proof: Equal, options: S
   }
   for (;;) {
     const statements = inOrder(blocks.flatMap(({ after }) => after));
+    // A policy without statements is an error, and callers have been seen to fall back to the whole role (E6).
+    if (statements.length === 0) return draft;
     const unproved = yield* proof.unproved(original.statements, statements);
     const failed = blocks.filter(
       ({ before, after }) =>
