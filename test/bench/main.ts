@@ -3,6 +3,7 @@ import * as os from "node:os";
 import { parseArgs } from "node:util";
 import { adversarialPart } from "./adversarial.js";
 import { type Figure, type Part, tableOf } from "./figures.js";
+import { fitPart } from "./fit.js";
 import { historyPart } from "./history.js";
 import { keystrokePart } from "./keystroke.js";
 import { lintPart } from "./lint.js";
@@ -18,6 +19,7 @@ const parts: readonly Part[] = [
   historyPart,
   wirePart,
   memoryPart,
+  fitPart,
 ];
 
 const { values } = parseArgs({
