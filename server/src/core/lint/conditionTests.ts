@@ -1,18 +1,12 @@
 import type { ConditionFacts } from "./facts/conditionFacts.js";
-import type { StatementFacts } from "./facts/policyFacts.js";
+import type { ConditionAt, StatementFacts } from "./facts/policyFacts.js";
 import type { Flagged, RuleInput } from "./rule.js";
 
-/** One condition of a statement. */
-export interface ConditionAt {
-  readonly statement: StatementFacts;
-  readonly condition: ConditionFacts;
-}
+export type { ConditionAt } from "./facts/policyFacts.js";
 
 /** All conditions of a policy, statement by statement. */
-export function* conditionsOf(input: RuleInput): Iterable<ConditionAt> {
-  for (const statement of input.statements) {
-    for (const condition of statement.conditions) yield { statement, condition };
-  }
+export function conditionsOf({ conditions }: RuleInput): readonly ConditionAt[] {
+  return conditions;
 }
 
 /** A finding at the name of a condition's key. */

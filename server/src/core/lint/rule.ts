@@ -6,7 +6,7 @@ import type { Operation } from "../context/sessionContext.js";
 import type { PolicyKind } from "../policy/model.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import type { Span } from "../text/span.js";
-import type { StatementFacts } from "./facts/policyFacts.js";
+import type { ConditionAt, StatementFacts } from "./facts/policyFacts.js";
 import type { ConfigPlace, Finding, Fix, RelatedPlace, Severity } from "./finding.js";
 
 /** A policy with all that is known of it but the findings. */
@@ -22,6 +22,8 @@ export interface RuleInput extends PolicySubject {
    * what is known of their keys. Each is worked out once for all rules, when the first one asks.
    */
   readonly statements: readonly StatementFacts[];
+  /** All their conditions, in order. */
+  readonly conditions: readonly ConditionAt[];
   /** The value at `path`; undefined where there is none. */
   nodeAt(path: PolicyPath): JsonNode | undefined;
   /** Where the value at `path` stands. An object or list that spans lines is shown by its opening bracket. */

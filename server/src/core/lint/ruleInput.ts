@@ -3,7 +3,7 @@ import type { JsonNode } from "../syntax/json.js";
 import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
 import { spanInString } from "../syntax/stringSpans.js";
 import type { Span } from "../text/span.js";
-import { policyFacts, type StatementFacts } from "./facts/policyFacts.js";
+import { type ConditionAt, policyFacts, type StatementFacts } from "./facts/policyFacts.js";
 import type { PolicySubject, RuleInput } from "./rule.js";
 
 /** Gives a policy to the rules, with its places by path. */
@@ -11,6 +11,7 @@ export function ruleInput(subject: PolicySubject, catalog: Catalog, others: read
   const { root } = subject.parsed;
   const whole = root === undefined ? subject.region.span : shownSpan(root);
   let statements: readonly StatementFacts[] | undefined;
+  let conditions: readonly ConditionAt[] | undefined;
   return {
     ...subject,
     catalog,
@@ -18,6 +19,12 @@ export function ruleInput(subject: PolicySubject, catalog: Catalog, others: read
     get statements() {
       statements ??= policyFacts(root, subject.model, catalog);
       return statements;
+    },
+    get conditions() {
+      conditions ??= this.statements.flatMap((statement) =>
+        statement.conditions.map((condition) => ({ statement, condition })),
+      );
+      return conditions;
     },
     nodeAt: (path) => nodeAt(root, path),
     spanOf(path) {

@@ -4,9 +4,10 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   const limit = name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 4));
   let nearest: string | undefined;
   let fewest = limit + 1;
+  const lower = name.toLowerCase();
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= fewest) continue;
-    const edits = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const edits = editDistance(lower, candidate.toLowerCase(), fewest);
     if (edits < fewest) {
       fewest = edits;
       nearest = candidate;
@@ -15,8 +16,8 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   return nearest;
 }
 
-/** Letters to insert, remove, replace, or swap with their neighbour. */
-function editDistance(from: string, to: string): number {
+/** Letters to insert, remove, replace, or swap with their neighbour; `enough` or more where there are as many. */
+function editDistance(from: string, to: string, enough: number): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= from.length; row++) {
@@ -30,6 +31,8 @@ function editDistance(from: string, to: string): number {
     }
     beforePrevious = previous;
     previous = current;
+    // What two rows have reached no later row comes below.
+    if (Math.min(...current) >= enough && Math.min(...beforePrevious) >= enough) return enough;
   }
   return previous[to.length]!;
 }

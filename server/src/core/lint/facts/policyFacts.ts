@@ -29,6 +29,12 @@ export interface StatementFacts {
   readonly conditions: readonly ConditionFacts[];
 }
 
+/** One condition, with the statement it stands in. */
+export interface ConditionAt {
+  readonly statement: StatementFacts;
+  readonly condition: ConditionFacts;
+}
+
 /** One principal. `"*"` as the whole of the element has the type `*`. */
 export interface PrincipalFacts {
   readonly type: string;

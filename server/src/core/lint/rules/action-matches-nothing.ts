@@ -39,9 +39,9 @@ export default defineRule<{ readonly text: string; readonly service: string }>({
   *check({ statements, catalog }) {
     for (const { actions } of statements) {
       for (const action of actions) {
-        const { form, service, text, path } = action;
+        const { form, service } = action;
         if (form !== "pattern" || !catalog.hasService(service) || action.matches?.size !== 0) continue;
-        yield { path, data: { text, service } };
+        yield { path: action.path, data: { text: action.text, service } };
       }
     }
   },

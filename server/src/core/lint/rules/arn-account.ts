@@ -69,13 +69,13 @@ export default defineRule<WrongAccount>({
   *check({ statements, catalog: { arnFields }, spanIn }) {
     for (const { resources } of statements) {
       for (const resource of resources) {
-        const { arn, path } = resource;
+        const { arn } = resource;
         if (arn === undefined || arn.count < 6) continue;
         const { text: account, start, end } = arn.account;
         if (isOpen(account)) continue;
         const flag = (data: WrongAccount) => ({
-          path,
-          span: spanIn(path, start, end),
+          path: resource.path,
+          span: spanIn(resource.path, start, end),
           data,
           awsIssueCode: codes[data.why],
         });

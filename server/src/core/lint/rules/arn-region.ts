@@ -72,13 +72,13 @@ export default defineRule<WrongRegion>({
   *check({ statements, catalog: { arnFields }, spanIn }) {
     for (const { resources } of statements) {
       for (const resource of resources) {
-        const { arn, path } = resource;
+        const { arn } = resource;
         if (arn === undefined || arn.count < 6) continue;
         const { text: region, start, end } = arn.region;
         if (isOpen(region)) continue;
         const flag = (data: WrongRegion) => ({
-          path,
-          span: spanIn(path, start, end),
+          path: resource.path,
+          span: spanIn(resource.path, start, end),
           data,
           awsIssueCode: codes[data.why],
         });

@@ -51,8 +51,9 @@ export default defineRule<WrongResource>({
   *check({ statements, catalog, spanIn }) {
     for (const { resources } of statements) {
       for (const resource of resources) {
-        const { arn, path } = resource;
+        const { arn } = resource;
         if (arn === undefined || resource.formats?.someFits() !== false) continue;
+        const { path } = resource;
         const { text, start, end } = arn.resource;
         const service = arn.service.text;
         const formats = catalog.arnFormats(service).map((format) => format.text);

@@ -58,13 +58,15 @@ export default defineRule<WrongService>({
     ],
   },
   *check({ statements, catalog, spanIn }) {
+    const isKnown = (name: string) => catalog.hasService(name) || catalog.arnFields.services.includes(name);
     for (const { resources } of statements) {
-      for (const { arn, text, path } of resources) {
+      for (const resource of resources) {
+        const { arn, text } = resource;
         if (arn === undefined || arn.count < 6 || isOpen(arn.service.text)) continue;
         const { text: service, start, end } = arn.service;
-        const isKnown = (name: string) => catalog.hasService(name) || catalog.arnFields.services.includes(name);
         const lower = service.toLowerCase();
         if (isKnown(lower) && lower === service) continue;
+        const { path } = resource;
         const meant = isKnown(lower)
           ? lower
           : nearestName(service, [...catalog.services, ...catalog.arnFields.services]);

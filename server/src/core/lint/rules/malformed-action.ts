@@ -44,8 +44,8 @@ export default defineRule<string>({
   *check({ statements }) {
     // A variable, which has colons, is another rule's.
     for (const { actions } of statements)
-      for (const { form, text, path } of actions)
-        if (form === "no-action" && !text.includes("${")) yield { path, data: text };
+      for (const action of actions)
+        if (action.form === "no-action" && !action.text.includes("${")) yield { path: action.path, data: action.text };
   },
   message: (text) =>
     text === ""

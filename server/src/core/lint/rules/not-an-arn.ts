@@ -64,8 +64,10 @@ export default defineRule<NoArn>({
   },
   *check({ statements }) {
     for (const { resources } of statements) {
-      for (const { text, path, arn } of resources) {
-        if (text === "*") continue;
+      for (const resource of resources) {
+        const { text, arn } = resource;
+        if (text === "*" || arn?.count === 6) continue;
+        const { path } = resource;
         if (arn === undefined) {
           yield { path, data: { text, fields: 0 }, awsIssueCode: "INVALID_ARN_PREFIX" };
         } else if (arn.count < 6 && !text.slice(text.lastIndexOf(":")).includes("*")) {

@@ -71,9 +71,10 @@ function* coveredActions(
   actions: readonly ActionFacts[],
   budget: Budget,
 ): Iterable<{ readonly entry: ActionFacts; readonly by: ActionFacts }> {
+  if (actions.length < 2) return;
   const first = new Map<string, ActionFacts>();
-  const patterns: { readonly action: ActionFacts; readonly lower: string }[] = [];
-  const distinct: { readonly action: ActionFacts; readonly lower: string }[] = [];
+  // Only a pattern of the same service covers, or one of all services.
+  const patterns = new Map<string, { readonly action: ActionFacts; readonly lower: string }[]>();
   for (const action of actions) {
     if (action.form === "no-action") continue;
     const lower = action.text.toLowerCase();
@@ -84,17 +85,23 @@ function* coveredActions(
       continue;
     }
     first.set(key, action);
-    distinct.push({ action, lower });
-    if (action.form !== "named") patterns.push({ action, lower });
+    if (action.form === "named") continue;
+    const group = action.form === "pattern" ? action.service : "";
+    const others = patterns.get(group);
+    if (others === undefined) patterns.set(group, [{ action, lower }]);
+    else others.push({ action, lower });
   }
-  if (patterns.length === 0) return;
-  for (const { action, lower } of distinct) {
-    const by = patterns.find(
-      (pattern) =>
-        pattern.action !== action &&
-        pattern.action.negated === action.negated &&
-        coversWithin(pattern.lower, lower, budget),
-    );
+  if (patterns.size === 0) return;
+  const everyService = patterns.get("") ?? [];
+  for (const action of first.values()) {
+    const ofService = action.service === "" ? [] : (patterns.get(action.service) ?? []);
+    if (ofService.length === 0 && everyService.length === 0) continue;
+    const lower = action.text.toLowerCase();
+    const covers = (pattern: { readonly action: ActionFacts; readonly lower: string }) =>
+      pattern.action !== action &&
+      pattern.action.negated === action.negated &&
+      coversWithin(pattern.lower, lower, budget);
+    const by = everyService.find(covers) ?? ofService.find(covers);
     if (by !== undefined) yield { entry: action, by: by.action };
   }
 }

@@ -71,9 +71,13 @@ export default defineRule<Repeated>({
     ],
   },
   *check({ model }) {
+    if (model.statements.length < 2) return;
     const first = new Map<string, Statement>();
     const sizes = new Map<string, number>();
-    for (const statement of model.statements) sizes.set(sizeOf(statement), (sizes.get(sizeOf(statement)) ?? 0) + 1);
+    for (const statement of model.statements) {
+      const size = sizeOf(statement);
+      sizes.set(size, (sizes.get(size) ?? 0) + 1);
+    }
     for (const statement of model.statements) {
       if (sizes.get(sizeOf(statement)) === 1) continue;
       const key = whatItSays(statement);
@@ -103,9 +107,11 @@ export default defineRule<Repeated>({
   ],
 });
 
-/** Statements that say the same have the same number of conditions, and mostly nothing else is compared. */
-function sizeOf({ effect, conditions }: Statement): string {
-  return `${effect} ${conditions.map(({ operator, key }) => `${operator} ${key.toLowerCase()}`).sort()}`;
+/** Statements that say the same have this in common, and mostly nothing else needs to be compared. */
+function sizeOf({ effect, conditions, resources }: Statement): string {
+  let least = "";
+  for (const { text } of resources?.entries ?? []) if (least === "" || text < least) least = text;
+  return `${effect} ${conditions.length} ${least}`;
 }
 
 /** A text that is the same for statements that mean the same by their words: order and letter case of actions don't count. */

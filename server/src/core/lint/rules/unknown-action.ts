@@ -66,9 +66,11 @@ export default defineRule<UnknownAction>({
   },
   *check({ statements, catalog, spanIn }) {
     for (const { actions } of statements) {
-      for (const { form, service, name, text, path } of actions) {
-        if (form !== "named" || !catalog.hasService(service)) continue;
-        if (catalog.canonicalAction(service, name) !== undefined) continue;
+      for (const action of actions) {
+        const { form, service, name } = action;
+        if (form !== "named" || catalog.canonicalAction(service, name) !== undefined) continue;
+        if (!catalog.hasService(service)) continue;
+        const { text, path } = action;
         const span = spanIn(path, service.length + 1, text.length);
         yield { path, span, data: { service, name, path, meant: actionMeant(service, name, catalog) } };
       }

@@ -52,18 +52,20 @@ export default defineRule<Wrong>({
   },
   *check({ statements, catalog: { arnFields }, spanIn }) {
     for (const { resources } of statements) {
-      for (const { arn, path } of resources) {
+      for (const resource of resources) {
+        const { arn } = resource;
         if (arn === undefined || isOpen(arn.partition.text)) continue;
         const { text: partition, start, end } = arn.partition;
+        const right = arnFields.partitionOf(arn.region.text);
+        if (arnFields.partitions.has(partition) && (right === undefined || right === partition)) continue;
+        const { path } = resource;
         const span = spanIn(path, start, end);
         if (!arnFields.partitions.has(partition)) {
           const meant = nearestName(partition, arnFields.partitions.keys());
           if (arn.count > 2) yield { path, span, data: { partition, meant } };
           continue;
         }
-        const right = arnFields.partitionOf(arn.region.text);
-        if (right !== undefined && right !== partition)
-          yield { path, span, data: { partition, meant: right, region: arn.region.text } };
+        yield { path, span, data: { partition, meant: right, region: arn.region.text } };
       }
     }
   },

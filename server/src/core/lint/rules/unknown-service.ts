@@ -54,8 +54,10 @@ export default defineRule<UnknownService>({
   },
   *check({ statements, catalog, spanIn }) {
     for (const { actions } of statements) {
-      for (const { form, service, name, path } of actions) {
+      for (const action of actions) {
+        const { form, service } = action;
         if ((form !== "named" && form !== "pattern") || catalog.hasService(service)) continue;
+        const { name, path } = action;
         const near = nearestName(service, catalog.services);
         const meant = near === undefined ? undefined : { service: near, entry: `${near}:${name}` };
         yield { path, span: spanIn(path, 0, service.length), data: { service, path, meant } };

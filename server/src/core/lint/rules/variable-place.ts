@@ -2,7 +2,7 @@ import { quoted } from "../../messages/quoted.js";
 import type { Fix } from "../finding.js";
 import { references } from "../references.js";
 import { defineRule, everyKind, type RuleInput } from "../rule.js";
-import { variableTexts } from "../variableTexts.js";
+import { mayHaveVariables, variableTexts } from "../variableTexts.js";
 
 interface Misplaced {
   readonly variable: string;
@@ -57,7 +57,8 @@ export default defineRule<Misplaced>({
       },
     ],
   },
-  *check({ statements, model, spanIn }) {
+  *check({ statements, model, parsed, spanIn }) {
+    if (!mayHaveVariables(parsed.text)) return;
     for (const { actions, principals, resources, conditions } of statements) {
       const never = [
         ...actions.map(({ text, path, negated }) => ({ text, path, element: negated ? "NotAction" : "Action" })),

@@ -1,7 +1,7 @@
 import { quoted } from "../../messages/quoted.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
-import { type VariableText, variableTexts } from "../variableTexts.js";
+import { mayHaveVariables, type VariableText, variableTexts } from "../variableTexts.js";
 
 type Mistake = "brace" | "quote" | "space" | "empty";
 
@@ -63,8 +63,8 @@ export default defineRule<{ readonly mistake: Mistake; readonly variable: string
       },
     ],
   },
-  *check({ statements, model, spanIn }) {
-    if (!model.substitutesVariables) return;
+  *check({ statements, model, parsed, spanIn }) {
+    if (!model.substitutesVariables || !mayHaveVariables(parsed.text)) return;
     for (const { resources, conditions } of statements) {
       for (const { text, path } of [...resources, ...conditions.flatMap(({ values }) => values)]) {
         if (!text.includes("${")) continue;

@@ -36,12 +36,15 @@ export default defineRule<{ readonly text: string; readonly in: "action" | "ARN"
   },
   *check({ statements, spanIn }) {
     for (const { actions, resources } of statements) {
-      for (const { form, service, text, path } of actions) {
-        if (form !== "wildcard-service") continue;
+      for (const action of actions) {
+        if (action.form !== "wildcard-service") continue;
+        const { service, text, path } = action;
         yield { path, span: spanIn(path, 0, service.length), data: { text, in: "action" }, severity: "error" };
       }
-      for (const { arn, text, path } of resources) {
+      for (const resource of resources) {
+        const { arn } = resource;
         if (arn === undefined || !/[*?]/.test(arn.service.text)) continue;
+        const { text, path } = resource;
         yield { path, span: spanIn(path, arn.service.start, arn.service.end), data: { text, in: "ARN" } };
       }
     }
