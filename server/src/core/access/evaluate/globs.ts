@@ -8,15 +8,19 @@ export const anyCharacter = -2;
 
 /** `*` and `?` as wildcards, everything else literal. */
 export function globOf(pattern: string): Glob {
-  return Array.from({ length: pattern.length }, (_, i) => {
+  const glob: number[] = [];
+  for (let i = 0; i < pattern.length; i++) {
     const code = pattern.charCodeAt(i);
-    return code === 42 ? anyText : code === 63 ? anyCharacter : code;
-  });
+    glob.push(code === 42 ? anyText : code === 63 ? anyCharacter : code);
+  }
+  return glob;
 }
 
 /** All characters literal. */
 export function literalGlob(text: string): Glob {
-  return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+  const glob: number[] = [];
+  for (let i = 0; i < text.length; i++) glob.push(text.charCodeAt(i));
+  return glob;
 }
 
 /** A character that no pattern names, so that only wildcards take it. */
