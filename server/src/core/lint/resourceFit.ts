@@ -9,6 +9,8 @@ export class ResourceFit {
   readonly #catalog: Catalog;
   readonly #budget: Budget;
   readonly #globs = new Map<string, Glob>();
+  readonly #formats = new Map<string, readonly Glob[]>();
+  readonly #excluded = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(catalog: Catalog, budget: Budget) {
     this.#catalog = catalog;
@@ -30,19 +32,36 @@ export class ResourceFit {
   /** Whether a resource of a policy may be one of these formats. True where it can't be told. */
   mayFit(resource: string, action: { readonly service: string }, formats: readonly string[]): boolean {
     const [, partition = ""] = resource.split(":");
-    const details = this.#catalog.details(action.service);
-    if (details === undefined) return true;
-    const excluded = excludedCharacters(details);
-    const partitions = [/[*?$]/.test(partition) ? "aws" : partition];
+    const named = /[*?$]/.test(partition) ? "aws" : partition;
     try {
-      const written = this.#glob(resource.replace(/^arn:[^:]*:/, `arn:${partitions[0]!}:`));
+      const written = this.#glob(resource.replace(/^arn:[^:]*:/, `arn:${named}:`));
       return formats.some((format) =>
-        formatGlobs(format, excluded, partitions).some((each) => intersects(written, each, this.#budget)),
+        this.#formatGlobs(action.service, format, named).some((each) => intersects(written, each, this.#budget)),
       );
     } catch (error) {
       if (error instanceof BudgetSpent) return true;
       throw error;
     }
+  }
+
+  #formatGlobs(service: string, format: string, partition: string): readonly Glob[] {
+    const key = `${partition} ${service} ${format}`;
+    let globs = this.#formats.get(key);
+    if (globs === undefined) {
+      globs = formatGlobs(format, this.#excludedIn(service), [partition]);
+      this.#formats.set(key, globs);
+    }
+    return globs;
+  }
+
+  #excludedIn(service: string): ReadonlyMap<string, string> {
+    let excluded = this.#excluded.get(service);
+    if (excluded === undefined) {
+      const details = this.#catalog.details(service);
+      excluded = details === undefined ? new Map() : excludedCharacters(details);
+      this.#excluded.set(service, excluded);
+    }
+    return excluded;
   }
 
   /** Wildcards run across everything, and a variable may be anything: nothing is called unfit that might fit. */
