@@ -41,11 +41,28 @@ export const wirePart: Part = {
         await client.lenses(uri);
         if (i >= 10) lenses.push(performance.now() - between);
       }
+      const proposals: number[] = [];
+      const marked = '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "ec2:';
+      for (let i = 0; i < 10 + changes; i++) {
+        const text = `${marked}" }] }${" ".repeat(i)}`;
+        const start = performance.now();
+        client.rewrite(uri, text);
+        const position = { line: 0, character: marked.length };
+        await client.request("textDocument/completion", { textDocument: { uri }, position });
+        if (i >= 10) proposals.push(performance.now() - start);
+      }
       const memory = server === undefined ? undefined : residentMiB(server);
       await client.stop();
       const figures: Figure[] = [
         { name: "start to first diagnostics", value: median(firsts), unit: "ms", goal: 400, note: `of ${starts}` },
         { name: "didChange to diagnostics", value: median(answers), unit: "ms", goal: 15, note: `of ${changes}` },
+        {
+          name: "didChange to completion of ec2:",
+          value: median(proposals),
+          unit: "ms",
+          goal: 10,
+          note: `of ${changes}`,
+        },
         { name: "lenses after them", value: median(lenses), unit: "ms", note: `of ${changes}` },
       ];
       if (memory !== undefined) figures.push({ name: "resident memory", value: memory, unit: "MiB", goal: 100 });

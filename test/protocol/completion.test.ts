@@ -48,10 +48,14 @@ async function completeIn(marked: string, options: ClientOptions = rich): Promis
   return ask(uri, text, offset);
 }
 
-function ask(uri: string, text: string, offset: number): Promise<CompletionList> {
+function ask(uri: string, text: string, offset: number, triggerCharacter?: string): Promise<CompletionList> {
   const lines = text.slice(0, offset).split("\n");
   const position = { line: lines.length - 1, character: lines[lines.length - 1]!.length };
-  return client.request<CompletionList>("textDocument/completion", { textDocument: { uri }, position });
+  return client.request<CompletionList>("textDocument/completion", {
+    textDocument: { uri },
+    position,
+    ...(triggerCharacter !== undefined && { context: { triggerKind: 2, triggerCharacter } }),
+  });
 }
 
 function named({ items }: CompletionList, label: string): CompletionItem {
@@ -77,7 +81,7 @@ describe("completion", () => {
       data: { about: "action", action: "s3:GetObject" },
     });
     expect(client.capabilities.completionProvider).toEqual({
-      triggerCharacters: ['"', ":", "*", "/", "$", "{", "["],
+      triggerCharacters: ['"', ":", "*", "/", "$", "{"],
       resolveProvider: true,
     });
   });
@@ -114,6 +118,18 @@ describe("completion", () => {
         { newText: ",", range: { start: { line: 0, character: 35 }, end: { line: 0, character: 35 } } },
       ],
     });
+  });
+
+  it("comes with the brace of a variable and not with that of an object", async () => {
+    const inObject = '{ "Statement": [{';
+    const inVariable = `${inObject} "Resource": "\${`;
+    await completeIn("<|>");
+    const uri = folder.uri("task.json");
+    client.rewrite(uri, inObject);
+    expect((await ask(uri, inObject, inObject.length, "{")).items).toEqual([]);
+    expect((await ask(uri, inObject, inObject.length)).items).not.toEqual([]);
+    client.rewrite(uri, inVariable);
+    expect((await ask(uri, inVariable, inVariable.length, "{")).items).not.toEqual([]);
   });
 
   it("reads documentation when an item is looked at", async () => {

@@ -37,13 +37,15 @@ const goOnCommand = "editor.action.triggerSuggest";
 export async function completion(
   session: Session,
   client: ClientTraits,
-  { textDocument, position }: CompletionParams,
+  { textDocument, position, context: asked }: CompletionParams,
 ): Promise<CompletionList> {
   const inContext = await session.inContext(textDocument.uri);
   if (inContext === undefined) return noCompletions;
   const { document, context, engine } = inContext;
   const offset = offsetOf(document.lines, position);
   if (document.text.length > maximumLength) return noCompletions;
+  // A brace that begins an object is followed by a line break as a rule, which must not take a proposal.
+  if (asked?.triggerCharacter === "{" && !document.text.slice(0, offset).endsWith("${")) return noCompletions;
   if (fileName(document.uri) === configFileName) {
     const { uri: configUri, text } = document;
     const { catalog } = engine;

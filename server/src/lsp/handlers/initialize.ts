@@ -17,8 +17,9 @@ export function initializeResult(client: ClientTraits, version: string): Initial
       codeLensProvider: { resolveProvider: false },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind] },
-      // Where a string, a list, an object, a part of an ARN, a wildcard or a variable begins.
-      completionProvider: { triggerCharacters: ['"', ":", "*", "/", "$", "{", "["], resolveProvider: true },
+      // Where a string, a value, a part of an ARN, a wildcard or a variable begins. Not where a list or an object does: Enter
+      // would take the first proposal there, and a new line is wanted.
+      completionProvider: { triggerCharacters: ['"', ":", "*", "/", "$", "{"], resolveProvider: true },
       definitionProvider: true,
       referencesProvider: true,
       documentLinkProvider: { resolveProvider: false },
