@@ -12,6 +12,7 @@ import { Fitting } from "./fit.js";
 import { newSessionPolicy } from "./newSessionPolicy.js";
 import { peekDecidingStatement } from "./peekDecidingStatement.js";
 import { showEffectiveAccess, showEffectiveAccessAsMarkdown } from "./showEffectiveAccess.js";
+import { showUses } from "./showUses.js";
 import { testRequest } from "./testRequest.js";
 
 /** The commands that the server may put into its answers. */
@@ -19,6 +20,7 @@ export const clientCommands = [
   "sessionPolicy.explain",
   "sessionPolicy.copyAsOneLine",
   "sessionPolicy.chooseBaseRole",
+  "sessionPolicy.showUses",
   "editor.action.triggerSuggest",
   "sessionPolicy.fit",
 ];
@@ -39,6 +41,7 @@ export function registerCommands(server: ServerConnection, effectiveAccess: Effe
     registerCommand("sessionPolicy.peekDecidingStatement", () => peekDecidingStatement(server)),
     registerCommand("sessionPolicy.checkAll", () => checkAll(server)),
     registerCommand("sessionPolicy.copyDebugInfo", () => copyDebugInfo(server)),
+    registerCommand("sessionPolicy.showUses", showUses),
     registerCommand("sessionPolicy.showEffectiveAccess", (uri?: unknown) => showEffectiveAccess(effectiveAccess, uri)),
     registerCommand("sessionPolicy.showEffectiveAccessAsMarkdown", (uri?: unknown) =>
       showEffectiveAccessAsMarkdown(server, uri),

@@ -123,4 +123,6 @@ export interface LayerAnswer {
     | "none"
     | "not-given";
   readonly statements: readonly StatementRef[];
+  /** For `denies-part` and `depends`: the statements that allow what is left, or what hangs on the condition. */
+  readonly granting?: readonly StatementRef[];
 }

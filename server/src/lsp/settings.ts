@@ -6,6 +6,8 @@ export interface Settings {
   readonly codeLens: {
     readonly actions: "all" | "exceptions" | "off";
     readonly summary: boolean;
+    /** Above the statements of a role's policy: which sessions use them. */
+    readonly usedBy: boolean;
   };
   /** Whether lenses' texts stand at the ends of lines, too. */
   readonly inlayHints: boolean;
@@ -15,7 +17,7 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = {
-  codeLens: { actions: "all", summary: true },
+  codeLens: { actions: "all", summary: true, usedBy: true },
   inlayHints: false,
   rules: {},
   jsonValidation: true,
@@ -34,6 +36,7 @@ export function readSettings(sent: unknown, jsonValidate: unknown): Settings {
     codeLens: {
       actions: actions === "all" || actions === "exceptions" || actions === "off" ? actions : usual.actions,
       summary: boolean(codeLens.summary, usual.summary),
+      usedBy: boolean(codeLens.usedBy, usual.usedBy),
     },
     inlayHints: boolean(record(record(sent).inlayHints).enabled, defaultSettings.inlayHints),
     rules: readLevels(record(sent).rules),

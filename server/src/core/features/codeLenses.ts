@@ -7,6 +7,7 @@ import type { PolicyPath } from "../syntax/json.js";
 import { keyNodeAt } from "../syntax/navigate.js";
 import type { LineIndex } from "../text/lineIndex.js";
 import type { Span } from "../text/span.js";
+import type { StatementUse } from "./usedByLenses.js";
 import { wholePolicySummary } from "./wholePolicySummary.js";
 
 export interface LensOptions {
@@ -18,12 +19,14 @@ export interface LensOptions {
 }
 
 export interface Lens {
-  /** `choose-base` offers to link a base; the others move the cursor to `span` and show the hover there. */
-  readonly kind: "summary" | "not-given" | "choose-base" | "action";
+  /** `choose-base` offers to link a base; `used-by` shows the uses; the others move the cursor to `span` and show the hover there. */
+  readonly kind: "summary" | "not-given" | "choose-base" | "action" | "used-by";
   /** What it speaks of, in host offsets; it stands above this span's line. */
   readonly span: Span;
   readonly path: PolicyPath;
   readonly text: string;
+  /** For `used-by`: the entries of session policies that lean on the statement. */
+  readonly uses?: readonly StatementUse[];
 }
 
 /** At most so many sessions of one file are summed up on top of it. */

@@ -144,7 +144,7 @@ export class AllowJudge {
     const left =
       !partly && revivable && deciding?.verdict.kind === "exceeds" && deciding.verdict.reason === "base-denied";
     const layers: LayerAnswer[] = judged.map(({ grant, rules, verdict }) =>
-      answerOf(grant, rules, verdict, partly || left),
+      answerOf(grant, rules, verdict, partly || left, () => grantingRefs(rules, cells, this.#scope.budget)),
     );
     if (this.#scope.limits === undefined) layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
     const identityVerdict = judged.find(({ grant }) => grant.layer === "identity")?.verdict ?? { kind: "vacuous" };

@@ -6,7 +6,6 @@ import type { Budget } from "../sets/budget.js";
 import type { Cell, LayerRules } from "../sets/cells/cell.js";
 import type { CellVerdict } from "../sets/cells/cellVerdict.js";
 import { intersects } from "../sets/match.js";
-import type { Rule } from "../sets/rules.js";
 
 /** A layer with its verdict on the cells of a group. */
 export type Deciding = GrantRules & {
@@ -26,16 +25,24 @@ export function decidingLayer(judged: readonly Deciding[]): Deciding | undefined
   );
 }
 
-/** A layer's own answer, for the hover. */
-export function answerOf(grant: GrantLayer, rules: LayerRules, verdict: CellVerdict, partly: boolean): LayerAnswer {
+/**
+ * A layer's own answer, for the hover.
+ * @param granting the statements that allow something of what is asked; all Allows of the layer if not given
+ */
+export function answerOf(
+  grant: GrantLayer,
+  rules: LayerRules,
+  verdict: CellVerdict,
+  partly: boolean,
+  granting: () => readonly StatementRef[] = () => rules.allows.map((rule) => rule.ref),
+): LayerAnswer {
   const place = { layer: grant.layer, ...(grant.level === undefined ? {} : { level: grant.level }) };
-  const refs = (of: readonly Rule[]) => of.map((rule) => rule.ref);
   switch (verdict.kind) {
     case "vacuous":
     case "within":
-      return { ...place, answer: "allows", statements: refs(rules.allows) };
+      return { ...place, answer: "allows", statements: granting() };
     case "depends":
-      return { ...place, answer: "depends", statements: conditionalRefs(rules) };
+      return { ...place, answer: "depends", statements: conditionalRefs(rules), granting: granting() };
     case "unknown":
       return { ...place, answer: "unknown", statements: [] };
     case "exceeds":
@@ -44,12 +51,13 @@ export function answerOf(grant: GrantLayer, rules: LayerRules, verdict: CellVerd
           ...place,
           answer: partly ? "denies-part" : "denies",
           statements: verdict.by === undefined ? [] : [verdict.by],
+          ...(partly && { granting: granting() }),
         };
       }
       return {
         ...place,
         answer: partly ? "allows-part" : "does-not-allow",
-        statements: partly ? refs(rules.allows) : [],
+        statements: partly ? granting() : [],
       };
   }
 }
