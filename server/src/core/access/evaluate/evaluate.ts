@@ -149,7 +149,7 @@ function spell(key: string, uses: readonly KeyUses[]): string {
 }
 
 function whyDepends(keys: readonly string[]): string {
-  return keys.length === 0 ? "the context is known in part only" : `it hangs on ${keys.join(", ")}`;
+  return `it hangs on ${keys.join(", ")}`;
 }
 
 function rulesOf(outcomes: readonly Outcome[]): readonly string[] {
@@ -169,7 +169,8 @@ function placesOf(outcomes: readonly Outcome[]): Decision["decidedBy"] {
   ];
   return [...places.values()].sort((a, b) => {
     const [first, second] = [sortKey(a), sortKey(b)];
+    // No two places are the same.
     const at = first.findIndex((number, i) => number !== second[i]);
-    return at < 0 ? 0 : first[at]! - second[at]!;
+    return first[at]! - second[at]!;
   });
 }
