@@ -59,8 +59,10 @@ export function severityOf({ inSession }: BroadGrant, usual: Severity, { kind, s
 /** A test that the request must pass with one of some values: not "if it is there", not "anything but", not a mere ending. */
 function isLimiting({ lowerKey, operator, values }: ConditionFacts, keys: readonly string[]): boolean {
   if (!keys.includes(lowerKey) || operator === undefined) return false;
-  const { family, negated, ifExists, qualifier } = operator;
-  if ((family !== "string" && family !== "arn") || negated || ifExists || qualifier === "ForAllValues") return false;
+  const { family, base, negated, ifExists, qualifier } = operator;
+  if ((family !== "string" && family !== "arn") || negated || qualifier === "ForAllValues") return false;
+  // As AWS's validator has it: StringLikeIfExists is enough for it and StringEqualsIfExists is not.
+  if (ifExists && base === "StringEquals") return false;
   return values.length > 0 && values.every(({ text }) => !/^[*?]/.test(text));
 }
 
