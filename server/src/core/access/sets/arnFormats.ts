@@ -23,15 +23,21 @@ import {
 export function excludedCharacters(details: ServiceDetails): ReadonlyMap<string, string> {
   const formats: string[] = [];
   for (const type of details.resourceTypes.values()) formats.push(...type.arnFormats);
-  const excluded = new Map<string, string>();
+  const lastNames = new Map<string, string>();
   for (const format of formats) {
     const last = /\$\{([^}]+)\}$/.exec(format)?.[1];
-    if (last === undefined) continue;
-    for (const longer of formats) {
-      if (longer.length <= format.length || !longer.startsWith(format)) continue;
-      const next = longer.charAt(format.length);
+    if (last !== undefined) lastNames.set(format, last);
+  }
+  const excluded = new Map<string, string>();
+  for (const longer of formats) {
+    // Every beginning of it that ends in a placeholder and is a format by itself.
+    for (let brace = longer.indexOf("}"); brace >= 0; brace = longer.indexOf("}", brace + 1)) {
+      const next = longer.charAt(brace + 1);
+      if (next !== "/" && next !== ":") continue;
+      const last = lastNames.get(longer.slice(0, brace + 1));
+      if (last === undefined) continue;
       const known = excluded.get(last) ?? "";
-      if ((next === "/" || next === ":") && !known.includes(next)) excluded.set(last, known + next);
+      if (!known.includes(next)) excluded.set(last, known + next);
     }
   }
   return excluded;
