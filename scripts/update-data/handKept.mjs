@@ -9,6 +9,7 @@ export const handKeptFiles = [
   "policy-quotas.json",
   "action-notes.json",
   "known-values.json",
+  "session-facts.json",
 ];
 
 const keyTypes = ["ARN", "ArrayOfString", "Bool", "Date", "IPAddress", "Numeric", "String"];
@@ -23,6 +24,7 @@ export function checkHandKept(files, iamData) {
   checkConditionChecks(read("condition-checks.json"), iamData.services);
   checkArnFields(read("arn-fields.json"), iamData.services);
   checkQuotas(read("policy-quotas.json"), iamData.services);
+  checkSessionFacts(read("session-facts.json"), iamData.services);
   checkActionNotes(read("action-notes.json"), iamData.services);
   checkKnownValues(read("known-values.json"), iamData.services);
 }
@@ -161,4 +163,22 @@ function checkQuotas(file, services) {
   for (const service of Object.keys(file.resourcePolicies)) expect(names.has(service), `quota of service ${service}`);
   const all = [...quotas.map((name) => file[name]), ...Object.values(file.resourcePolicies)];
   for (const quota of all) expect(Number.isInteger(quota) && quota >= 1024, `a quota is ${quota}`);
+}
+
+function checkSessionFacts(file, services) {
+  const members = ["format", "source", "date", "notes", "operations", "managedPolicies", "tags", "transferVariables"];
+  expectMembers(file, "session-facts.json", [...members, "sessionCreatingServices", "requirementTemplates"]);
+  expectString(file.date, "the date of session-facts.json", /^\d{4}-\d\d-\d\d$/);
+  const known = new Set(services.flatMap(({ service, actions }) => actions.map(({ name }) => `${service}:${name}`)));
+  for (const [name, operation] of Object.entries(file.operations)) {
+    expectMembers(operation, `operation ${name}`, ["policyCharacters", "trustAction"]);
+    expect(operation.trustAction === "" || known.has(operation.trustAction), `operation ${name} asks for an action`);
+  }
+  for (const template of file.requirementTemplates) {
+    const where = `requirement template ${template.id}`;
+    expectMembers(template, where, ["id", "title", "why", "requires"]);
+    for (const { actions } of template.requires) {
+      for (const action of actions) expect(known.has(action), `${where} names ${action}`);
+    }
+  }
 }

@@ -42,7 +42,7 @@ describe("the bundled command line", () => {
       "examples/sessions/team-task.json",
       "examples/sessions/too-long.json",
     ]);
-    expect(report.summary).toEqual({ errors: 1, securityWarnings: 0, warnings: 3, suggestions: 0, unknown: 0 });
+    expect(report.summary).toEqual({ errors: 1, securityWarnings: 0, warnings: 9, suggestions: 5, unknown: 0 });
   });
 
   it("reads the files of a machine: links, bytes, and folders above", () => {

@@ -20,7 +20,10 @@ describe("the examples, over stdio", () => {
   it("shows that all of get-object.json is effective", async () => {
     const uri = uriOf("sessions/get-object.json");
     client.open(uri);
-    expect(await client.diagnostics(uri)).toEqual([]);
+    // The role trusts EC2 alone, which passes no session policy: said once, on top.
+    expect((await client.diagnostics(uri)).map(({ code, range }) => [code, range.start.line])).toEqual([
+      ["session-policy-never-passed", 0],
+    ]);
     expect(await client.lensTitles(uri)).toEqual([
       "S3AccessRole · 171 / 2,048 · all effective",
       "Not given: SCPs, RCPs, resource policies",
@@ -44,7 +47,7 @@ describe("the examples, over stdio", () => {
   it("flags both excesses of exceeds.json, and says differently of what could still allow them", async () => {
     const uri = uriOf("sessions/exceeds.json");
     client.open(uri);
-    const found = await client.diagnostics(uri);
+    const found = (await client.diagnostics(uri)).filter(({ code }) => code === "exceeds-base-role");
     expect(found.map(({ code, severity, range }) => ({ code, severity, line: range.start.line }))).toEqual([
       { code: "exceeds-base-role", severity: 2, line: 15 },
       { code: "exceeds-base-role", severity: 2, line: 21 },
@@ -74,9 +77,18 @@ describe("the examples, over stdio", () => {
     expect(await client.request("sessionPolicy/size", { textDocument: { uri } })).toBeNull();
   });
 
-  it("finds nothing wrong in the config", async () => {
+  it("finds in the config that the trust policy lets nobody pass a session policy, once for all sessions", async () => {
     const uri = uriOf("session-policy.config.json");
     client.open(uri, undefined, "jsonc");
-    expect(await client.diagnostics(uri)).toEqual([]);
+    const found = await client.diagnostics(uri);
+    expect(found.map(({ code, severity, range }) => [code, severity, range.start.line])).toEqual([
+      ["session-policy-never-passed", 2, 6],
+    ]);
+    expect(found[0]?.relatedInformation?.map(({ location }) => location.uri)).toEqual([
+      uriOf("roles/S3AccessTrustRole.json"),
+      ...["exceeds", "far-too-long", "get-object", "team-task", "too-long"].map((name) =>
+        uriOf(`sessions/${name}.json`),
+      ),
+    ]);
   });
 });

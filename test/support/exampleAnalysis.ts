@@ -29,7 +29,7 @@ export function analyzeExample(
 /** The session that an example speaks of; undefined where it speaks of none. What it leaves out is not given. */
 function sessionOf(example: Omit<RuleExample, "policy">): SessionContext | undefined {
   const { title, kind, related, fixed, ...spoken } = example;
-  if (Object.keys(spoken).length === 0) return undefined;
+  if (Object.keys(spoken).every((name) => name === "policy")) return undefined;
   const { base, trust, boundary, serviceControlPolicies, resourceControlPolicies, resources, requires } = spoken;
   const { managedPolicies = [], operation, sentAs, tags, roleTags, context } = spoken;
   const documents = (name: string, of: PolicyKind, policies: readonly string[]) =>

@@ -160,6 +160,16 @@ export function fakeCatalog(): Catalog {
       resourceControlPolicy: 5120,
       resourcePolicies: new Map(),
     },
+    sessionFacts: {
+      source: "fake",
+      date: "2026-01-01",
+      operations: new Map([["AssumeRole", { policyCharacters: 2048, trustAction: "sts:AssumeRole" }]]),
+      managedPolicies: 10,
+      tags: { most: 50, keyCharacters: 128, valueCharacters: 256 },
+      transferVariables: [],
+      sessionCreatingServices: [],
+      requirementTemplates: [],
+    },
     conditionChecks: {
       source: "fake",
       date: "2026-01-01",

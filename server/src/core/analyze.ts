@@ -2,7 +2,7 @@ import type { AccessEngine } from "./access/accessEngine.js";
 import { requiredActions } from "./access/requirements.js";
 import type { SessionAccess } from "./access/sessionAccess.js";
 import type { Analysis, EntryAccess, PolicyAnalysis } from "./analysis.js";
-
+import type { Catalog } from "./catalog/catalog.js";
 import type { DocumentContext, GovernedDocument, SessionContext } from "./context/sessionContext.js";
 import { managedPolicyArnCharacters, sessionPolicyLimit } from "./context/sessionPolicyLimit.js";
 import { configFindings } from "./lint/configFindings.js";
@@ -101,7 +101,7 @@ function subjectOf(
     model,
     kind,
     session,
-    characters: charactersOf(region, parsed, kind, session),
+    characters: charactersOf(region, parsed, kind, session, engine.catalog),
     verdict: access.verdict,
     notGiven: session === undefined ? [] : notGivenLayers(session),
     entries,
@@ -114,6 +114,7 @@ function charactersOf(
   parsed: ParsedPolicy,
   kind: PolicyKind,
   session: SessionContext | undefined,
+  catalog: Catalog,
 ): PolicyAnalysis["characters"] {
   const written = countCharacters(region.text);
   const minified = minify(parsed)?.characters ?? written;
@@ -121,7 +122,8 @@ function charactersOf(
   return {
     sent: session?.sentAs === "minified" ? minified : written,
     minified,
-    limit: kind === "session" ? Math.max(0, sessionPolicyLimit(session?.operation) - managedPolicyArns) : undefined,
+    limit:
+      kind === "session" ? Math.max(0, sessionPolicyLimit(session?.operation, catalog) - managedPolicyArns) : undefined,
     ...(managedPolicyArns > 0 && { managedPolicyArns }),
   };
 }

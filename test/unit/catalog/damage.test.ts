@@ -35,6 +35,7 @@ describe.each([
   "condition-checks.json",
   "arn-fields.json",
   "policy-quotas.json",
+  "session-facts.json",
   "action-notes.json",
   "service-details.jsonl",
   "service-descriptions.jsonl",

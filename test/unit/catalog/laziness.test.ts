@@ -9,6 +9,7 @@ const eager = [
   "condition-checks.json",
   "arn-fields.json",
   "policy-quotas.json",
+  "session-facts.json",
 ];
 
 test("names need no more than the eager files", async () => {

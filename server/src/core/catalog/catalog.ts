@@ -6,6 +6,7 @@ import type { GlobalKeys } from "./globalKeys.js";
 import type { KnownValues } from "./knownValues.js";
 import type { PolicyQuotas } from "./policyQuotas.js";
 import type { ResourcePolicySupport } from "./resourcePolicySupport.js";
+import type { SessionFacts } from "./sessionFacts.js";
 
 /**
  * What AWS's Service Authorization Reference says of services, actions, resource types and condition keys.
@@ -56,6 +57,8 @@ export interface Catalog {
   readonly arnFields: ArnFieldValues;
   /** How long policies may be. */
   readonly quotas: PolicyQuotas;
+  /** Limits and terms of the calls that make sessions. */
+  readonly sessionFacts: SessionFacts;
   /** Which resources can have a resource-based policy (E3). */
   readonly resourcePolicies: ResourcePolicySupport;
   /** Whether resource control policies apply to the service. */

@@ -16,6 +16,7 @@ import {
 } from "./resourcePolicySupport.js";
 import { type IndexedService, indexFile, readServiceIndex, type ServiceIndex } from "./serviceIndex.js";
 import { descriptionsFile, detailsFile, readDescriptionsLine, readDetailsLine } from "./serviceLines.js";
+import { readSessionFacts, type SessionFacts, sessionFactsFile } from "./sessionFacts.js";
 
 /**
  * Reads what must be known at once: names of services and actions, and the hand-kept tables. The rest is read through
@@ -25,19 +26,21 @@ import { descriptionsFile, detailsFile, readDescriptionsLine, readDetailsLine } 
  * which try again at the next call.
  */
 export async function loadCatalog(loader: CatalogLoader): Promise<Catalog> {
-  const [index, globalKeys, resourcePolicies, conditionChecks, arnFields, quotas] = await Promise.all([
+  const [index, globalKeys, resourcePolicies, conditionChecks, arnFields, quotas, sessionFacts] = await Promise.all([
     readJson(loader, indexFile),
     readJson(loader, globalKeysFile),
     readJson(loader, resourcePoliciesFile),
     readJson(loader, conditionChecksFile),
     readJson(loader, arnFieldsFile),
     readJson(loader, policyQuotasFile),
+    readJson(loader, sessionFactsFile),
   ]);
   const tables = {
     globalKeys: readGlobalKeys(globalKeys),
     conditionChecks: readConditionChecks(conditionChecks),
     arnFields: readArnFieldValues(arnFields),
     quotas: readPolicyQuotas(quotas),
+    sessionFacts: readSessionFacts(sessionFacts),
   };
   return new LazyCatalog(loader, readServiceIndex(index), tables, resourcePolicies);
 }
@@ -60,6 +63,7 @@ class LazyCatalog implements Catalog {
   readonly conditionChecks: ConditionChecks;
   readonly arnFields: ArnFieldValues;
   readonly quotas: PolicyQuotas;
+  readonly sessionFacts: SessionFacts;
   readonly resourcePolicies: ResourcePolicySupport;
   readonly keyTemplates: readonly string[];
   readonly #index: ServiceIndex;
@@ -74,7 +78,7 @@ class LazyCatalog implements Catalog {
   constructor(
     loader: CatalogLoader,
     index: ServiceIndex,
-    tables: Pick<Catalog, "globalKeys" | "conditionChecks" | "arnFields" | "quotas">,
+    tables: Pick<Catalog, "globalKeys" | "conditionChecks" | "arnFields" | "quotas" | "sessionFacts">,
     resourcePolicies: Record<string, unknown>,
   ) {
     const indexed = index.services;
@@ -84,6 +88,7 @@ class LazyCatalog implements Catalog {
     this.conditionChecks = tables.conditionChecks;
     this.arnFields = tables.arnFields;
     this.quotas = tables.quotas;
+    this.sessionFacts = tables.sessionFacts;
     this.resourcePolicies = readResourcePolicySupport(resourcePolicies, (service) => this.hasService(service));
     this.keyTemplates = index.keyTemplates;
     this.#index = index;

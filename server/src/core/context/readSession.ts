@@ -46,6 +46,9 @@ export function readSession(reader: ConfigReader, index: number, value: ConfigNo
   const role = reference(reader, members, "role");
   const user = reference(reader, members, "user");
   reportPrincipal(reader, members, name, path);
+  const operation = readOperation(reader, members);
+  const managedPolicies = optional(members, "managedPolicies", (member) => readManagedPolicies(reader, member)) ?? [];
+  if (operation === "GetFederationToken") reportNoPolicy(reader, members.get("files"), managedPolicies, name);
   return {
     index,
     name,
@@ -53,18 +56,32 @@ export function readSession(reader: ConfigReader, index: number, value: ConfigNo
     files,
     role,
     user,
-    operation: readOperation(reader, members),
+    operation,
     sentAs:
       optional(members, "sentAs", (member) =>
         reader.oneOf(member, ["file", "minified"] as const, "way to send a policy", "The file is taken as it is."),
       ) ?? "file",
-    managedPolicies: optional(members, "managedPolicies", (member) => readManagedPolicies(reader, member)) ?? [],
+    managedPolicies,
     tags: optional(members, "tags", (member) => readTags(reader, member)) ?? {
       state: "not-given",
     },
     context: optional(members, "context", (member) => readContext(reader, member)) ?? recordOf([]),
     requires: optional(members, "requires", (member) => readRequires(reader, member)) ?? [],
   };
+}
+
+/** Table 3: such a session without a session policy has nothing. */
+function reportNoPolicy(
+  reader: ConfigReader,
+  files: ConfigNode | undefined,
+  managedPolicies: readonly ConfigText[],
+  name: string,
+): void {
+  if (files?.node.type !== "array" || files.node.items.length > 0 || managedPolicies.length > 0) return;
+  const message =
+    `The session ${quote(name)} passes no session policy, so it may do nothing: a session of GetFederationToken has ` +
+    'only what its session policies allow. Name one in "files", or managed ones in "managedPolicies".';
+  reader.report("no-session-policy", files.path, name, message, { severity: "warning" });
 }
 
 type Members = ReadonlyMap<string, ConfigNode>;

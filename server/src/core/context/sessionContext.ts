@@ -131,6 +131,8 @@ export type ConfigProblemKind =
   | "out-of-reach"
   /** A glob that is not searched for, because matching it could take forever. */
   | "unusable-glob"
+  /** A federated session that passes no session policy, so that it may do nothing. */
+  | "no-session-policy"
   /** An operation that a user cannot call with a session policy, or a role cannot. */
   | "operation-mismatch";
 

@@ -1,3 +1,4 @@
+import type { Catalog } from "../catalog/catalog.js";
 import { countCharacters } from "../text/characters.js";
 import type { Operation, SessionContext } from "./sessionContext.js";
 
@@ -9,11 +10,7 @@ export function managedPolicyArnCharacters(session: Pick<SessionContext, "manage
   return (session?.managedPolicies ?? []).reduce((sum, { arn }) => sum + countCharacters(arn), 0);
 }
 
-/**
- * How many characters a session policy may have, white space counted (T1). 2,048 is the documented quota of the STS
- * calls; AssumeRole's API model no longer repeats it, but its documentation does. Roles Anywhere stores the policy in a
- * profile whose model allows 100,000.
- */
-export function sessionPolicyLimit(operation: Operation | undefined): number {
-  return operation === "RolesAnywhere" ? 100_000 : 2_048;
+/** How many characters a session policy may have, white space counted (T1); of a session that is not known, AssumeRole's. */
+export function sessionPolicyLimit(operation: Operation | undefined, { sessionFacts }: Catalog): number {
+  return sessionFacts.operations.get(operation ?? "AssumeRole")?.policyCharacters ?? 2_048;
 }

@@ -5,6 +5,7 @@ import { allowInBase } from "../codeActions/allowInBase.js";
 import { copyAsOneLine } from "../codeActions/copyAsOneLine.js";
 import { fitInto } from "../codeActions/fitInto.js";
 import { fixAll, fixAllKind } from "../codeActions/fixAll.js";
+import { ignoreFindings } from "../codeActions/ignoreFindings.js";
 import { quickFixes } from "../codeActions/quickFixes.js";
 import { rewrites } from "../codeActions/rewrites.js";
 import { spanOf } from "../fromProtocol.js";
@@ -20,6 +21,7 @@ interface Offer {
 const offers: readonly Offer[] = [
   { kind: CodeActionKind.QuickFix, actions: quickFixes },
   { kind: CodeActionKind.QuickFix, actions: copyAsOneLine },
+  { kind: CodeActionKind.QuickFix, actions: ignoreFindings },
   { kind: CodeActionKind.QuickFix, whenAsked: true, actions: allowInBase },
   { kind: CodeActionKind.QuickFix, actions: fitInto },
   { kind: CodeActionKind.RefactorRewrite, whenAsked: true, actions: rewrites },

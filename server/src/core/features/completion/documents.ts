@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../../access/layers.js";
+import type { Catalog } from "../../catalog/catalog.js";
 import { sessionPolicyLimit } from "../../context/sessionPolicyLimit.js";
 import { blank, type Template } from "../../regions/template.js";
 import type { JsonValue } from "../../syntax/json.js";
@@ -35,7 +36,7 @@ export function proposeDocument(place: Place): Proposals {
       rank: 2,
       goesOn: true,
     });
-    for (const base of place.bases) proposals.push(...copyOf(base));
+    for (const base of place.bases) proposals.push(...copyOf(base, place.catalog));
   }
   return { proposals };
 }
@@ -55,11 +56,11 @@ function policyOf(statements: readonly Template[]): Template {
 }
 
 /** What a role grants, to be cut down; only where all of it is known and fits into a session policy. */
-function copyOf(base: Base): readonly Proposal[] {
+function copyOf(base: Base, catalog: Catalog): readonly Proposal[] {
   const documents: readonly PolicyDocument[] = identityDocuments(base);
   const statements = documents.flatMap(({ model }) => model.statements);
   const value = policyOf(statements.map((statement) => statementValue(statement, false))) as JsonValue;
-  const limit = sessionPolicyLimit(base.session.operation) ?? 0;
+  const limit = sessionPolicyLimit(base.session.operation, catalog);
   const isWhole = documents.every(({ model }) => model.complete) && statements.length > 0;
   if (!isWhole || countCharacters(JSON.stringify(value)) > limit) return [];
   return [

@@ -1,5 +1,6 @@
 import type { Rule } from "../rule.js";
 import actionMatchesNothing from "./action-matches-nothing.js";
+import actionOutsidePolicies from "./action-outside-policies.js";
 import actionResourceMismatch from "./action-resource-mismatch.js";
 import arnAccount from "./arn-account.js";
 import arnRegion from "./arn-region.js";
@@ -35,10 +36,12 @@ import jsonSyntaxError from "./json-syntax-error.js";
 import jsonTooDeep from "./json-too-deep.js";
 import jsonTooLong from "./json-too-long.js";
 import jsonTrailingComma from "./json-trailing-comma.js";
+import keyNeverInSession from "./key-never-in-session.js";
 import keyOfOtherServices from "./key-of-other-services.js";
 import keySetByCaller from "./key-set-by-caller.js";
 import keyWithoutAction from "./key-without-action.js";
 import kmsKeyValue from "./kms-key-value.js";
+import listBucketWithoutPrefix from "./list-bucket-without-prefix.js";
 import malformedAction from "./malformed-action.js";
 import malformedPrincipal from "./malformed-principal.js";
 import mfaCondition from "./mfa-condition.js";
@@ -55,10 +58,15 @@ import mixedConditionValues from "./mixed-condition-values.js";
 import notAnArn from "./not-an-arn.js";
 import notPrincipal from "./not-principal.js";
 import nullOperator from "./null-operator.js";
+import onlyDenyStatements from "./only-deny-statements.js";
+import operationNotTrusted from "./operation-not-trusted.js";
+import packedSizeAtRisk from "./packed-size-at-risk.js";
 import pointlessIfExists from "./pointless-if-exists.js";
 import policySize from "./policy-size.js";
 import policyTooLong from "./policy-too-long.js";
+import prefixWithoutSlash from "./prefix-without-slash.js";
 import presenceOnlyCondition from "./presence-only-condition.js";
+import principalArnOfSession from "./principal-arn-of-session.js";
 import principalFormat from "./principal-format.js";
 import principalNotSupported from "./principal-not-supported.js";
 import principalUniqueId from "./principal-unique-id.js";
@@ -77,10 +85,16 @@ import rolesAnywhereActions from "./roles-anywhere-actions.js";
 import s3PrefixDenied from "./s3-prefix-denied.js";
 import servicePrincipalFormat from "./service-principal-format.js";
 import servicePrincipalSource from "./service-principal-source.js";
+import sessionPolicyNeverPassed from "./session-policy-never-passed.js";
+import sessionTagFixesCondition from "./session-tag-fixes-condition.js";
+import sessionTagsLimit from "./session-tags-limit.js";
+import sessionTagsNotTrusted from "./session-tags-not-trusted.js";
 import setOperatorOnSingleValue from "./set-operator-on-single-value.js";
 import setOperatorWithoutNull from "./set-operator-without-null.js";
 import severalBooleanValues from "./several-boolean-values.js";
+import tooManyManagedPolicies from "./too-many-managed-policies.js";
 import tooPermissiveValue from "./too-permissive-value.js";
+import transferVariable from "./transfer-variable.js";
 import unknownAction from "./unknown-action.js";
 import unknownConditionKey from "./unknown-condition-key.js";
 import unknownElement from "./unknown-element.js";
@@ -103,6 +117,7 @@ import wrongType from "./wrong-type.js";
 /** All rules, sorted by id. Written by `npm run generate` from the files of this folder. */
 export const rules: readonly Rule[] = [
   actionMatchesNothing,
+  actionOutsidePolicies,
   actionResourceMismatch,
   arnAccount,
   arnRegion,
@@ -138,10 +153,12 @@ export const rules: readonly Rule[] = [
   jsonTooDeep,
   jsonTooLong,
   jsonTrailingComma,
+  keyNeverInSession,
   keyOfOtherServices,
   keySetByCaller,
   keyWithoutAction,
   kmsKeyValue,
+  listBucketWithoutPrefix,
   malformedAction,
   malformedPrincipal,
   mfaCondition,
@@ -158,10 +175,15 @@ export const rules: readonly Rule[] = [
   notAnArn,
   notPrincipal,
   nullOperator,
+  onlyDenyStatements,
+  operationNotTrusted,
+  packedSizeAtRisk,
   pointlessIfExists,
   policySize,
   policyTooLong,
+  prefixWithoutSlash,
   presenceOnlyCondition,
+  principalArnOfSession,
   principalFormat,
   principalNotSupported,
   principalUniqueId,
@@ -180,10 +202,16 @@ export const rules: readonly Rule[] = [
   s3PrefixDenied,
   servicePrincipalFormat,
   servicePrincipalSource,
+  sessionPolicyNeverPassed,
+  sessionTagFixesCondition,
+  sessionTagsLimit,
+  sessionTagsNotTrusted,
   setOperatorOnSingleValue,
   setOperatorWithoutNull,
   severalBooleanValues,
+  tooManyManagedPolicies,
   tooPermissiveValue,
+  transferVariable,
   unknownAction,
   unknownConditionKey,
   unknownElement,

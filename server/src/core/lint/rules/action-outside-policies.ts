@@ -1,0 +1,113 @@
+import { decideOutsidePolicies } from "../../access/evaluate/outsidePolicies.js";
+import { quoted } from "../../messages/quoted.js";
+import { references } from "../references.js";
+import { defineRule, type RuleInput } from "../rule.js";
+
+interface OutsidePolicies {
+  readonly pattern: string;
+  readonly effect: "Allow" | "Deny";
+  /** It needs no permission (M5); otherwise such a session can't call it (M6). */
+  readonly free: boolean;
+  readonly federated: boolean;
+}
+
+export default defineRule<OutsidePolicies>({
+  id: "action-outside-policies",
+  topic: "session",
+  severity: "warning",
+  appliesTo: ["session"],
+  since: "0.1.0",
+  summary: "An action that needs no permission, or that such a session can't call.",
+  why: "`sts:GetCallerIdentity` always succeeds: allowing it is needless, and a Deny of it does nothing. A session of a role can't call `sts:GetFederationToken` and `sts:GetSessionToken`, whatever its policies say; a federated user's session can't call IAM, nor STS but for GetCallerIdentity, with the CLI or the API.",
+  seeAlso: [
+    {
+      title: "Compare AWS STS credentials",
+      url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html",
+    },
+    {
+      title: "GetCallerIdentity",
+      url: "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html",
+    },
+    references.sessionPolicies,
+  ],
+  examples: {
+    invalid: [
+      {
+        title: "A Deny that does nothing",
+        policy: `{ "Version": "2012-10-17", "Statement": [
+  { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" },
+  { "Effect": "Deny", "Action": "sts:GetCallerIdentity", "Resource": "*" }
+                                ^^^^^^^^^^^^^^^^^^^^^^^
+] }`,
+      },
+      {
+        title: "Needless: a suggestion",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["s3:GetObject", "sts:GetCallerIdentity"], "Resource": "*" } }
+                                                                                        ^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        title: "A role's session can't call it",
+        operation: "AssumeRole",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "sts:GetSessionToken", "Resource": "*" } }
+                                                                       ^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        title: "A federated user's session can't call IAM",
+        operation: "GetFederationToken",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["s3:GetObject", "iam:List*"], "Resource": "*" } }
+                                                                                        ^^^^^^^^^^^`,
+      },
+    ],
+    valid: [
+      {
+        title: "A role's session may call IAM",
+        operation: "AssumeRole",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:List*", "Resource": "*" } }`,
+      },
+      {
+        title: "A wildcard that means more",
+        operation: "AssumeRole",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "sts:Get*", "Resource": "*" } }`,
+      },
+      {
+        title: "Nothing is known of the session",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "sts:GetSessionToken", "Resource": "*" } }`,
+      },
+    ],
+  },
+  *check({ statements, session }: RuleInput) {
+    for (const { actions, effect } of statements) {
+      for (const { text, path, negated, form, service, matches } of actions) {
+        if (negated || effect === undefined || (form !== "named" && form !== "pattern")) continue;
+        const names = matches?.get(service) ?? [];
+        if (names.length === 0) continue;
+        const answers = names.map((name) => outside(`${service}:${name}`.toLowerCase(), session));
+        const federated = session?.principal.kind === "federated-user";
+        const free = answers.every((answer) => answer === "allow");
+        const impossible = answers.every((answer) => answer === "deny-implicit");
+        if (!free && !(impossible && effect === "Allow")) continue;
+        const mild = free ? effect === "Allow" : federated;
+        yield {
+          path,
+          data: { pattern: text, effect, free, federated },
+          severity: mild ? "suggestion" : "warning",
+          unnecessary: !federated || free,
+        };
+      }
+    }
+  },
+  message({ pattern, effect, free, federated }) {
+    const what = quoted(pattern);
+    if (free && effect === "Allow") return `${what} needs no permission: it always succeeds. Leave it out.`;
+    if (free) return `Denying ${what} does nothing: the call needs no permission and always succeeds. Leave it out.`;
+    return federated
+      ? `A federated user's session can't call ${what} with the CLI or the API, whatever its policies say. Leave it out, or use a session of a role.`
+      : `A role's session can't call ${what}, whatever its policies say. Leave it out, and make the call with other credentials.`;
+  },
+});
+
+/** Without a session only what holds for all of them. */
+function outside(action: string, session: RuleInput["session"]): string | undefined {
+  if (session !== undefined) return decideOutsidePolicies(session.principal, action)?.decision;
+  return decideOutsidePolicies({ kind: "role-session" }, action)?.decision === "allow" ? "allow" : undefined;
+}

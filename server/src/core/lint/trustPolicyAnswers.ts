@@ -1,0 +1,61 @@
+import { actionMatches } from "../access/evaluate/matchAction.js";
+import type { PolicyDocument } from "../access/layers.js";
+import type { Catalog } from "../catalog/catalog.js";
+import type { SessionContext } from "../context/sessionContext.js";
+import type { PrincipalEntry, Statement } from "../policy/model.js";
+import type { ConfigPlace, RelatedPlace } from "./finding.js";
+
+/** The linked trust policy, where there is one that could be read. */
+export function trustDocument({ trustPolicy }: SessionContext): PolicyDocument | undefined {
+  return trustPolicy.state === "given" && trustPolicy.value.model.complete ? trustPolicy.value : undefined;
+}
+
+/** The trust policy's Allow statements that may speak of an action; in doubt about how it is written, they do. */
+export function trustStatements({ model }: PolicyDocument, action: string): readonly Statement[] {
+  return model.statements.filter(
+    ({ effect, actions }) => effect === "Allow" && actionMatches(actions, action.toLowerCase()).value !== false,
+  );
+}
+
+/** Everyone that Allow statements name; undefined where one of them names all but some. */
+export function principalsOf(statements: readonly Statement[]): readonly PrincipalEntry[] | undefined {
+  if (statements.some(({ principals }) => principals === undefined || principals.negated)) return undefined;
+  return statements.flatMap(({ principals }) => principals?.entries ?? []);
+}
+
+/** What the services do that are all that the role trusts: make sessions themselves, without a session policy. */
+export function sessionCreators(
+  document: PolicyDocument,
+  { sessionFacts }: Catalog,
+): readonly { readonly principal: string; readonly what: string }[] {
+  const principals = principalsOf(document.model.statements.filter(({ effect }) => effect === "Allow")) ?? [];
+  const known = principals.map(({ type, value }) =>
+    type === "Service"
+      ? sessionFacts.sessionCreatingServices.find(({ principal }) => principal === value.toLowerCase())
+      : undefined,
+  );
+  return known.flatMap((each) => (known.includes(undefined) || each === undefined ? [] : [each]));
+}
+
+/** Whether nobody can pass a session policy in a call of AssumeRole, since only such services are let in. */
+export function isNeverPassed({ operation }: SessionContext, document: PolicyDocument, catalog: Catalog): boolean {
+  return operation === "AssumeRole" && sessionCreators(document, catalog).length > 0;
+}
+
+/** Where the config links the trust policy. */
+export function trustPlace({ place }: SessionContext): ConfigPlace | undefined {
+  if (place?.principal === undefined) return undefined;
+  return { uri: place.configUri, path: [...place.principal, "trustPolicy"] };
+}
+
+/** The trust policy's own statements, for a finding to point to; without any, the list of them. */
+export function trustRelated(
+  document: PolicyDocument,
+  statements: readonly Statement[],
+  message: string,
+): readonly RelatedPlace[] {
+  const { uri } = document;
+  if (uri === undefined) return [];
+  const paths = statements.length === 0 ? [["Statement"]] : statements.slice(0, 3).map(({ path }) => path);
+  return paths.map((path) => ({ uri, path, message }));
+}
