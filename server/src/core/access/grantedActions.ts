@@ -11,6 +11,8 @@ export interface GrantedActions {
   readonly actions: ActionSet;
   /** Those of them that some layer allows under conditions only. */
   readonly conditional: ActionSet;
+  /** What the identity policies grant and another layer takes away or lacks. */
+  readonly heldBack: ActionSet;
 }
 
 /** Far more than the largest role needs; proposals are not worth more. */
@@ -19,12 +21,12 @@ const units = 2_000_000;
 /**
  * What a session's role or user grants of services, by the actions that statements name and not by their resources:
  * good enough to propose actions, and no verdict. The layers are made ready once for all services that are asked about.
- * `undefined` where the identity policies are not given.
+ * `undefined` where the identity policies are not given, and for a service that is too much work.
  */
 export function grantsOf(
   engine: AccessEngine,
   session: SessionContext,
-): ((service: string) => GrantedActions) | undefined {
+): ((service: string) => GrantedActions | undefined) | undefined {
   const layers = compileLayers(session.layers, session.principal, sessionBindings(session), engine);
   const { identity } = layers;
   if (identity === undefined) return undefined;
@@ -34,8 +36,7 @@ export function grantsOf(
       return grantedOf(engine, layers, identity, service, budget);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
-      const none = emptyActionSet(engine.catalog, service);
-      return { actions: none, conditional: none };
+      return undefined;
     }
   };
 }
@@ -59,6 +60,7 @@ function grantedOf(
   const isPlain = ({ conditions }: { readonly conditions: readonly unknown[] }) => conditions.length === 0;
   const actions = emptyActionSet(catalog, service).fill(0xffffffff);
   const plain = actions.slice();
+  let ofIdentity = actions;
   for (const { layer, rules } of [identity, ...others]) {
     const { allows, denies } = rules.on(service);
     // RCPs only take away, and only from the services that support them.
@@ -74,7 +76,9 @@ function grantedOf(
     }
     const denied = named(denies.filter((rule) => isPlain(rule) && rule.everyResource));
     for (let w = 0; w < actions.length; w++) actions[w]! &= ~denied[w]!;
+    if (layer === "identity") ofIdentity = actions.slice();
   }
   const conditional = actions.map((word, w) => word & ~plain[w]!);
-  return { actions, conditional };
+  const heldBack = ofIdentity.map((word, w) => word & ~actions[w]!);
+  return { actions, conditional, heldBack };
 }

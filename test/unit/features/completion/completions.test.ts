@@ -156,6 +156,34 @@ describe("actions", () => {
     `);
   });
 
+  it("tell those that a boundary holds back from those that the role lacks", async () => {
+    const config = linked.files!["session-policy.config.json"] as { roles: { Reader: object } };
+    const bounded = {
+      ...linked,
+      files: {
+        ...linked.files,
+        "session-policy.config.json": {
+          ...config,
+          roles: { Reader: { ...config.roles.Reader, permissionsBoundary: "boundary.json" } },
+        },
+        "boundary.json": {
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Allow", Action: "s3:Get*", Resource: "*" },
+            { Effect: "Deny", Action: "s3:GetObjectAcl", Resource: "*" },
+          ],
+        },
+      },
+    };
+    const at = async (typed: string) => (await shown(withStatement(`"Action": "s3:${typed}<|>"`), 1, bounded))[0];
+    expect(await at("GetObjectTagging")).toBe("s3:GetObjectTagging · Read · granted by Reader");
+    expect(await at("GetObjectAcl")).toBe("s3:GetObjectAcl · Read · granted by Reader, but held back by another layer");
+    expect(await shown(withStatement('"Action": "s3:ListBucket<|>"'), 3, bounded)).toContain(
+      "s3:ListBucket · List · granted by Reader, but held back by another layer",
+    );
+    expect(await at("GetBucketAcl")).toBe("s3:GetBucketAcl · Read · not granted by Reader");
+  });
+
   it("put those last that the list has already", async () => {
     const all = await shown(withStatement('"Action": ["s3:GetObject*", "s3:Get<|>"]'), 99);
     const covered = all.filter((text) => text.includes(" · already in "));

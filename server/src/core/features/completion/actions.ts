@@ -37,12 +37,17 @@ export interface ServiceGrants {
   /** Some role is linked whose policies are known. */
   readonly known: boolean;
   grantedBy(index: number): readonly string[];
+  /** Granted by the policies of these, which a boundary, an SCP or an RCP lets come to nothing. */
+  heldBackFrom(index: number): readonly string[];
   /** Granted by all of them only under conditions. */
   onCondition(index: number): boolean;
 }
 
 export function grantsIn(bases: readonly Base[], service: string, { catalog }: Pick<Place, "catalog">): ServiceGrants {
-  const known = bases.flatMap(({ name, grants }) => (grants === undefined ? [] : [{ name, grants: grants(service) }]));
+  const known = bases.flatMap(({ name, grants: grantsOf }) => {
+    const grants = grantsOf?.(service);
+    return grants === undefined ? [] : [{ name, grants }];
+  });
   const none = emptyActionSet(catalog, service);
   const plain = none.slice();
   for (const { grants } of known) {
@@ -51,6 +56,7 @@ export function grantsIn(bases: readonly Base[], service: string, { catalog }: P
   return {
     known: known.length > 0,
     grantedBy: (index) => known.flatMap(({ name, grants }) => (hasAction(grants.actions, index) ? [name] : [])),
+    heldBackFrom: (index) => known.flatMap(({ name, grants }) => (hasAction(grants.heldBack, index) ? [name] : [])),
     onCondition: (index) => !hasAction(plain, index),
   };
 }
@@ -67,26 +73,7 @@ function actionProposals(
     const action = `${service}:${name}`;
     if (!hasLetters(name, typed) || slot.others.includes(action)) return [];
     const level = details?.actions.get(name.toLowerCase())?.accessLevel ?? "";
-    const by = grants.grantedBy(index);
-    const covering = covers(action);
-    const remark =
-      covering !== undefined
-        ? `already in ${quoted(covering)}`
-        : by.length > 0
-          ? `${grants.onCondition(index) ? "granted on a condition" : "granted"} by ${listed(by, 2)}`
-          : grants.known
-            ? `not granted by ${bases.length === 1 ? bases[0]!.name : "these roles"}`
-            : "";
-    const rank =
-      covering !== undefined
-        ? ranks.covered
-        : by.length > 0
-          ? grants.onCondition(index)
-            ? ranks.onCondition
-            : ranks.granted
-          : grants.known
-            ? ranks.notGranted
-            : ranks.other;
+    const { remark, rank } = standingOf(index, covers(action), grants, bases);
     return [
       {
         label: action,
@@ -98,6 +85,25 @@ function actionProposals(
       },
     ];
   });
+}
+
+/** What is to be said of an action beside its access level, and where that puts it. */
+function standingOf(
+  index: number,
+  covering: string | undefined,
+  grants: ServiceGrants,
+  bases: readonly Base[],
+): { readonly remark: string; readonly rank: number } {
+  if (covering !== undefined) return { remark: `already in ${quoted(covering)}`, rank: ranks.covered };
+  if (!grants.known) return { remark: "", rank: ranks.other };
+  const by = listed(grants.grantedBy(index), 2);
+  if (by !== "") {
+    if (grants.onCondition(index)) return { remark: `granted on a condition by ${by}`, rank: ranks.onCondition };
+    return { remark: `granted by ${by}`, rank: ranks.granted };
+  }
+  const held = listed(grants.heldBackFrom(index), 2);
+  if (held !== "") return { remark: `granted by ${held}, but held back by another layer`, rank: ranks.notGranted };
+  return { remark: `not granted by ${bases.length === 1 ? bases[0]!.name : "these roles"}`, rank: ranks.notGranted };
 }
 
 function wildcardProposals(

@@ -42,7 +42,7 @@ export interface Base {
   /** As it is called on the screen. */
   readonly name: string;
   /** What it grants of a service; undefined where its identity policies are not given. */
-  readonly grants: ((service: string) => GrantedActions) | undefined;
+  readonly grants: ((service: string) => GrantedActions | undefined) | undefined;
 }
 
 export interface CompletionInput {

@@ -86,7 +86,7 @@ function entriesOfBases({ bases, slot }: Place): readonly Proposal[] {
 }
 
 function grantsAny({ grants }: Base, service: string): boolean {
-  const granted: ActionSet | undefined = grants?.(service).actions;
+  const granted: ActionSet | undefined = grants?.(service)?.actions;
   return granted?.some((word) => word !== 0) ?? false;
 }
 
