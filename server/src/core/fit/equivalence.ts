@@ -49,9 +49,16 @@ export class Equivalence {
     if (alike.length > 0) {
       const bared = alike.map(bare);
       if (this.#isCoveredEntryByEntry(bare(part), bared)) return true;
-      if (this.#isWithin([bare(part)], joined(bared), universe)) return true;
+      // Those that have no resource with it in common say nothing of it.
+      const near = bared.filter((other) => this.#mayMeet(part, other));
+      if (near.length > 0 && this.#isWithin([bare(part)], joined(near), universe)) return true;
     }
     return alike.length < others.length && this.#isWithin([part], others, universe);
+  }
+
+  #mayMeet({ resources: ours }: DraftStatement, { resources: theirs }: DraftStatement): boolean {
+    if (ours.negated || theirs.negated) return true;
+    return ours.entries.some((one) => theirs.entries.some((other) => this.#order.resourcesMeet(one, other)));
   }
 
   /**

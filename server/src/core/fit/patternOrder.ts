@@ -1,8 +1,8 @@
 import { Budget } from "../access/sets/budget.js";
 import { Letters } from "../access/sets/letters.js";
-import { coversAlone } from "../access/sets/match.js";
+import { coversAlone, intersects } from "../access/sets/match.js";
 import { type ResourcePattern, resourcePattern } from "../access/sets/resourcePattern.js";
-import { type Glob, globOf, plainTokens } from "../access/sets/tokens.js";
+import { anyStar, type Glob, globOf, isLetter, plainTokens } from "../access/sets/tokens.js";
 import { noBindings } from "../access/sets/variableBindings.js";
 
 /** Which patterns of a policy take in which others, by themselves and by every reading. */
@@ -10,6 +10,7 @@ export class PatternOrder {
   readonly #letters = new Letters();
   readonly #substitutesVariables: boolean;
   readonly #actions = new Map<string, Glob>();
+  readonly #wide = new Map<string, Glob>();
   readonly #resources = new Map<string, ResourcePattern>();
   /** Each question is about two patterns of the policy: what they cost together is bounded by its length squared. */
   readonly #budget = new Budget(Number.POSITIVE_INFINITY);
@@ -35,6 +36,22 @@ export class PatternOrder {
     return (
       coversAlone(wide.whole, narrow.whole, this.#budget) && coversAlone(wide.byField, narrow.byField, this.#budget)
     );
+  }
+
+  /** Whether two entries may have a resource in common, by any reading and whatever variables stand for. */
+  resourcesMeet(one: string, other: string): boolean {
+    if (one === "*" || other === "*") return true;
+    return intersects(this.#widest(one), this.#widest(other), this.#budget);
+  }
+
+  #widest(text: string): Glob {
+    let glob = this.#wide.get(text);
+    if (glob === undefined) {
+      const { whole } = this.#resource(text);
+      glob = whole.hasLetter ? globOf(whole.tokens.map((token) => (isLetter(token) ? anyStar : token))) : whole;
+      this.#wide.set(text, glob);
+    }
+    return glob;
   }
 
   #actionGlob(lower: string): Glob {

@@ -32,6 +32,8 @@ interface Move {
   readonly after: readonly Tile[];
 }
 
+const looksOfStep = 50;
+
 const noMove: Move = { gain: 0, after: [] };
 
 export interface TilingCosts {
@@ -81,7 +83,9 @@ export class Tiling {
 
   *#climb(start: readonly Tile[]): Slices<readonly Tile[]> {
     let tiles = start;
-    for (;;) {
+    while (this.#steps > 0) {
+      // A look at what is known of a pair is cheap, but many tiles have very many pairs.
+      this.#steps -= (tiles.length * tiles.length) / looksOfStep;
       let best: readonly Tile[] | undefined;
       let most = 0;
       for (let i = 0; i < tiles.length; i++) {
@@ -98,6 +102,7 @@ export class Tiling {
       if (best === undefined) return tiles;
       tiles = this.trimmed(best);
     }
+    return tiles;
   }
 
   /** The move of two tiles that saves most. Most pairs were looked at before the last move and have not changed. */
