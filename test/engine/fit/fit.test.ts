@@ -59,6 +59,12 @@ describe("for every request", () => {
     expect(absolute("+s3:GetObject @ b/x*,b/X1,b")).toEqual(["+s3:GetObject @ b/x*,b/X1,b"]);
   });
 
+  test("what has become needless by a step goes too, so that fitting again changes nothing", () => {
+    expect(absolute("+s3:GetObject @ c/**", "+s3:ListBucket,s3:GetObject @ c/*")).toEqual([
+      "+s3:GetObject,s3:ListBucket @ c/**",
+    ]);
+  });
+
   test("lists are shared by a third statement where that is shorter", () => {
     const common =
       "s3:GetObjectVersion,s3:GetObjectTagging,s3:GetObjectAttributes,s3:GetObjectVersionTagging,s3:GetObjectLegalHold";

@@ -124,7 +124,7 @@ export function* fit(input: FitInput): Slices<FitResult | undefined> {
   });
   const catalog = catalogKnowledge(input, draft);
   const used = new Set<Reliance>();
-  // What leans on the catalog may leave something that needs no catalog to be shorter: until nothing changes any more.
+  // One step may make room for another, of whatever kind: until nothing changes any more.
   for (let round = 0; round < mostRounds; round++) {
     const start = now;
     // In the first round each result is compared with the document itself; later ones add equals to what is equal.
@@ -145,7 +145,7 @@ export function* fit(input: FitInput): Slices<FitResult | undefined> {
       now = next;
       if (stage !== "nothing") used.add(stage);
     }
-    if (now === start || used.size === 0) break;
+    if (now === start) break;
   }
   const policy = draftValue(now);
   const text = oneLineText(policy);
