@@ -156,7 +156,9 @@ describe("half-typed text", () => {
       "6 Allowed on example-bucket/*",
     ]);
     await replaceText(editor, '"Sid": "Re', '"Sid": "Read",');
-    await until("no syntax error", () => diagnosticsOf(editor.document.uri).length === 0);
+    await until("no syntax error", () =>
+      diagnosticsOf(editor.document.uri).every(({ source }) => source === "session-policy"),
+    );
     await eventually(lenses, [
       "0 S3AccessRole · 192 / 2,048 · all effective",
       "0 Not given: SCPs, RCPs, resource policies",
@@ -175,9 +177,10 @@ describe("the config", () => {
     // Something to wait for: what VS Code and we say comes after a change.
     const editor = await openFile(CONFIG);
     await replaceText(editor, '"version": 1', '"version": "1"');
-    await until("a complaint", () => diagnosticsOf(document.uri).length > 0);
+    const complaints = () => diagnosticsOf(document.uri).filter(({ code }) => code !== "session-policy-never-passed");
+    await until("a complaint", () => complaints().length > 0);
     await replaceText(editor, '"version": "1"', '"version": 1');
-    await eventually(() => diagnosticsOf(document.uri), []);
+    await eventually(complaints, []);
   });
 
   it("is completed by VS Code from the schema", async () => {
@@ -210,7 +213,7 @@ describe("other JSON", () => {
     await untilCounter(undefined);
     // The server has answered for those once it has for a document that was opened after them.
     const session = await openFile(EXCEEDS);
-    await until("warnings", () => diagnosticsOf(session.document.uri).length === 2);
+    await until("warnings", () => diagnosticsOf(session.document.uri).length >= 2);
     for (const { document } of opened) {
       assert.deepEqual(
         diagnosticsOf(document.uri).filter(({ source }) => source === "session-policy"),
@@ -268,12 +271,13 @@ describe("the setting", () => {
   });
 
   it("sessionPolicy.rules changes how a rule is heard", async () => {
+    const severities = () =>
+      diagnosticsOf(document.uri)
+        .filter(({ code }) => code === "exceeds-base-role")
+        .map(({ severity }) => severity);
     await set("sessionPolicy.rules", { "exceeds-base-role": "error" });
-    await eventually(
-      () => diagnosticsOf(document.uri).map(({ severity }) => severity),
-      [vscode.DiagnosticSeverity.Error, vscode.DiagnosticSeverity.Error],
-    );
+    await eventually(severities, [vscode.DiagnosticSeverity.Error, vscode.DiagnosticSeverity.Error]);
     await set("sessionPolicy.rules", { "exceeds-base-role": "off" });
-    await eventually(() => diagnosticsOf(document.uri), []);
+    await eventually(severities, []);
   });
 });

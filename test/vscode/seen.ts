@@ -9,6 +9,9 @@ import { canSeeWindow, codeLensesOf, diagnosticsOf, readWindow } from "./support
 
 const COUNTER = '[id="session-policy-lens.session-policy-lens.sessionPolicy.size"]';
 
+/** What every session of the examples says at its start: their role is one that only EC2 assumes. */
+export const NEVER_PASSED = `     ^ warning session-policy-never-passed: Nobody can pass a session policy to this role: roles/S3AccessTrustRole.json lets in only "ec2.amazonaws.com". Amazon EC2 makes the sessions of an instance profile itself, without a session policy, so the policy never takes effect. Let the user or role that is to pass it assume the role too, or, if another service passes it, name that as the session's "operation".`;
+
 const SEVERITIES = ["error", "warning", "information", "hint"];
 
 const WAIT_MS = 15_000;

@@ -1,5 +1,6 @@
 import type { AccessEngine } from "../access/accessEngine.js";
 import { compare } from "../access/compare.js";
+import { decideOutsidePolicies } from "../access/evaluate/outsidePolicies.js";
 import { sessionBindings } from "../access/sessionBindings.js";
 import type { EntryAccess } from "../analysis.js";
 import type { SessionContext } from "../context/sessionContext.js";
@@ -110,7 +111,7 @@ function lossInSession(
     ],
   };
   const going = allowsOf(difference, session, engine);
-  if (going.some((entry) => !takesNoEffect(entry))) return "something";
+  if (going.some((entry) => !takesNoEffect(entry, session))) return "something";
   if (going.some(({ actions }) => actions.some(({ revivable }) => revivable))) return "hidden";
   return going.some((entry) => mayHideDisputed(entry, difference, session, engine)) ? "hidden" : "nothing";
 }
@@ -164,7 +165,7 @@ function mayHideDisputed(entry: Entry, policy: PolicyModel, session: SessionCont
   if (disputed.length === 0) return false;
   const everywhere = { negated: false, entries: [{ text: "*", path: [...statement.path, "Resource"] }] };
   return own(naming(disputed, everywhere)).some(
-    (each) => !takesNoEffect(each) || each.actions.some(({ revivable }) => revivable),
+    (each) => !takesNoEffect(each, session) || each.actions.some(({ revivable }) => revivable),
   );
 }
 
@@ -173,7 +174,13 @@ const mostDisputed = 300;
 
 type Entry = Omit<EntryAccess, "span">;
 
-function takesNoEffect({ actions, unfit }: Entry): boolean {
+function takesNoEffect({ actions, unfit }: Entry, { principal }: SessionContext): boolean {
   if (actions.length === 0) return unfit.length > 0;
-  return actions.every(({ result }) => result === "no-effect" || result === "not-granted");
+  return actions.every(
+    ({ action, result }) =>
+      result === "no-effect" ||
+      result === "not-granted" ||
+      // What needs no permission does not lose it either (M5).
+      decideOutsidePolicies(principal, action.toLowerCase())?.decision === "allow",
+  );
 }
