@@ -149,6 +149,7 @@ describe("policy variables", () => {
         undefined,
         ...wordsOver("abx", 0, 2),
         "a/b",
+        "b/a",
         "a/bx",
         "xx/",
         "aab",
