@@ -100,7 +100,13 @@ describe("pictures", () => {
 
   picture(
     "effective-access",
-    { shows: [LENS, inWebview("td.result")], width: 1500, height: 640, dark: true, highContrast: true },
+    {
+      shows: [".codelens-decoration >> text=/553/", inWebview("td.result")],
+      width: 1500,
+      height: 640,
+      dark: true,
+      highContrast: true,
+    },
     async () => {
       await openWithLenses("examples/sessions/exceeds.json");
       await vscode.commands.executeCommand("sessionPolicy.showEffectiveAccess");
