@@ -1,5 +1,5 @@
 // Writes what is made of the rule files: the rule index, docs/rules, and the lists of rules in package.json, the config's
-// schema and the README.
+// schema and the README; and of the client's sources the texts to be translated, l10n/bundle.l10n.json.
 //
 //   node scripts/generate.mjs            writes what is out of date
 //   node scripts/generate.mjs --check    names what is out of date, and fails if anything is
@@ -63,10 +63,16 @@ async function generatedFiles() {
     format: "esm",
     // jsonc-parser's "main" is UMD, which cannot be bundled.
     mainFields: ["module", "main"],
+    external: ["typescript"],
     logLevel: "warning",
   });
   const { generatedFiles: generate } = await import(pathToFileURL(outfile).href);
-  return generate((file) => readFileSync(path.join(root, file), "utf8"));
+  const text = (file) => readFileSync(path.join(root, file), "utf8");
+  const client = readdirSync(path.join(root, "client/src"), { recursive: true }).filter((name) => name.endsWith(".ts"));
+  return generate(
+    text,
+    client.sort().map((name) => text(`client/src/${name}`)),
+  );
 }
 
 /** Writes a file that is not as it should be; with --check it is only named. */

@@ -24,10 +24,17 @@ test("the README documents every setting, and no other", () => {
   expect(documented.sort()).toEqual(settings.sort());
 });
 
+const words = jsonOf<Readonly<Record<string, string>>>("package.nls.json");
+
 test("the README names every command", () => {
   const readme = textOf("README.md");
-  const commands = manifest.contributes?.commands ?? [];
-  expect(commands.filter(({ title }) => !readme.includes(title)).map(({ title }) => title)).toEqual([]);
+  const titles = (manifest.contributes?.commands ?? []).map(({ title }) => words[title.slice(1, -1)] ?? title);
+  expect(titles.filter((title) => !readme.includes(title))).toEqual([]);
+});
+
+test("every placeholder of package.json has its words, and all words are used", () => {
+  const used = [...textOf("package.json").matchAll(/"%([\w.-]+)%"/g)].map(([, key]) => key!);
+  expect([...new Set(used)].sort()).toEqual(Object.keys(words).sort());
 });
 
 test("the CHANGELOG has an entry for the version in package.json", () => {

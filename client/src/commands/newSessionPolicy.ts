@@ -26,11 +26,10 @@ export async function newSessionPolicy(server: ServerConnection): Promise<void> 
 }
 
 function kinds(): readonly Kind[] {
-  const t = vscode.l10n.t;
   return [
     {
-      label: t("Only some actions"),
-      description: t("what the task needs, and nothing else"),
+      label: vscode.l10n.t("Only some actions"),
+      description: vscode.l10n.t("what the task needs, and nothing else"),
       statements: [
         `{
       "Effect": "Allow",
@@ -40,8 +39,8 @@ function kinds(): readonly Kind[] {
       ],
     },
     {
-      label: t("One tenant's prefix of a bucket"),
-      description: t("read and write below a prefix, and list it"),
+      label: vscode.l10n.t("One tenant's prefix of a bucket"),
+      description: vscode.l10n.t("read and write below a prefix, and list it"),
       statements: [
         `{
       "Effect": "Allow",
@@ -57,8 +56,8 @@ function kinds(): readonly Kind[] {
       ],
     },
     {
-      label: t("All the role may do, but …"),
-      description: t("passes everything on and takes something away"),
+      label: vscode.l10n.t("All the role may do, but …"),
+      description: vscode.l10n.t("passes everything on and takes something away"),
       statements: [
         `{
       "Effect": "Allow",
@@ -73,8 +72,8 @@ function kinds(): readonly Kind[] {
       ],
     },
     {
-      label: t("Nothing at all"),
-      description: t("credentials that can do nothing"),
+      label: vscode.l10n.t("Nothing at all"),
+      description: vscode.l10n.t("credentials that can do nothing"),
       statements: [
         `{
       "Effect": "Deny",
