@@ -27,14 +27,30 @@ const { values, positionals } = parseArgs({
 });
 
 ensureDependencies(root);
-const result = values.shots
-  ? await takePictures(positionals)
-  : await runSuite({ env: suiteEnvironment(), vsix: values.vsix });
+const result = values.shots ? await takePictures(positionals) : await runSuites();
 const failed = Math.max(result.failed, result.problem ? 1 : 0);
 if (result.problem) console.error(result.problem);
 if (values.json) writeFileSync(values.json, JSON.stringify({ ...result, failed }));
 console.log(`${result.passed} passed, ${failed} failed, ${result.skipped} skipped`);
 process.exitCode = failed > 0 ? 1 : 0;
+
+/** The tests, and in a second window those of several folders that nobody trusts. */
+async function runSuites() {
+  const env = suiteEnvironment();
+  const first = await runSuite({ env, vsix: values.vsix });
+  const second = await runSuite({
+    env: { ...env, VSCODE_TEST_SUITE: "restricted", VSCODE_HOST_RESTRICTED: "1" },
+    settings: { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never" },
+    vsix: values.vsix,
+    folders: true,
+  });
+  const ran = (result) => result.passed + result.failed > 0;
+  // With --grep all that is looked for may be in one of the two.
+  const results = values.grep && (ran(first) || ran(second)) ? [first, second].filter(ran) : [first, second];
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  const problem = results.map((result) => result.problem).find(Boolean);
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped"), problem };
+}
 
 function suiteEnvironment() {
   const failures = path.join(root, "out/failures"); // of each failed test, what was on the screen

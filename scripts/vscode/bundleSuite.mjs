@@ -10,7 +10,7 @@ const target = path.join(root, "out/test-vscode");
 /** Returns the path of the module whose `run()` VS Code calls. */
 export async function bundleSuite() {
   const { build } = await import("esbuild");
-  const entries = readdirSync(source).filter((name) => /^(index|pictures|.*\.test)\.ts$/.test(name));
+  const entries = readdirSync(source).filter((name) => /^(index|pictures|restricted|.*\.test)\.ts$/.test(name));
   await build({
     entryPoints: entries.map((name) => path.join(source, name)),
     outdir: target,

@@ -46,6 +46,16 @@ export function makeRunFolder(settings = {}) {
   };
 }
 
+/** Copies each of `test/vscode/folders/*` beside each other, and returns the workspace file that opens them all. */
+export function makeFolders(runFolder) {
+  const source = path.join(root, "test/vscode/folders");
+  const names = readdirSync(source);
+  for (const name of names) cpSync(path.join(source, name), path.join(runFolder.path, name), { recursive: true });
+  const file = path.join(runFolder.path, "folders.code-workspace");
+  writeFileSync(file, JSON.stringify({ folders: names.map((name) => ({ path: name })) }));
+  return file;
+}
+
 function sampleFolders() {
   const workspaces = path.join(root, "test/vscode/workspaces");
   const own = existsSync(workspaces) ? readdirSync(workspaces, { withFileTypes: true }) : [];

@@ -5,7 +5,7 @@ import { root } from "../ensure-deps.mjs";
 import { bundleSuite } from "./bundleSuite.mjs";
 import { findVsCode } from "./executable.mjs";
 import { installPackage, makeEmptyExtension } from "./packaged.mjs";
-import { makeRunFolder } from "./runFolder.mjs";
+import { makeFolders, makeRunFolder } from "./runFolder.mjs";
 
 /**
  * @param {object} options
@@ -13,9 +13,10 @@ import { makeRunFolder } from "./runFolder.mjs";
  * @param {Record<string, unknown>} [options.settings]  user settings besides the usual
  * @param {Record<string, string>} [options.env]  environment of the suite
  * @param {string} [options.vsix]  test this package, as installed, rather than the sources
+ * @param {boolean} [options.folders]  open test/vscode/folders, rather than one folder with the examples
  * @returns {Promise<{ passed: number, failed: number, skipped: number, problem?: string }>}
  */
-export async function runSuite({ executable, settings, env = {}, vsix }) {
+export async function runSuite({ executable, settings, env = {}, vsix, folders = false }) {
   const vscodeExecutablePath = executable ?? (await findVsCode());
   const extensionTestsPath = await bundleSuite();
   const folder = makeRunFolder(settings);
@@ -27,7 +28,11 @@ export async function runSuite({ executable, settings, env = {}, vsix }) {
       extensionDevelopmentPath: vsix ? makeEmptyExtension(folder) : root,
       extensionTestsPath,
       extensionTestsEnv: { ...env, VSCODE_TEST_RESULT: folder.result },
-      launchArgs: [folder.workspace, `--user-data-dir=${folder.profile}`, `--extensions-dir=${folder.extensions}`],
+      launchArgs: [
+        folders ? makeFolders(folder) : folder.workspace,
+        `--user-data-dir=${folder.profile}`,
+        `--extensions-dir=${folder.extensions}`,
+      ],
     }).then(() => undefined, String);
     return readResult(folder.result, error);
   } finally {

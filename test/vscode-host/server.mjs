@@ -134,7 +134,7 @@ function serverArguments(layout, authority, token, forTests) {
     `--builtin-extensions-dir=${layout.builtIn}`,
     `--log=${process.env.VSCODE_HOST_LOG ?? "off"}`,
     "--disable-telemetry",
-    "--disable-workspace-trust",
+    ...(process.env.VSCODE_HOST_RESTRICTED ? [] : ["--disable-workspace-trust"]),
     // Built products only heed `extensionTestsPath` with this.
     ...(forTests ? ["--enable-smoke-test-driver"] : []),
   ];

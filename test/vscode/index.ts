@@ -1,6 +1,6 @@
 // The entry point of a test run: VS Code loads this in its extension host and calls `run()`.
 //
-//   VSCODE_TEST_SUITE    "tests" (all *.test.ts) or "pictures" (the scenarios of pictures.ts)
+//   VSCODE_TEST_SUITE    "tests" (all *.test.ts), "restricted" (restricted.ts), or "pictures" (the scenarios of pictures.ts)
 //   VSCODE_TEST_GREP     run only what matches
 //   VSCODE_TEST_RESULT   where the result is written; a run that leaves none has failed
 //   VSCODE_TEST_OUTPUT   where lines to be printed are written, if the console is not forwarded
@@ -38,6 +38,7 @@ export async function run(): Promise<void> {
 
 function suiteFiles(): string[] {
   if (process.env.VSCODE_TEST_SUITE === "pictures") return ["pictures.js"];
+  if (process.env.VSCODE_TEST_SUITE === "restricted") return ["restricted.js"];
   return fs
     .readdirSync(__dirname)
     .filter((name) => name.endsWith(".test.js"))

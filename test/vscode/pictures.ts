@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import {
   codeLensTitlesOf,
+  EXTENSION_ID,
   fillIn,
   inWebview,
   openFile,
@@ -96,6 +97,11 @@ describe("pictures", () => {
     const action = positionOf(editor.document, '"s3:|*"');
     editor.selection = new vscode.Selection(action, action);
     await vscode.commands.executeCommand("editor.action.codeAction", { kind: "", apply: "never" });
+  });
+
+  picture("walkthrough", { shows: ["text=Get started with session policies"], width: 1280, height: 760 }, async () => {
+    const id = `${EXTENSION_ID}#getStarted`;
+    await vscode.commands.executeCommand("workbench.action.openWalkthrough", id, false);
   });
 
   picture(
