@@ -71,6 +71,7 @@ export interface Trace {
     readonly decides: boolean;
     readonly statements: readonly { readonly name: string; readonly location?: Place }[];
   }[];
+  readonly fixes?: readonly { readonly title: string; readonly edit: unknown }[];
 }
 
 /** Request: what an error message of AWS's says. */

@@ -48,6 +48,21 @@ describe("sessionPolicy/traceRequest", () => {
     });
   });
 
+  it("offers what would grant it, said to widen access", async () => {
+    await start(workspaceWith(policy(allow("s3:GetObject", bucketObjects)), policy(allow("s3:GetObject"))));
+    client.open(uri);
+    const resource = "arn:aws:s3:::example-bucket/k";
+    const trace = await ask<Trace & { fixes: { title: string }[] }>("sessionPolicy/traceRequest", {
+      action: "s3:PutObject",
+      resource,
+    });
+    expect(trace.fixes.map(({ title }) => title).sort()).toEqual([
+      'Allow "s3:PutObject" in role.json (widens access)',
+      'Allow "s3:PutObject" in this policy (widens access)',
+    ]);
+    expect(JSON.stringify(trace.fixes)).toContain(resource);
+  });
+
   it("answers what makes no sense with a sentence, and an unlinked policy with nothing", async () => {
     await start({ ...workspaceWith(policy(allow("s3:GetObject"))), "other.json": policy(allow("s3:GetObject")) });
     client.open(uri);

@@ -64,6 +64,9 @@ describe("the command", () => {
     void vscode.commands.executeCommand("sessionPolicy.explainAccessDenied", message);
     await untilShown("text=AWS says that no session policy allows it.");
     assert.match(await quickInput(), /Not allowed by the session policy/);
+    await clickOn('text=Allow "s3:PutObject" in this policy (widens access)');
+    const document = vscode.window.activeTextEditor?.document;
+    await until("the grant", () => document?.getText().includes('"s3:PutObject"'));
   });
 
   it("Peek Deciding Statement opens the statement that grants", async function () {

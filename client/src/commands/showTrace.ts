@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
+import type { ServerConnection } from "../client.js";
 import type { Place, Trace } from "../serverMessages.js";
 
 interface Shown extends vscode.QuickPickItem {
   readonly place?: Place | undefined;
+  readonly edit?: unknown;
 }
 
 /** Shows what was decided, layer by layer; choosing a line goes to its statement. */
 export async function showTrace(
+  server: ServerConnection,
   trace: Trace,
   asked: { readonly action: string; readonly resource: string; readonly blamed?: string },
 ): Promise<void> {
@@ -14,7 +17,7 @@ export async function showTrace(
     void vscode.window.showErrorMessage(trace.error);
     return;
   }
-  const { headline = "", layers = [], notes = [], decision } = trace;
+  const { headline = "", layers = [], notes = [], fixes = [], decision } = trace;
   const rows = layers.flatMap(({ title, answer, decides, statements }): readonly Shown[] => {
     const iconPath = new vscode.ThemeIcon(decides ? "arrow-right" : "blank");
     const [first, ...more] = statements;
@@ -33,16 +36,22 @@ export async function showTrace(
     { label: headline, iconPath: new vscode.ThemeIcon(icons[decision ?? "unknown"]) },
     { label: vscode.l10n.t("layers"), kind: vscode.QuickPickItemKind.Separator },
     ...rows,
+    ...(fixes.length === 0
+      ? []
+      : [{ label: vscode.l10n.t("what would allow it"), kind: vscode.QuickPickItemKind.Separator }]),
+    ...fixes.map(({ title, edit }) => ({ label: title, iconPath: new vscode.ThemeIcon("lightbulb"), edit })),
     ...(said.length === 0 ? [] : [{ label: "", kind: vscode.QuickPickItemKind.Separator }]),
     ...said.map((note) => ({ label: note, iconPath: new vscode.ThemeIcon("info") })),
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: `${asked.action} · ${asked.resource}`,
-    placeHolder: vscode.l10n.t("Choose a line to go to its statement"),
+    placeHolder: vscode.l10n.t("Choose a line to go to its statement, or to carry it out"),
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
   if (chosen?.place !== undefined) await goTo(chosen.place);
+  const edit = chosen?.edit === undefined ? undefined : await server.editOf(chosen.edit);
+  if (edit !== undefined) await vscode.workspace.applyEdit(edit);
 }
 
 const icons = {

@@ -43,7 +43,8 @@ export async function testRequest(server: ServerConnection, uri: unknown, asked:
   const context = known.context ?? (await askContext());
   if (context === undefined) return;
   const trace = await server.ask<Trace>(traceRequest, { textDocument, session, action, resource, context });
-  if (trace) await showTrace(trace, { action, resource, ...(known.blamed !== undefined && { blamed: known.blamed }) });
+  if (trace)
+    await showTrace(server, trace, { action, resource, ...(known.blamed !== undefined && { blamed: known.blamed }) });
 }
 
 /** A command's arguments may come from anywhere. */

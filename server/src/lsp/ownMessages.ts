@@ -114,6 +114,8 @@ export interface TraceResult {
     readonly decides: boolean;
     readonly statements: readonly { readonly name: string; readonly location?: Location }[];
   }[];
+  /** What would grant it, where grants are all that is missing; each needs the others. */
+  readonly fixes?: readonly { readonly title: string; readonly edit: WorkspaceEdit }[];
 }
 
 /** Request: what an error message of AWS's says, and what is decided here, `AccessDeniedParams` -> `AccessDeniedResult`. */

@@ -76,7 +76,7 @@ export function serveOwnRequests(
     effectiveAccessAsMarkdown(session, asked),
   );
   on(requestChoicesRequest, null, (asked: Parameters<typeof requestChoices>[1]) => requestChoices(session, asked));
-  on(traceRequest, null, (asked: Parameters<typeof trace>[1]) => trace(session, asked));
+  on(traceRequest, null, (asked: Parameters<typeof trace>[2]) => trace(session, client, asked));
   on(accessDeniedRequest, { kind: "not-understood" }, accessDenied);
   on(assumeRoleCommandRequest, null, (asked: Parameters<typeof assumeRoleCommand>[1]) =>
     assumeRoleCommand(session, asked),

@@ -35,6 +35,8 @@ export interface RequestTrace {
   /** More to be known, a sentence each. */
   readonly notes: readonly string[];
   readonly layers: readonly TracedLayer[];
+  /** The layers without whose grant it is denied; none for any other decision. */
+  readonly lacking: readonly LayerName[];
 }
 
 export interface TracedLayer {
@@ -111,6 +113,7 @@ export function traceRequest(
           : []),
       ],
       layers: traced,
+      lacking: decision.decision === "deny-implicit" ? [...new Set(decision.decidedBy.map(({ layer }) => layer))] : [],
     };
   } catch (error) {
     if (error instanceof ImpossibleRequest) return { error: `${error.place}: ${error.message}` };
