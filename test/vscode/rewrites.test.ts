@@ -23,17 +23,17 @@ function policy(...statements: readonly string[]): string {
 }
 
 /** The file with another content, not saved. */
-async function openWith(content: string): Promise<vscode.TextDocument> {
-  const editor = await openFile(file);
+async function openWith(content: string, where = file): Promise<vscode.TextDocument> {
+  const editor = await openFile(where);
   await replaceText(editor, editor.document.getText(), content);
   return editor.document;
 }
 
 /** Chooses a rewriting with the cursor on a text; then what is there, and what undo brings back. */
-async function rewritten(content: string, at: string, title: string): Promise<string> {
-  const document = await openWith(content);
+async function rewritten(content: string, at: string, title: string, where = file): Promise<string> {
+  const document = await openWith(content, where);
   const action = await until(`"${title}" at ${at}`, async () => {
-    const actions = await codeActionsAt(document.uri, rangeOf(document, at), vscode.CodeActionKind.RefactorRewrite);
+    const actions = await codeActionsAt(document.uri, rangeOf(document, at), vscode.CodeActionKind.Empty);
     return actions.find((each) => each.title === title);
   });
   await applyCodeAction(action);
@@ -98,6 +98,51 @@ describe("the rewriting", () => {
       await rewritten(statement("NotAction", '"iam:*"'), '"NotAction"', title),
       statement("Action", '["s3:GetObject*", "s3:ListBucket", "s3:PutObject"]'),
     );
+  });
+});
+
+describe("the rewriting under a role that grants little", () => {
+  const where = "narrow/task.json";
+  const statement = (action: string, resource: string, more = "") =>
+    policy(`{ "Effect": "Allow", "Action": "${action}", "Resource": "${resource}"${more} }`);
+
+  afterEach(revertAll);
+
+  it("Narrow a resource to what the role grants", async () => {
+    const title = 'Narrow "*" to what the role grants (same access)';
+    assert.equal(
+      await rewritten(statement("sqs:SendMessage", "*"), '"*"', title, where),
+      statement("sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:jobs"),
+    );
+  });
+
+  it("Add the condition under which the role grants it", async () => {
+    const title = "Add the condition under which the role grants it (narrower)";
+    assert.equal(
+      await rewritten(statement("s3:GetObject", "*"), '"s3:GetObject"', title, where),
+      statement("s3:GetObject", "*", ', "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }'),
+    );
+  });
+
+  it("Add the version", async () => {
+    const content = '{\n  "Statement": [{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*" }]\n}\n';
+    assert.equal(
+      await rewritten(content, "{", 'Add "Version": "2012-10-17" (same access)', where),
+      content.replace("{\n", '{\n  "Version": "2012-10-17",\n'),
+    );
+  });
+
+  it("Allow in the role edits the role's policy, after a look at it", async () => {
+    const document = await openWith(statement("s3:PutObject", "*"), where);
+    const title = 'Allow "s3:PutObject" in role.json (widens access)';
+    const action = await until(title, async () => {
+      const actions = await codeActionsAt(document.uri, rangeOf(document, '"s3:PutObject"'));
+      return actions.find((each) => each.title === title);
+    });
+    assert.notEqual(action.isPreferred, true);
+    await applyCodeAction(action);
+    const role = await vscode.workspace.openTextDocument(workspacePath("narrow/role.json"));
+    assert.match(role.getText(), /"s3:PutObject"/);
   });
 });
 
