@@ -11,6 +11,7 @@ import {
   revertAll,
   until,
   workspacePath,
+  workspaceUri,
 } from "./support.js";
 
 /** Chooses the quick fix of this title with the cursor on a text. */
@@ -74,6 +75,15 @@ ${NEVER_PASSED}
     assert.ok(saved.equals(Buffer.from(document.getText())));
     await until("both warnings again", () => excesses(document) === 2);
     await untilCounter("553 / 2,048");
+  });
+
+  it("Ignore in this file… writes the config, its reason to be filled in", async () => {
+    const { document } = await openFile("examples/sessions/exceeds.json");
+    await until("two warnings", () => excesses(document) === 2);
+    await fix(document, '"dynamodb:GetItem"', 'Ignore "exceeds-base-role" in this file…');
+    const config = await vscode.workspace.openTextDocument(workspaceUri("examples/session-policy.config.json"));
+    await until("the item", () => /"rule": "exceeds-base-role"/.test(config.getText()));
+    await until("no such finding", () => excesses(document) === 0);
   });
 
   it("Narrow to what the role grants writes out what is left of a wildcard", async () => {

@@ -1,6 +1,17 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { codeLensTitlesOf, openFile, positionOf, resetSettings, revertAll, set, until } from "./support.js";
+import {
+  canSeeWindow,
+  clickOn,
+  codeLensTitlesOf,
+  openFile,
+  positionOf,
+  resetSettings,
+  revertAll,
+  set,
+  until,
+  untilShown,
+} from "./support.js";
 
 const GET_OBJECT = "examples/sessions/get-object.json";
 const ROLE = "examples/roles/S3AccessRolePolicy.json";
@@ -19,6 +30,16 @@ describe("navigation", () => {
 
   const line = (range: vscode.Range) => range.start.line + 1;
   const fileOf = (uri: vscode.Uri) => uri.path.replace(/^.*\/examples\//, "");
+
+  it("shows from a role's statement the sessions that use it", async function () {
+    if (!canSeeWindow()) this.skip();
+    const role = await opened(ROLE);
+    await until("the lens", async () => (await codeLensTitlesOf(role.uri)).some((title) => /^Used by/.test(title)));
+    await untilShown(".codelens-decoration >> text=/^Used by/");
+    await clickOn(".codelens-decoration >> text=/^Used by/");
+    await untilShown(".peekview-widget >> text=/get-object.json/");
+    await vscode.commands.executeCommand("closeReferenceSearch");
+  });
 
   it("leads from an action to the role's statement that grants it, and back", async () => {
     const document = await opened(GET_OBJECT);
