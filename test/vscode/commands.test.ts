@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import {
   canSeeWindow,
   clickOn,
+  codeLensTitlesOf,
   diagnosticsOf,
   openFile,
   positionOf,
@@ -106,5 +107,34 @@ describe("the command", () => {
       const shown = diagnosticsOf(uri).map(({ message, range }) => `${range.start.line} ${message}`);
       return shown.length >= 2 && new Set(shown).size === shown.length;
     });
+  });
+
+  it("New Session Policy… asks for a kind and a place, and then for the role, also an AWS managed policy's", async function () {
+    if (!canSeeWindow()) this.skip();
+    const done = vscode.commands.executeCommand("sessionPolicy.newSessionPolicy");
+    await untilShown("text=Only some actions");
+    await accept();
+    await untilShown(".quick-input-widget >> text=Save the session policy");
+    await accept();
+    await untilShown("text=Which role is assumed with this session policy?", "text=An AWS managed policy…");
+    await clickOn("text=An AWS managed policy…");
+    await untilShown("text=Which AWS managed policy does the role have?");
+    await accept();
+    await done;
+    const config = vscode.window.activeTextEditor?.document;
+    assert.match(config?.getText() ?? "", /"identityPolicies": \[\s*"arn:aws:iam::aws:policy\/[\w/-]+"\s*\]/);
+    const policy = vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith("new.session.json"));
+    assert.match(policy?.getText() ?? "", /"s3:GetObject"/);
+    // Other tests look at files that no config speaks of.
+    for (const made of [policy, config]) if (made !== undefined) await vscode.workspace.fs.delete(made.uri);
+  });
+
+  it("Restart Server brings the lenses back", async () => {
+    const { document } = await openFile("examples/sessions/get-object.json");
+    await until("lenses", async () => (await codeLensTitlesOf(document.uri)).length > 0);
+    await vscode.commands.executeCommand("sessionPolicy.restartServer");
+    await until("lenses again", async () => (await codeLensTitlesOf(document.uri)).length > 0);
+    await vscode.commands.executeCommand("sessionPolicy.showOutput");
+    await vscode.commands.executeCommand("workbench.action.closePanel");
   });
 });
