@@ -46,8 +46,10 @@ async function pick({ roles, policyFiles, managedPolicies }: LinkChoices): Promi
   );
   const choices = [
     ...headed(vscode.l10n.t("roles of session-policy.config.json"), known),
-    ...headed(vscode.l10n.t("a new role with this policy"), files),
-    { label: vscode.l10n.t("An AWS managed policy…"), iconPath: new vscode.ThemeIcon("library"), isManaged: true },
+    ...headed(vscode.l10n.t("a new role with this policy"), [
+      { label: vscode.l10n.t("An AWS managed policy…"), iconPath: new vscode.ThemeIcon("library"), isManaged: true },
+      ...files,
+    ]),
   ];
   const title = vscode.l10n.t("Which role is assumed with this session policy?");
   const placeHolder = vscode.l10n.t("A role, or the file of its identity policy");
