@@ -153,3 +153,12 @@ describe("calls in which no policy has a say (M5, M6)", () => {
     expect(verdict("+sts:Get*", "+s3:*", { universe: "any" })).toBe("exceeds");
   });
 });
+
+test("a counterexample is a request of the statement that it is shown for, not only of the session", () => {
+  const both = session(
+    "+sqs:SendMessage @ arn:aws:sqs:??:111122223333:q",
+    "+sqs:SendMessage @ arn:aws:sqs:*:111122223333:q",
+  );
+  const { statements } = compare({ session: [both], base: [identity("+s3:*")] }, engine);
+  expect(statements[0]?.counterexample?.resource).toMatch(/^arn:aws:sqs:..:111122223333:q$/);
+});

@@ -11,10 +11,12 @@ import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdic
 import { judgeCell } from "./sets/cells/judgeCell.js";
 import { neverApplies } from "./sets/cells/ruleGuard.js";
 import type { Letters } from "./sets/letters.js";
+import { matches } from "./sets/match.js";
 import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "./sets/region.js";
 import type { Reading, Rule, RuleSet } from "./sets/rules.js";
 import { entryMatchesStar, matchesStar } from "./sets/starResource.js";
 import type { Glob } from "./sets/tokens.js";
+import { literalGlob } from "./sets/tokens.js";
 import type { Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
 import type { Counterexample, Unknown } from "./verdict.js";
@@ -49,6 +51,8 @@ export interface GrantRules {
 /** Judges the requests of session statements, cell by cell. */
 export class CheckSpace {
   readonly input: CheckSpaceInput;
+  /** The statement that a witness is a request of. */
+  readonly #statements = new WeakMap<Witness, Rule>();
   readonly #examples = new Map<Witness, Map<string, Counterexample | undefined>>();
   #replayed = 0;
 
@@ -169,7 +173,11 @@ export class CheckSpace {
   /** The same without replays: for layers that are put together of several. */
   judgeUnproved(cells: readonly Cell[], rules: LayerRules): CellVerdict {
     let verdict: CellVerdict = { kind: "vacuous" };
-    for (const cell of cells) verdict = heavier(verdict, judgeCell(cell, rules, this.input.universe, this.budget));
+    for (const cell of cells) {
+      const judged = judgeCell(cell, rules, this.input.universe, this.budget);
+      if (judged.kind === "exceeds") this.#statements.set(judged.witness, cell.statement);
+      verdict = heavier(verdict, judged);
+    }
     return verdict;
   }
 
@@ -238,9 +246,20 @@ export class CheckSpace {
     for (const plain of [false, true]) {
       const { resource, variables } = witnessText(witness.word, witness.shape, letters, { ...facts, plain }, free);
       const example: Counterexample = { action, resource, context: { ...variables, ...witness.context } };
-      if (this.#replays(example, grant, budget)) return example;
+      if (this.#isNamed(witness, resource) && this.#replays(example, grant, budget)) return example;
     }
     return undefined;
+  }
+
+  /** Whether the very statement names it: the session as a whole may let more through. */
+  #isNamed(witness: Witness, resource: string): boolean {
+    const statement = this.#statements.get(witness);
+    // What stands for a variable, or is a resource of its own kind, was settled when the word was found.
+    if (statement === undefined || statement.hasVariables || resource === "*") return true;
+    const { tokens } = literalGlob(resource);
+    const free = new Budget(Number.POSITIVE_INFINITY);
+    const isListed = statement.resources.some(({ byField, whole }) => matches(tokens, (byField ?? whole).tokens, free));
+    return isListed !== statement.negatedResources;
   }
 
   #replays(example: Counterexample, grant: GrantLayer, budget: Budget): boolean {
