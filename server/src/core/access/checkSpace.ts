@@ -55,6 +55,7 @@ export class CheckSpace {
   readonly #statements = new WeakMap<Witness, Rule>();
   readonly #examples = new Map<Witness, Map<string, Counterexample | undefined>>();
   #replayed = 0;
+  #later = new Budget(unitsForLater);
 
   constructor(input: CheckSpaceInput) {
     this.input = input;
@@ -63,6 +64,12 @@ export class CheckSpace {
   /** The first excesses of each statement are replayed whether they are shown or not. */
   startStatement(): void {
     this.#replayed = 0;
+    this.#later = new Budget(unitsForLater);
+  }
+
+  /** Units for the examples of the statement in hand that are asked for when the check is over. */
+  get later(): Budget {
+    return this.#later;
   }
 
   get budget(): Budget {
@@ -207,13 +214,13 @@ export class CheckSpace {
   }
 
   /**
-   * The same when somebody looks at it, long after the check: with units of its own. Where they don't last, the example
-   * of another action that everything treats alike.
+   * The same when somebody looks at it, long after the check: with units that are there for the statement's later
+   * examples. Where they don't last, the example of another action that everything treats alike.
    */
-  exampleLater(witness: Witness, action: string, grant: GrantLayer): Counterexample | undefined {
+  exampleLater(witness: Witness, action: string, grant: GrantLayer, later: Budget): Counterexample | undefined {
     const others = () => [...(this.#examples.get(witness)?.values() ?? [])].find((example) => example !== undefined);
     try {
-      return this.#example(witness, action, grant, new Budget(unitsForOneExample)) ?? others();
+      return this.#example(witness, action, grant, later) ?? others();
     } catch (error) {
       if (error instanceof BudgetSpent) return others();
       throw error;
@@ -287,8 +294,9 @@ const disputedWildcard: Unknown = {
 };
 
 /** So many excesses of one statement are replayed whether they are shown or not. */
-const replayedAtOnce = 64;
+const replayedAtOnce = 16;
 
-const unitsForOneExample = 200_000;
+/** Enough for some dozens under the largest of the AWS managed policies. */
+const unitsForLater = 500_000;
 
 const noRules: LayerRules = { allows: [], denies: [] };

@@ -56,14 +56,14 @@ export function replays(
         ? { session: extracts.documents(limits, action) }
         : only(layers, layer, extracts, action);
     // Charged beforehand, by what the matching may cost at most: a replay must not go on where a search may not.
-    budget.spend(64 + extracts.cost(session, service, example.resource.length));
+    budget.spend(evaluation + extracts.cost(session, service, example.resource.length));
     const passes = evaluate(request, { ...free, session: own }, catalog).decision === "allow";
     if (!passes) return false;
     const cost =
       layer.layer === "session"
         ? extracts.cost(limits, service, example.resource.length)
         : costOf(layers, layer, extracts, service, example.resource.length);
-    budget.spend(64 + cost);
+    budget.spend(evaluation + cost);
     return evaluate(request, { ...free, ...tested }, catalog).decision.startsWith("deny");
   } catch (error) {
     // A context that no request can have shows nothing.
@@ -83,6 +83,9 @@ function withArn(principal: Principal, arn: string | undefined, account: string)
     ? { ...principal, roleArn: arn ?? `arn:aws:iam::${account}:role/r` }
     : { ...principal, userArn: principal.userArn ?? `arn:aws:iam::${account}:user/u` };
 }
+
+/** Units for one question to `evaluate`, besides what the matching takes. */
+const evaluation = 500;
 
 interface LayerPlace {
   readonly layer: LayerName;

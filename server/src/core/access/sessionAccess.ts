@@ -44,6 +44,8 @@ export class SessionAccessCheck {
   readonly #allows: AllowJudge;
   readonly #denies: DenyJudge;
   readonly #memory: StatementMemory;
+  /** Stands for the Denies of the session. */
+  readonly #deniesId: number;
 
   /**
    * @param limits session policies that `policy` is put to as to one more layer, instead of being one of them: for
@@ -61,6 +63,8 @@ export class SessionAccessCheck {
     this.#scope = scopeOf(engine, policy, session, units, limits);
     this.#allows = new AllowJudge(this.#scope);
     this.#denies = new DenyJudge(this.#scope);
+    const denies = this.#scope.own.rules.filter(({ allow }) => !allow);
+    this.#deniesId = this.#memory.idOfText(`denies ${denies.map((rule) => this.#memory.idOf(rule)).join()}`);
   }
 
   run(): SessionAccess {
@@ -85,12 +89,10 @@ export class SessionAccessCheck {
 
   /** An Allow's result hangs on the session's Denies, besides what is around the policy. */
   #allow(statement: Statement, rule: Rule): RememberedStatement {
-    const { budget, own } = this.#scope;
+    const { budget, surroundings } = this.#scope;
     let isSpent = false;
-    const idOf = (each: Rule) => this.#memory.idOf(each);
-    const denies = own.rules.filter((each) => !each.allow).map(idOf);
     return this.#memory.statements.once(
-      `${this.#scope.surroundings} ${denies.join()} ${idOf(rule)}`,
+      `${surroundings} ${this.#deniesId} ${this.#memory.idOf(rule)}`,
       budget,
       () => {
         this.#scope.space.startStatement();

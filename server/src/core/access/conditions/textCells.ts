@@ -36,6 +36,7 @@ export function textCells(
       if (word === undefined) return;
       const longer = word.length > 0 ? word : findWord([...positives, notEmpty], outside, budget);
       if (longer !== undefined) found.push(textOf(longer, character));
+      budget.spend(word.length);
       if (word.length === 0) found.push("");
       return;
     }

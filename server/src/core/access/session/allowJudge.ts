@@ -195,6 +195,7 @@ export class AllowJudge {
           },
         };
       case "exceeds": {
+        const { later } = this.#scope.space;
         const missing = left || (revivable && !isGoneAround(grant)) ? judged.find(lacksIt) : undefined;
         const denied = verdict.reason === "base-denied" && !left;
         const allowedOn = partly
@@ -205,7 +206,7 @@ export class AllowJudge {
           : undefined;
         return {
           identityVerdict,
-          exampleFor: (action) => this.#scope.space.exampleLater(verdict.witness, action, grant),
+          exampleFor: (action) => this.#scope.space.exampleLater(verdict.witness, action, grant, later),
           access: {
             ...base,
             result: partly ? "partly" : revivable ? "not-granted" : "no-effect",

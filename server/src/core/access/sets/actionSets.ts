@@ -1,7 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.js";
 import type { Budget } from "./budget.js";
-import { matches } from "./match.js";
-import { globOf, literalGlob, plainTokens } from "./tokens.js";
 
 /** A set of one service's actions, a bit each, in the order of `catalog.actionNames(service)`. */
 export type ActionSet = Uint32Array;
@@ -68,11 +66,11 @@ export function addMatching(
   }
   const colon = lowerPattern.indexOf(":");
   if (colon < 0 || lowerPattern.indexOf(":", colon + 1) >= 0) return;
-  budget.spend(1);
+  budget.spend(2 + (lowerPattern.length >> 6));
   const servicePart = lowerPattern.slice(0, colon);
   if (servicePart !== service) {
-    if (!/[*?]/.test(servicePart)) return;
-    if (!matches(literalGlob(service).tokens, globOf(plainTokens(servicePart)).tokens, budget)) return;
+    if (!hasWildcard(servicePart)) return;
+    if (!textMatches(service, servicePart, budget)) return;
   }
   addMatchingNames(catalog, service, lowerPattern.slice(colon + 1), into, budget);
 }
@@ -87,11 +85,44 @@ function addMatchingNames(catalog: Catalog, service: string, name: string, into:
     return;
   }
   const onlyPrefix = wildcard === name.length - 1 && name.charCodeAt(wildcard) === 42;
-  const tokens = onlyPrefix ? undefined : globOf(plainTokens(name)).tokens;
   for (let i = start; i < names.length && names[i]!.startsWith(prefix); i++) {
-    if (tokens === undefined || matches(literalGlob(names[i]!).tokens, tokens, budget)) into[i >> 5]! |= 1 << (i & 31);
+    if (onlyPrefix || textMatches(names[i]!, name, budget)) into[i >> 5]! |= 1 << (i & 31);
   }
 }
+
+function hasWildcard(text: string): boolean {
+  return text.includes("*") || text.includes("?");
+}
+
+/** Whether a text matches a pattern of literals, `*` and `?` (A2). */
+function textMatches(text: string, pattern: string, budget: Budget): boolean {
+  let i = 0;
+  let j = 0;
+  let starAt = -1;
+  let starFrom = 0;
+  let steps = 1;
+  while (i < text.length) {
+    steps++;
+    const token = j < pattern.length ? pattern.charCodeAt(j) : undefined;
+    if (token === star) {
+      starAt = j++;
+      starFrom = i;
+    } else if (token !== undefined && (token === one || token === text.charCodeAt(i))) {
+      i++;
+      j++;
+    } else if (starAt >= 0) {
+      i = ++starFrom;
+      j = starAt + 1;
+    } else break;
+  }
+  budget.spend(1 + (steps >> 3));
+  if (i < text.length) return false;
+  while (pattern.charCodeAt(j) === star) j++;
+  return j >= pattern.length;
+}
+
+const star = 42;
+const one = 63;
 
 function lowerBound(sorted: readonly string[], value: string): number {
   let low = 0;

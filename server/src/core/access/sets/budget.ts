@@ -28,7 +28,7 @@ export class Budget {
       this.#pairs.set(a, ofA);
     }
     if (ofA.has(b)) {
-      this.spend(1);
+      this.spend(3);
       return ofA.get(b) as T;
     }
     const found = work();

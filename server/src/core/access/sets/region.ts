@@ -26,7 +26,7 @@ export function insideRule(
   // It may not apply at all (Q6).
   if (rule.doubtsAbsence && view !== "widest") return [];
   const globs = entries(rule, reading, view);
-  return rule.negatedResources ? withNegatives(own, globs) : withEachPositive(own, globs, budget);
+  return rule.negatedResources ? withNegatives(own, globs, budget) : withEachPositive(own, globs, budget);
 }
 
 /** The parts of `regions` that `rule` does not match. */
@@ -41,8 +41,8 @@ export function outsideRule(
   if (rule.doubtsAbsence && view !== "widest") return regions;
   const globs = entries(rule, reading, view);
   const own = rule.within === undefined ? regions : withEachPositive(regions, rule.within, budget);
-  const beside = rule.within === undefined ? [] : withNegatives(regions, rule.within);
-  return [...beside, ...(rule.negatedResources ? withEachPositive(own, globs, budget) : withNegatives(own, globs))];
+  const beside = rule.within === undefined ? [] : withNegatives(regions, rule.within, budget);
+  return [...beside, ...(rule.negatedResources ? withEachPositive(own, globs, budget) : withNegatives(own, globs, budget))];
 }
 
 /** A shortest word of the first region that has one. */
@@ -70,8 +70,13 @@ function entries(rule: Rule, reading: Reading, view: VariableView): readonly Glo
 }
 
 /** The parts that none of the patterns matches. */
-export function withNegatives(regions: readonly ResourceRegion[], globs: readonly Glob[]): readonly ResourceRegion[] {
+export function withNegatives(
+  regions: readonly ResourceRegion[],
+  globs: readonly Glob[],
+  budget: Budget,
+): readonly ResourceRegion[] {
   if (globs.length === 0) return regions;
+  for (const { negatives } of regions) budget.spend(4 + ((negatives.length + globs.length) >> 2));
   return regions.map((region) => ({ positives: region.positives, negatives: [...region.negatives, ...globs] }));
 }
 
@@ -84,7 +89,7 @@ export function withEachPositive(
   const out: ResourceRegion[] = [];
   for (const region of regions) {
     for (const glob of globs) {
-      budget.spend(2);
+      budget.spend(4 + region.positives.length);
       if (glob.isAll) out.push(region);
       else if (region.positives.every((positive) => intersects(positive, glob, budget))) {
         const positives = region.positives.filter((positive) => !positive.isAll);

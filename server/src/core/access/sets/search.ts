@@ -213,11 +213,13 @@ class Search {
     if (seen === undefined) this.#seen.set(key, [state.negative]);
     else {
       for (const other of seen) {
-        this.#budget.spend(1 + (other.length >> 1));
+        this.#budget.spend(1 + (other.length >> 4));
         if (isSubset(other, state.negative)) return;
       }
       seen.push(state.negative);
     }
+    // A state that is kept takes memory, and costs many times what a look at one does.
+    this.#budget.spend(12);
     this.#queue.push(state);
   }
 }

@@ -130,6 +130,7 @@ function noneOf(regions: readonly ResourceRegion[], globs: readonly Glob[], budg
   return withNegatives(
     regions.filter((region) => !globs.some((glob) => takesAll(glob, region, budget))),
     globs,
+    budget,
   );
 }
 
