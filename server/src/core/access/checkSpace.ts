@@ -36,8 +36,8 @@ export interface CheckSpaceInput {
   readonly budget: Budget;
   readonly replayLayers: ReplayLayers;
   readonly extracts: ServiceExtracts;
-  /** Answers a question about some statements and a service, or gives the answer that is kept; see WorkMemory. */
-  readonly once: <T>(question: string, rules: readonly Rule[], service: string, work: () => T) => T;
+  /** Answers a question about some statements, or gives the answer that is kept; see WorkMemory. */
+  readonly once: <T>(question: string, rules: readonly Rule[], besides: string, work: () => T) => T;
   /** 12 digits, for counterexamples. */
   readonly account: string;
 }
@@ -117,11 +117,15 @@ export class CheckSpace {
     return judgeCell(alone, noRules, this.input.universe, this.budget).kind !== "vacuous";
   }
 
-  /** Whether the statement's own conditions are true in no request of the service. */
+  /** Whether the statement's own conditions are true in no request of the cell's actions. */
   neverApplies(cell: Cell): boolean {
-    const { statement, service } = cell;
+    const { statement, facts } = cell;
     if (statement.conditions.length === 0) return false;
-    return this.input.once("never", [statement], service, () => neverApplies(cell, this.budget));
+    // Of the actions nothing counts but what kind of keys these are; which hardly ever differs between services.
+    const kinds = statement.conditions.map(({ key }) => {
+      return `${facts.typeOf(key)} ${facts.presence(key)} ${facts.isMultivalued(key)}`;
+    });
+    return this.input.once("never", [statement], kinds.join(), () => neverApplies(cell, this.budget));
   }
 
   /** Whether an entry and the ARNs of some actions have anything in common, by any reading. */

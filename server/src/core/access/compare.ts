@@ -85,7 +85,7 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
         : new CatalogActions(shapes, bindings.of, principal.kind),
     letters,
     extracts: engine.extracts,
-    once: (_question, _rules, _service, work) => work(),
+    once: (_question, _rules, _besides, work) => work(),
     budget: new Budget(budget),
     account: "111122223333",
     replayLayers: {

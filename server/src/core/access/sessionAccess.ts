@@ -194,9 +194,9 @@ function scopeOf(
         .join(),
     ].join("\n"),
   );
-  const once = <T>(question: string, rules: readonly Rule[], service: string, work: () => T): T => {
+  const once = <T>(question: string, rules: readonly Rule[], besides: string, work: () => T): T => {
     const ids = rules.map((rule) => memory.idOf(rule)).join();
-    return memory.questions.once(`${surroundings} ${question} ${ids} ${service}`, budget, work);
+    return memory.questions.once(`${surroundings} ${question} ${ids} ${besides}`, budget, work);
   };
   const space = new CheckSpace({
     catalog,

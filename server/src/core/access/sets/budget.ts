@@ -72,4 +72,4 @@ export class BudgetSpent extends Error {
 }
 
 /** Enough for each of the AWS managed policies as a session over the largest of them; see docs/performance.md. */
-export const defaultBudget = 3_500_000;
+export const defaultBudget = 5_600_000;

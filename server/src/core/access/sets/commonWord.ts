@@ -22,7 +22,7 @@ export function commonWord(a: Glob, b: Glob, budget: Budget): Word | undefined {
 function findCommonWord(a: Glob, b: Glob, budget: Budget): Word | undefined {
   const n = a.tokens.length;
   const m = b.tokens.length;
-  budget.spend(4 + ((n * m) >> 2));
+  budget.spend(4 + ((n * m) >> 7));
   const width = m + 1;
   // For each pair of positions whether it is a dead end, so that none is gone through twice.
   const dead = new Uint8Array((n + 1) * width);
@@ -33,6 +33,7 @@ function findCommonWord(a: Glob, b: Glob, budget: Budget): Word | undefined {
     if (dead[at] === 1) return false;
     // Until it is found to lead to the end: a step that comes back here goes round in a circle.
     dead[at] = 1;
+    budget.spend(1);
     const x = i < n ? a.tokens[i]! : undefined;
     const y = j < m ? b.tokens[j]! : undefined;
     const emit = (symbol: number, nextI: number, nextJ: number): boolean => {

@@ -86,18 +86,18 @@ export function intersects(a: Glob, b: Glob, budget: Budget): boolean {
 
 /** Whether the tokens from `start` to `n` and to `m` have a word in common, by a table of pairs of positions. */
 function tableMeets(x: Tokens, y: Tokens, start: number, n: number, m: number, budget: Budget): boolean {
-  budget.spend(2 + (((n - start) * (m - start)) >> 2));
   const width = m - start + 1;
+  budget.spend(2 + (width >> 4));
   let row = new Uint8Array(width);
   let next = new Uint8Array(width);
   row[0] = 1;
   for (let i = start; i <= n; i++) {
     const t = i < n ? x[i]! : undefined;
     const tRuns = t !== undefined && (isStar(t) || isLetter(t));
-    let alive = false;
+    let alive = 0;
     for (let j = start; j <= m; j++) {
       if (!row[j - start]) continue;
-      alive = true;
+      alive++;
       const u = j < m ? y[j]! : undefined;
       const uRuns = u !== undefined && (isStar(u) || isLetter(u));
       if (tRuns) {
@@ -110,7 +110,8 @@ function tableMeets(x: Tokens, y: Tokens, start: number, n: number, m: number, b
       }
       if (t !== undefined && u !== undefined && !tRuns && !uRuns && tokensMeet(t, u)) next[j - start + 1] = 1;
     }
-    if (!alive) return false;
+    budget.spend(1 + (width >> 5) + (alive >> 2));
+    if (alive === 0) return false;
     if (i === n) break;
     [row, next] = [next, row];
     next.fill(0);

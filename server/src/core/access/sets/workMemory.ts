@@ -21,6 +21,18 @@ export class WorkMemory<T> {
    * @param isWhole false for a result that hangs on how many units there were; it is not kept
    */
   once<U extends T>(key: string, budget: Budget, work: () => U, isWhole: (value: U) => boolean = () => true): U {
+    // Asked again in the same piece of work it is paid already.
+    const asked = `asked: ${key}`;
+    if (budget.foundByText.has(asked)) {
+      budget.spend(3);
+      return budget.foundByText.get(asked) as U;
+    }
+    const value = this.#found(key, budget, work, isWhole);
+    if (isWhole(value)) budget.foundByText.set(asked, value);
+    return value;
+  }
+
+  #found<U extends T>(key: string, budget: Budget, work: () => U, isWhole: (value: U) => boolean): U {
     const known = this.#find(key);
     if (known !== undefined && known.cost <= budget.left) {
       budget.spend(known.cost);
