@@ -123,7 +123,7 @@ export class CheckSpace {
     if (statement.conditions.length === 0) return false;
     // Of the actions nothing counts but what kind of keys these are; which hardly ever differs between services.
     const kinds = statement.conditions.map(({ key }) => {
-      return `${facts.typeOf(key)} ${facts.presence(key)} ${facts.isMultivalued(key)}`;
+      return `${facts.typeOf(key)} ${facts.presence(key)} ${facts.isMultivalued(key)} ${facts.isListed(key)}`;
     });
     return this.input.once("never", [statement], kinds.join(), () => neverApplies(cell, this.budget));
   }

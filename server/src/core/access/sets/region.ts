@@ -42,7 +42,10 @@ export function outsideRule(
   const globs = entries(rule, reading, view);
   const own = rule.within === undefined ? regions : withEachPositive(regions, rule.within, budget);
   const beside = rule.within === undefined ? [] : withNegatives(regions, rule.within, budget);
-  return [...beside, ...(rule.negatedResources ? withEachPositive(own, globs, budget) : withNegatives(own, globs, budget))];
+  return [
+    ...beside,
+    ...(rule.negatedResources ? withEachPositive(own, globs, budget) : withNegatives(own, globs, budget)),
+  ];
 }
 
 /** A shortest word of the first region that has one. */
