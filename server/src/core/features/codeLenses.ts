@@ -131,26 +131,28 @@ interface EntriesTogether {
 function entryGroups(policies: readonly PolicyAnalysis[], apart: boolean): readonly EntriesTogether[] {
   const { entries } = policies[0]!;
   const answers = entries.map((_, at) => (apart ? undefined : sharedAnswer(policies, at)));
-  const listOf = ({ path }: EntryAccess) => JSON.stringify(path.slice(0, -1));
+  const sameList = (a: EntryAccess | undefined, b: EntryAccess) => a !== undefined && isBeside(a.path, b.path);
   const groups: EntriesTogether[] = [];
   for (let first = 0; first < entries.length; ) {
-    const list = listOf(entries[first]!);
+    const list = entries[first]!;
     let end = first + 1;
     while (
       end < entries.length &&
       answers[first] !== undefined &&
       answers[end] === answers[first] &&
-      listOf(entries[end]!) === list
+      sameList(entries[end], list)
     )
       end++;
-    const whole =
-      end - first > 1 &&
-      (first === 0 || listOf(entries[first - 1]!) !== list) &&
-      (end === entries.length || listOf(entries[end]!) !== list);
+    const whole = end - first > 1 && !sameList(entries[first - 1], list) && !sameList(entries[end], list);
     groups.push({ first, count: end - first, whole });
     first = end;
   }
   return groups;
+}
+
+/** Whether two paths lead into the same list or object. */
+function isBeside(a: PolicyPath, b: PolicyPath): boolean {
+  return a.length === b.length && a.every((step, at) => step === b[at] || at === a.length - 1);
 }
 
 /** What all sessions say of an entry, for comparison; undefined where one of them has something special to say. */
@@ -162,7 +164,8 @@ function sharedAnswer(policies: readonly PolicyAnalysis[], at: number): string |
       ? entryText(entry, policy, { group: several, room: Number.POSITIVE_INFINITY })
       : undefined;
   });
-  return texts.includes(undefined) ? undefined : JSON.stringify(texts);
+  if (texts.includes(undefined)) return undefined;
+  return texts.length === 1 ? texts[0] : JSON.stringify(texts);
 }
 
 /** A lens on a whole list stands above the element's name, any other above its first entry. */
