@@ -144,6 +144,18 @@ describe("sessionPolicy/checkAll", () => {
     await client.diagnostics(uri);
     expect(published().at(-1)?.params).toMatchObject({ diagnostics: [] });
   });
+
+  it("can be cancelled on the way", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 200 }, (_, at) => [`${at}.session.json`, policy(allow("s3:GetObject"))]),
+    );
+    await start({ ...many, "task.json": policy(allow("s3:GetObject")) });
+    const { id, answer } = client.begin("sessionPolicy/checkAll", {});
+    client.notify("$/cancelRequest", { id });
+    await expect(answer).rejects.toMatchObject({ code: -32800 });
+    const done = client.received.filter(({ method }) => method === "sessionPolicy/checkAllProgress");
+    expect(done.length).toBeLessThan(200);
+  });
 });
 
 it("sessionPolicy/link takes an AWS managed policy as a new role's", async () => {

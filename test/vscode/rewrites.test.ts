@@ -132,6 +132,18 @@ describe("the rewriting under a role that grants little", () => {
     );
   });
 
+  it("Repair an ARN", async () => {
+    assert.equal(
+      await rewritten(
+        statement("s3:GetObject", "arn:aws:s3:us-east-1::b/*"),
+        "us-east-1",
+        'Change to "arn:aws:s3:::b/*"',
+        where,
+      ),
+      statement("s3:GetObject", "arn:aws:s3:::b/*"),
+    );
+  });
+
   it("Allow in the role edits the role's policy, after a look at it", async () => {
     const document = await openWith(statement("s3:PutObject", "*"), where);
     const title = 'Allow "s3:PutObject" in role.json (widens access)';

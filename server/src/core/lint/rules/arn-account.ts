@@ -1,4 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
+import { type FieldAt, fieldFixes, likelyAccounts } from "../arnRepair.js";
 import { isOpen } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
@@ -6,6 +7,7 @@ import { defineRule, everyKind } from "../rule.js";
 interface WrongAccount {
   readonly why: "invalid" | "missing" | "not-allowed";
   readonly account: string;
+  readonly at: FieldAt;
   /** A format that shows how it should be. */
   readonly format?: string;
 }
@@ -73,10 +75,11 @@ export default defineRule<WrongAccount>({
         if (arn === undefined || arn.count < 6) continue;
         const { text: account, start, end } = arn.account;
         if (isOpen(account)) continue;
-        const flag = (data: WrongAccount) => ({
+        const at: FieldAt = { path: resource.path, text: resource.text, field: arn.account };
+        const flag = (data: Omit<WrongAccount, "at">) => ({
           path: resource.path,
           span: spanIn(resource.path, start, end),
-          data,
+          data: { ...data, at },
           awsIssueCode: codes[data.why],
         });
         // A star before it may run past the colon (Q3).
@@ -104,5 +107,11 @@ export default defineRule<WrongAccount>({
     if (why === "not-allowed")
       return `The resource's ARN has no account, so that with ${quoted(account)} it names nothing. Leave the field empty: ${format}.`;
     return `${quoted(account)} is no account. The ARN names nothing. An account is twelve digits, without hyphens.`;
+  },
+  fixes({ why, account, at }, input) {
+    if (why === "not-allowed") return fieldFixes(at, [""]);
+    if (why === "missing") return fieldFixes(at, likelyAccounts(input));
+    const digits = account.replace(/\D/g, "");
+    return fieldFixes(at, digits.length === 12 ? [digits] : []);
   },
 });

@@ -1,4 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
+import { type FieldAt, fieldFixes, likelyRegions } from "../arnRepair.js";
 import { didYouMean } from "../didYouMean.js";
 import { isOpen } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
@@ -8,6 +9,7 @@ import { defineRule, everyKind } from "../rule.js";
 interface WrongRegion {
   readonly why: "unknown" | "missing" | "not-allowed";
   readonly region: string;
+  readonly at: FieldAt;
   /** A format that shows how it should be. */
   readonly format?: string;
   readonly meant?: string | undefined;
@@ -76,10 +78,11 @@ export default defineRule<WrongRegion>({
         if (arn === undefined || arn.count < 6) continue;
         const { text: region, start, end } = arn.region;
         if (isOpen(region)) continue;
-        const flag = (data: WrongRegion) => ({
+        const at: FieldAt = { path: resource.path, text: resource.text, field: arn.region };
+        const flag = (data: Omit<WrongRegion, "at">) => ({
           path: resource.path,
           span: spanIn(resource.path, start, end),
-          data,
+          data: { ...data, at },
           awsIssueCode: codes[data.why],
         });
         const { formats } = resource;
@@ -101,5 +104,10 @@ export default defineRule<WrongRegion>({
     if (why === "not-allowed")
       return `The resource belongs to no Region, so that with ${quoted(region)} the ARN names nothing. Leave the field empty: ${format}.`;
     return `There is no Region ${quoted(region)} (list of ${catalog.arnFields.date}). The ARN names nothing. ${didYouMean(meant, 'Write a Region such as "us-east-1", or "*".')}`;
+  },
+  fixes({ why, at, meant }, input) {
+    if (why === "not-allowed") return fieldFixes(at, [""]);
+    if (why === "missing") return fieldFixes(at, likelyRegions(input));
+    return fieldFixes(at, meant === undefined ? [] : [meant]);
   },
 });

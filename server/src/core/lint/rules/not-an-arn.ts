@@ -1,4 +1,6 @@
 import { quoted } from "../../messages/quoted.js";
+import type { PolicyPath } from "../../syntax/json.js";
+import { useInstead } from "../didYouMean.js";
 import { references } from "../references.js";
 import { defineRule } from "../rule.js";
 
@@ -6,6 +8,7 @@ interface NoArn {
   readonly text: string;
   /** How many of the six fields there are; 0 where it does not begin as an ARN. */
   readonly fields: number;
+  readonly path: PolicyPath;
 }
 
 export default defineRule<NoArn>({
@@ -69,9 +72,9 @@ export default defineRule<NoArn>({
         if (text === "*" || arn?.count === 6) continue;
         const { path } = resource;
         if (arn === undefined) {
-          yield { path, data: { text, fields: 0 }, awsIssueCode: "INVALID_ARN_PREFIX" };
+          yield { path, data: { text, fields: 0, path }, awsIssueCode: "INVALID_ARN_PREFIX" };
         } else if (arn.count < 6 && !text.slice(text.lastIndexOf(":")).includes("*")) {
-          yield { path, data: { text, fields: arn.count }, awsIssueCode: "MISSING_ARN_FIELD" };
+          yield { path, data: { text, fields: arn.count, path }, awsIssueCode: "MISSING_ARN_FIELD" };
         }
       }
     }
@@ -83,4 +86,13 @@ export default defineRule<NoArn>({
       ? `${quoted(text)} is no ARN. AWS rejects the policy. Write the resource as ${form}, or "*".`
       : `${quoted(text)} has ${fields} of the six fields of an ARN. AWS rejects the policy. An ARN is ${form}; fields that are not used are empty, but their colons stay.`;
   },
+  fixes({ text, fields, path }) {
+    return useInstead(path, withColons(text, fields));
+  },
 });
+
+/** A bucket's ARN with the three colons that stand before its name, where they are all that is missing. */
+function withColons(text: string, fields: number): string | undefined {
+  const bucket = fields > 0 ? /^(arn:[^:]+:s3):{1,2}([^:]+)$/.exec(text) : null;
+  return bucket === null ? undefined : `${bucket[1]}:::${bucket[2]}`;
+}

@@ -1,4 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
+import { valueOfNode } from "../../syntax/values.js";
 import { nearestName } from "../../text/nearestName.js";
 import { problemsOfKinds } from "../modelProblems.js";
 import { references } from "../references.js";
@@ -55,9 +56,31 @@ export default defineRule({
   },
   check: (input) => problemsOfKinds(input, ["unknown-element"], "key"),
   message({ detail, statement }) {
-    const near = nearestName(detail, statement === undefined ? topLevel : inStatement);
+    const near = meantBy(detail, statement);
     const place = statement === undefined ? "a policy" : "a statement";
     const advice = near === undefined ? "Remove it." : `Did you mean ${quoted(near)}?`;
     return `${quoted(detail)} is no element of ${place}. AWS rejects a policy with an element that it does not know. ${advice}`;
   },
+  fixes({ detail, statement, path }, { nodeAt }) {
+    const near = meantBy(detail, statement);
+    const node = nodeAt(path);
+    const parent = path.slice(0, -1);
+    if (near === undefined || node === undefined || nodeAt([...parent, near]) !== undefined) return [];
+    return [
+      {
+        id: "use-instead",
+        title: `Change to ${quoted(near)}`,
+        edits: [
+          { kind: "remove", path },
+          { kind: "set", path: parent, key: near, value: valueOfNode(node), after: detail },
+        ],
+        access: "text-only",
+        preferred: true,
+      },
+    ];
+  },
 });
+
+function meantBy(name: string, statement: number | undefined): string | undefined {
+  return nearestName(name, statement === undefined ? topLevel : inStatement);
+}

@@ -1,5 +1,6 @@
 import { quoted } from "../../messages/quoted.js";
 import { nearestName } from "../../text/nearestName.js";
+import { type FieldAt, fieldFixes } from "../arnRepair.js";
 import { didYouMean } from "../didYouMean.js";
 import { isOpen } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
@@ -8,6 +9,7 @@ import { defineRule, everyKind } from "../rule.js";
 interface Wrong {
   readonly partition: string;
   readonly meant: string | undefined;
+  readonly at: FieldAt;
   /** The Region that is not in this partition. */
   readonly region?: string;
 }
@@ -59,13 +61,14 @@ export default defineRule<Wrong>({
         const right = arnFields.partitionOf(arn.region.text);
         if (arnFields.partitions.has(partition) && (right === undefined || right === partition)) continue;
         const { path } = resource;
+        const at: FieldAt = { path, text: resource.text, field: arn.partition };
         const span = spanIn(path, start, end);
         if (!arnFields.partitions.has(partition)) {
           const meant = nearestName(partition, arnFields.partitions.keys());
-          if (arn.count > 2) yield { path, span, data: { partition, meant } };
+          if (arn.count > 2) yield { path, span, data: { partition, meant, at } };
           continue;
         }
-        yield { path, span, data: { partition, meant: right, region: arn.region.text } };
+        yield { path, span, data: { partition, meant: right, region: arn.region.text, at } };
       }
     }
   },
@@ -73,4 +76,5 @@ export default defineRule<Wrong>({
     region === undefined
       ? `There is no partition ${quoted(partition)}. The ARN names nothing. ${didYouMean(meant, `Use ${[...catalog.arnFields.partitions.keys()].slice(0, 2).map(quoted).join(" or ")}, for example.`)}`
       : `The Region ${quoted(region)} is not in the partition ${quoted(partition)}. The ARN names nothing. ${didYouMean(meant, "")}`,
+  fixes: ({ at, meant }) => fieldFixes(at, meant === undefined ? [] : [meant]),
 });
