@@ -132,6 +132,20 @@ describe("the rewriting under a role that grants little", () => {
     );
   });
 
+  it("Narrow a wildcard to what the role grants, and correct what is misspelled", async () => {
+    const title = "Narrow to what the role grants (same access)";
+    const wildcard = statement("sqs:*", "arn:aws:sqs:us-east-1:111122223333:jobs");
+    assert.equal(
+      await rewritten(wildcard, '"sqs:*"', title, where),
+      statement("sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:jobs"),
+    );
+    const misspelled = statement("sqs:SendMesage", "*");
+    assert.equal(
+      await rewritten(misspelled, '"sqs:SendMesage"', 'Change to "sqs:SendMessage"', where),
+      statement("sqs:SendMessage", "*"),
+    );
+  });
+
   it("Repair an ARN", async () => {
     assert.equal(
       await rewritten(
