@@ -80,10 +80,15 @@ ${NEVER_PASSED}
   it("Ignore in this file… writes the config, its reason to be filled in", async () => {
     const { document } = await openFile("examples/sessions/exceeds.json");
     await until("two warnings", () => excesses(document) === 2);
-    await fix(document, '"dynamodb:GetItem"', 'Ignore "exceeds-base-role" in this file…');
     const config = await vscode.workspace.openTextDocument(workspaceUri("examples/session-policy.config.json"));
+    const before = config.getText();
+    await fix(document, '"dynamodb:GetItem"', 'Ignore "exceeds-base-role" in this file…');
     await until("the item", () => /"rule": "exceeds-base-role"/.test(config.getText()));
     await until("no such finding", () => excesses(document) === 0);
+    await vscode.window.showTextDocument(config);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(config.getText(), before);
+    await until("both findings again", () => excesses(document) === 2);
   });
 
   it("Narrow to what the role grants writes out what is left of a wildcard", async () => {

@@ -166,9 +166,13 @@ describe("the rewriting under a role that grants little", () => {
       return actions.find((each) => each.title === title);
     });
     assert.notEqual(action.isPreferred, true);
-    await applyCodeAction(action);
     const role = await vscode.workspace.openTextDocument(workspacePath("narrow/role.json"));
+    const before = role.getText();
+    await applyCodeAction(action);
     assert.match(role.getText(), /"s3:PutObject"/);
+    await vscode.window.showTextDocument(role);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(role.getText(), before);
   });
 });
 
