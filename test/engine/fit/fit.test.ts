@@ -49,6 +49,11 @@ describe("for every request", () => {
     expect(absolute(all("x"), all("y"))).toHaveLength(2);
   });
 
+  test("stars side by side become one, but for a variable's", () => {
+    expect(absolute("+s3:GetObject @ b/**,c/***d")).toEqual(["+s3:GetObject @ b/*,c/*d"]);
+    expect(absolute("+s3:GetObject @ b/${**}")).toEqual(["+s3:GetObject @ b/${**}"]);
+  });
+
   test("what another pattern takes in goes", () => {
     expect(absolute("+s3:Get*,s3:GetObject @ b/*,b/x/*")).toEqual(["+s3:Get* @ b/*"]);
     expect(absolute("+s3:* @ *", "+s3:GetObject @ b/*")).toEqual(["+s3:* @ *"]);
@@ -61,7 +66,7 @@ describe("for every request", () => {
 
   test("what has become needless by a step goes too, so that fitting again changes nothing", () => {
     expect(absolute("+s3:GetObject @ c/**", "+s3:ListBucket,s3:GetObject @ c/*")).toEqual([
-      "+s3:GetObject,s3:ListBucket @ c/**",
+      "+s3:GetObject,s3:ListBucket @ c/*",
     ]);
   });
 
@@ -130,6 +135,15 @@ describe("by the catalog", () => {
   test("actions that can't be called on a resource may stand beside it", () => {
     expect(byCatalog("+s3:ListBucket @ b", "+s3:GetObject @ b/*")).toHaveLength(1);
     expect(absolute("+s3:ListBucket @ b", "+s3:GetObject @ b/*")).toHaveLength(2);
+  });
+
+  test("resources that take in all there are become a star, for the actions of which that is so", () => {
+    const instances = "arn:aws:ec2:*:*:instance/*";
+    expect(byCatalog(`+ec2:RebootInstances @ ${instances}`)).toEqual(["+ec2:*bo* @ *"]);
+    // StartInstances is checked on a license configuration too, and one Region is not all of them.
+    expect(byCatalog(`+ec2:StartInstances @ ${instances}`).join()).toContain(instances);
+    expect(byCatalog("+ec2:RebootInstances @ arn:aws:ec2:eu-*:*:instance/*").join()).toContain("eu-*");
+    expect(absolute(`+ec2:RebootInstances @ ${instances}`).join()).toContain(instances);
   });
 
   test("a policy that says nothing does not become an empty one, which a caller may take for no limit (E6)", () => {

@@ -52,6 +52,20 @@ describe("under the role", () => {
     expect(complete.proof.resourcePoliciesComplete).toBe(true);
   });
 
+  test("where all policies of resources are stated, only actions that one of them allows stay as they are", () => {
+    const stated = documentOf("resource", {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Principal: "*", Action: "s3:Get*", Resource: "arn:aws:s3:::a/*" },
+    });
+    const resourcesOf = (statement: string) => {
+      const base = { identity: [identity(statement)], resourcePolicies: [stated], resourcePoliciesComplete: true };
+      const { policy } = fitted(policyOf(statement), catalog, { reliesOn: "base", base });
+      return notationOf(policy)[0]!.split(" @ ")[1];
+    };
+    expect(resourcesOf("+s3:GetObject @ a/*")).toBe("a/*");
+    expect(resourcesOf("+s3:DeleteObject @ a/*")).toBe("*");
+  });
+
   test("in another account the role's own policies must allow it (D5)", () => {
     const topic = (owner: string) => `arn:aws:sns:eu-west-1:${owner}:a-topic-with-a-name`;
     const fittedFor = (owner: string) =>
@@ -114,23 +128,31 @@ describe("effective access", () => {
     .array(statement, { minLength: 1, maxLength: 3 })
     .map((statements): JsonValue => ({ Version: "2012-10-17", Statement: statements as unknown as JsonValue }));
   const none = { state: "none" } as const;
-  const grantsRole = documentOf("resource", {
-    Version: "2012-10-17",
-    Statement: { Effect: "Allow", Principal: { AWS: roleArn }, Action: "s3:*", Resource: "*" },
-  });
+  const grantsRole = (actions: string) =>
+    documentOf("resource", {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Principal: { AWS: roleArn }, Action: actions, Resource: "*" },
+    });
+  const [grantsAll, grantsReading] = [grantsRole("s3:*"), grantsRole("s3:Get*")];
+  /** What is known of the policies of resources, and what they may be then. */
+  const knowledge = fc.constantFrom(
+    { complete: false, stated: [], possible: [undefined, grantsAll] },
+    { complete: true, stated: [], possible: [undefined] },
+    { complete: true, stated: [grantsReading], possible: [grantsReading] },
+  );
 
-  function decisions(session: PolicyDocument, base: PolicyDocument, withBucketPolicies: boolean): readonly string[] {
+  function decisions(session: PolicyDocument, base: PolicyDocument, bucketPolicy?: PolicyDocument): readonly string[] {
     return world.flatMap(([name, arn]) => {
-      const hasPolicy = withBucketPolicies && name.startsWith("s3:");
       const layers: Layers = {
         identity: { state: "given", value: [base] },
         session: { state: "given", value: [session] },
         boundary: none,
         serviceControlPolicies: none,
         resourceControlPolicies: none,
-        resourcePolicies: hasPolicy
-          ? { state: "given", value: [{ resource: arn, account, policy: { state: "given", value: grantsRole } }] }
-          : none,
+        resourcePolicies:
+          bucketPolicy !== undefined && name.startsWith("s3:")
+            ? { state: "given", value: [{ resource: arn, account, policy: { state: "given", value: bucketPolicy } }] }
+            : none,
       };
       return contexts.map((context) => {
         const request = { action: name, resource: arn, resourceAccount: account, context, contextIsComplete: true };
@@ -146,17 +168,17 @@ describe("effective access", () => {
 
   test("is what it was, with and without policies of resources", { timeout }, () => {
     fc.assert(
-      fc.property(policy, policy, fc.boolean(), (original, role, resourcePoliciesComplete) => {
+      fc.property(policy, policy, knowledge, (original, role, { complete, stated, possible }) => {
         const base = documentOf("identity", role);
         const result = fitted(original, catalog, {
           reliesOn: "base",
-          base: { identity: [base], resourcePoliciesComplete, account },
+          base: { identity: [base], resourcePoliciesComplete: complete, resourcePolicies: stated, account },
         });
         const [was, is] = [modelOfValue(original, "session"), modelOfValue(result.policy, "session")];
         expect(is.problems).toEqual([]);
-        for (const withBucketPolicies of resourcePoliciesComplete ? [false] : [false, true]) {
-          expect(decisions({ name: "after", model: is }, base, withBucketPolicies)).toEqual(
-            decisions({ name: "before", model: was }, base, withBucketPolicies),
+        for (const bucketPolicy of possible) {
+          expect(decisions({ name: "after", model: is }, base, bucketPolicy)).toEqual(
+            decisions({ name: "before", model: was }, base, bucketPolicy),
           );
         }
       }),

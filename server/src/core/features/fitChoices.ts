@@ -1,4 +1,5 @@
 import type { AccessEngine } from "../access/accessEngine.js";
+import { knowsAllResourcePolicies } from "../access/session/resourcePolicies.js";
 import type { PolicyAnalysis } from "../analysis.js";
 import type { BaseKnowledge } from "../fit/baseRelative.js";
 import { type FitInput, type FitResult, fit, type Reliance } from "../fit/fit.js";
@@ -63,14 +64,12 @@ function baseOf({ session }: PolicyAnalysis): BaseKnowledge | undefined {
   if (session?.layers.identity.state !== "given") return undefined;
   if (session.layers.identity.value.some(({ model }) => !model.complete)) return undefined;
   const { resourcePolicies, identity } = session.layers;
-  // A policy that is stated may well name the role: only where there is none at all does nothing need a look.
-  const isNone =
-    resourcePolicies.state === "none" ||
-    (resourcePolicies.state === "given" && resourcePolicies.value.length === 0 && session.resourcePoliciesComplete);
+  const stated = resourcePolicies.state === "given" ? resourcePolicies.value : [];
   const account = (session.principal.roleArn ?? session.principal.userArn)?.split(":")[4];
   return {
     identity: identity.value,
-    resourcePoliciesComplete: isNone,
+    resourcePoliciesComplete: knowsAllResourcePolicies(session),
+    resourcePolicies: stated.flatMap(({ policy }) => (policy.state === "given" ? [policy.value] : [])),
     ...(account === undefined ? {} : { account }),
   };
 }

@@ -1,14 +1,16 @@
 import type { AccessEngine } from "../access/accessEngine.js";
 import type { PolicyDocument } from "../access/layers.js";
-import { type ActionSet, addMatching, emptyActionSet, hasAction, literalService } from "../access/sets/actionSets.js";
+import { type ActionSet, hasAction } from "../access/sets/actionSets.js";
 import { Budget } from "../access/sets/budget.js";
 import type { Rule } from "../access/sets/rules.js";
 import type { Statement } from "../policy/model.js";
 import type { ActionAtoms } from "./actionAtoms.js";
-import { add, type Bits, has } from "./bits.js";
+import { add, type Bits } from "./bits.js";
 import type { Draft, DraftStatement } from "./draft.js";
 import { type Equal, Equality, type Unproved } from "./equality.js";
 import { anySession, bare, Equivalence } from "./equivalence.js";
+import { onEverything } from "./everyResource.js";
+import { namedActions, splitAction } from "./namedActions.js";
 import { PatternOrder } from "./patternOrder.js";
 import type { PossibleRequests } from "./possibleRequests.js";
 import type { Slices } from "./slices.js";
@@ -17,16 +19,18 @@ import type { Slices } from "./slices.js";
 export interface BaseKnowledge {
   /** All its identity policies. */
   readonly identity: readonly PolicyDocument[];
-  /** Whether no resource-based policy names the role, or could let its sessions in otherwise. */
+  /** Whether no resource-based policy names the role, or could let its sessions in otherwise, beside `resourcePolicies`. */
   readonly resourcePoliciesComplete: boolean;
+  /** Those that are stated; they count where they are all there are. */
+  readonly resourcePolicies?: readonly PolicyDocument[];
   /** The role's account, 12 digits, where it is known. */
   readonly account?: string;
 }
 
 /**
  * What a session policy may say or leave out because the role does not grant it. Only of requests that no resource-based
- * policy can allow instead (E3, example 56): on resources that have none, on those of another account (D5), or on all
- * where it is known that no such policy names the role.
+ * policy can allow instead (E3, example 56): on resources that have none, on those of another account (D5), or, where all
+ * such policies are known, of actions that none of them allows anybody.
  */
 export class BaseRelative implements Equal {
   readonly #engine: AccessEngine;
@@ -36,6 +40,7 @@ export class BaseRelative implements Equal {
   readonly #order: PatternOrder;
   readonly #possible: PossibleRequests;
   readonly #rules: readonly { readonly rule: Rule; readonly statement: Statement; readonly document: PolicyDocument }[];
+  readonly #resourceGrants: readonly Rule[];
   readonly #budget = new Budget(Number.POSITIVE_INFINITY);
 
   constructor(engine: AccessEngine, { version }: Draft, base: BaseKnowledge, possible: PossibleRequests) {
@@ -49,6 +54,9 @@ export class BaseRelative implements Equal {
       const rules = engine.rulesOf(document, { layer: "identity", policy }, anySession);
       return rules.map((rule, i) => ({ rule, statement: document.model.statements[i]!, document }));
     });
+    this.#resourceGrants = (base.resourcePolicies ?? [])
+      .flatMap((document, policy) => engine.rulesOf(document, { layer: "resource", policy }, anySession))
+      .filter(({ allow }) => allow);
   }
 
   /** Actions that the role is granted nowhere on what a resource entry matches, and that nothing else can allow there. */
@@ -76,17 +84,13 @@ export class BaseRelative implements Equal {
       if (statement.effect === "Deny" || actions.negated || resources.negated || resources.entries.includes("*")) {
         return [statement];
       }
-      const { known, strange } = this.#expanded(actions.entries);
-      const wide = known.filter((name) => this.#mayBeWidened(name, statements));
-      if (wide.length === 0) return [statement];
-      const rest = [...known.filter((name) => !wide.includes(name)), ...strange];
-      const everywhere: DraftStatement = {
-        ...statement,
-        actions: { negated: false, entries: wide },
-        resources: { negated: false, entries: ["*"] },
-      };
-      if (rest.length === 0) return [everywhere];
-      return [everywhere, { ...statement, actions: { negated: false, entries: rest } }];
+      const { known, strange } = namedActions(actions.entries, this.#engine.catalog);
+      return onEverything(
+        statement,
+        known.filter((name) => this.#mayBeWidened(name, statements)),
+        known,
+        strange,
+      );
     });
   }
 
@@ -111,7 +115,7 @@ export class BaseRelative implements Equal {
     const alike = others.filter(
       (other) => other.effect === "Allow" && (other.conditionKey === "" || other.conditionKey === conditionKey),
     );
-    const { known, strange } = this.#expanded(actions.entries);
+    const { known, strange } = namedActions(actions.entries, this.#engine.catalog);
     const part = (entries: readonly string[], on: readonly string[]): DraftStatement => ({
       ...bare(statement),
       actions: { negated: false, entries },
@@ -168,27 +172,6 @@ export class BaseRelative implements Equal {
     return this.#equivalence.compare({ session, base, universe: "catalog" }).verdict === "within";
   }
 
-  /** Catalog actions by name, and entries of which the catalog has none. */
-  #expanded(entries: readonly string[]): { readonly known: readonly string[]; readonly strange: readonly string[] } {
-    const known = new Set<string>();
-    const strange: string[] = [];
-    const { catalog } = this.#engine;
-    for (const entry of entries) {
-      const lower = entry.toLowerCase();
-      const service = literalService(lower);
-      const matched = service === undefined ? undefined : emptyActionSet(catalog, service);
-      if (matched !== undefined) addMatching(catalog, service!, lower, matched, this.#budget);
-      if (matched === undefined || !matched.some((word) => word !== 0)) {
-        strange.push(entry);
-        continue;
-      }
-      catalog.actionNames(service!).forEach((name, index) => {
-        if (has(matched, index)) known.add(`${service}:${name}`);
-      });
-    }
-    return { known: [...known], strange };
-  }
-
   #allows(service: string): readonly { readonly rule: Rule; readonly actions: ActionSet }[] {
     return this.#rules
       .filter(({ rule }) => rule.allow && rule.touches(service))
@@ -227,9 +210,13 @@ export class BaseRelative implements Equal {
 
   /** Whether a resource-based policy could allow the action on what an entry matches, though the role is not granted it. */
   #isRevivable(service: string, action: number, resource: string | undefined): boolean {
-    if (this.#base.resourcePoliciesComplete) return false;
     if (resource !== undefined && this.#isForeign(resource)) return false;
     const { catalog } = this.#engine;
+    if (this.#base.resourcePoliciesComplete) {
+      return this.#resourceGrants.some(
+        (rule) => rule.touches(service) && hasAction(rule.actions(catalog, service, this.#budget), action),
+      );
+    }
     const details = catalog.details(service)?.actions.get(catalog.lowerActionNames(service)[action] ?? "");
     if (details === undefined) return true;
     const types = details.resourceTypes.map(({ name }) => name);
@@ -241,10 +228,4 @@ export class BaseRelative implements Equal {
     const account = resource.split(":")[4] ?? "";
     return this.#base.account !== undefined && /^\d{12}$/.test(account) && account !== this.#base.account;
   }
-}
-
-/** Service and name of an action, in lower case. */
-function splitAction(action: string): readonly [service: string, name: string] {
-  const colon = action.indexOf(":");
-  return [action.slice(0, colon).toLowerCase(), action.slice(colon + 1).toLowerCase()];
 }

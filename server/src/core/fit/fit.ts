@@ -10,6 +10,8 @@ import { type BaseKnowledge, BaseRelative } from "./baseRelative.js";
 import { type Draft, type DraftStatement, draftOf } from "./draft.js";
 import { draftSize, draftValue, oneLineText } from "./draftText.js";
 import { type Equal, Equality } from "./equality.js";
+import { Equivalence } from "./equivalence.js";
+import { EveryResource } from "./everyResource.js";
 import { costsOf, type FitCosts } from "./fitCosts.js";
 import { type FitStep, stepsBetween } from "./fitSteps.js";
 import { PatternOrder } from "./patternOrder.js";
@@ -170,8 +172,10 @@ export function* fit(input: FitInput): Slices<FitResult | undefined> {
 
 function catalogKnowledge({ engine, style = "shortest" }: FitInput, draft: Draft): ShortenOptions["catalog"] {
   const entries = draft.statements.flatMap(({ actions }) => actions.entries);
+  const partitions = partitionsIn(draft);
   return {
-    possible: new PossibleRequests(engine, draft.version, partitionsIn(draft)),
+    possible: new PossibleRequests(engine, draft.version, partitions),
+    everyResource: new EveryResource(engine, new Equivalence(engine, draft.version), partitions),
     library: new PatternLibrary(engine.catalog, style, entries),
   };
 }
@@ -187,7 +191,7 @@ function withoutSids(draft: Draft): Draft {
   return { ...draft, statements: draft.statements.map((statement) => ({ ...statement, sid: undefined })) };
 }
 
-/** The same entry twice in one list, once. */
+/** The same entry twice in one list, once; stars side by side as one. */
 function withoutRepeats(draft: Draft): Draft {
   return {
     ...draft,
@@ -196,10 +200,15 @@ function withoutRepeats(draft: Draft): Draft {
       return {
         ...statement,
         actions: { ...statement.actions, entries: [...byName.values()].reverse() },
-        resources: { ...statement.resources, entries: [...new Set(statement.resources.entries)] },
+        resources: { ...statement.resources, entries: [...new Set(statement.resources.entries.map(withoutStarRuns))] },
       };
     }),
   };
+}
+
+/** Stars side by side match what one of them does (R1); inside a variable a star is its name (V3). */
+function withoutStarRuns(entry: string): string {
+  return entry.includes("${") ? entry : entry.replace(/\*{2,}/g, "*");
 }
 
 /** Partitions that the policy names: a session lives in one of them; where none is named, in `aws`. */

@@ -37,8 +37,8 @@ export function* shorten(draft: Draft, original: Draft, proof: Equal, options: S
     if (!isPlain) after = foldRest(mergeRest(before), options);
     else {
       after = yield* shortenBlock(before, besides, options);
-      const wider = options.relative?.widened(before) ?? before;
-      if (wider.some((statement, i) => statement !== before[i])) {
+      for (const wider of [options.catalog?.everyResource.widened(before), options.relative?.widened(before)]) {
+        if (wider === undefined || wider.every((statement, i) => statement === before[i])) continue;
         const widened = yield* shortenBlock(wider, besides, options);
         if (sizeOf(widened) < sizeOf(after)) after = widened;
       }

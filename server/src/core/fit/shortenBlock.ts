@@ -4,6 +4,7 @@ import type { BaseRelative } from "./baseRelative.js";
 import { type Bits, meets, union } from "./bits.js";
 import type { DraftStatement } from "./draft.js";
 import { statementSize } from "./draftText.js";
+import type { EveryResource } from "./everyResource.js";
 import { allowedOnAll, gridOf } from "./grid.js";
 import type { PatternOrder } from "./patternOrder.js";
 import type { PossibleRequests } from "./possibleRequests.js";
@@ -13,7 +14,13 @@ import { type Tile, Tiling } from "./tiling.js";
 export interface BlockOptions {
   readonly order: PatternOrder;
   /** With it, lists of actions may lean on the catalog; without, on nothing. */
-  readonly catalog: { readonly possible: PossibleRequests; readonly library: PatternLibrary } | undefined;
+  readonly catalog:
+    | {
+        readonly possible: PossibleRequests;
+        readonly library: PatternLibrary;
+        readonly everyResource: EveryResource;
+      }
+    | undefined;
   /** What the role grants, where the policy may lean on that. */
   readonly relative?: BaseRelative | undefined;
   /** How many moves are tried; see Tiling. */
