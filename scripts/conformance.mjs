@@ -37,6 +37,8 @@ async function run(folder) {
       format: "esm",
       // jsonc-parser's "main" is UMD, which cannot be bundled.
       mainFields: ["module", "main"],
+      // picomatch asks for Node's "path" with require, which a module does not have.
+      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
       logLevel: "warning",
     });
     const { runConformance } = await import(pathToFileURL(outfile).href);

@@ -106,6 +106,7 @@ function checkConditionChecks(file, services) {
     "weakSourceKeys",
     "privateRanges",
     "singleValuedKeys",
+    "severalValuedKeys",
     "webIdentityProviders",
   ];
   const texts = ["format", "source", "date", "notes", "githubProvider"];

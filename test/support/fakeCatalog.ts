@@ -186,6 +186,7 @@ export function fakeCatalog(): Catalog {
       irrelevantKeys: [],
       privateRanges: [],
       singleValuedKeys: [],
+      severalValuedKeys: [],
       webIdentityProviders: [],
       githubProvider: "token.actions.githubusercontent.com",
     },

@@ -41,6 +41,8 @@ export interface ConditionChecks {
   readonly privateRanges: readonly string[];
   /** Keys that the catalog takes for lists and that have one value all the same. */
   readonly singleValuedKeys: readonly string[];
+  /** Keys that the catalog takes for single values and that AWS accepts lists of: nothing is claimed of them. */
+  readonly severalValuedKeys: readonly string[];
   /** Identity providers that a trust policy names by their domain. */
   readonly webIdentityProviders: readonly string[];
   /** GitHub's, without the path that some organizations have. */
@@ -51,7 +53,7 @@ export interface ConditionChecks {
 export function readConditionChecks(file: Record<string, unknown>): ConditionChecks {
   const texts = ["source", "date", "githubProvider"];
   const lists = ["keysSetByCaller", "servicePrincipalSuffixes", "kmsKeyArnKeys", "sourceKeys", "weakSourceKeys"];
-  const moreLists = ["privateRanges", "singleValuedKeys", "webIdentityProviders"];
+  const moreLists = ["privateRanges", "singleValuedKeys", "severalValuedKeys", "webIdentityProviders"];
   const complete =
     texts.every((name) => typeof file[name] === "string") &&
     [...lists, ...moreLists].every((name) => isStrings(file[name])) &&

@@ -22,13 +22,13 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly meaning
   appliesTo: everyKind,
   since: "0.1.0",
   summary: "A condition compares with `*`, so that it tests only whether the key is there, or nothing.",
-  why: "Every value matches `*`. `StringLike` with it holds whenever the key is in the request and `StringNotLike` only when it is not, which `Null` says better. For a key that every request has, and with `IfExists` or `ForAllValues`, such a test always holds or never does.",
+  why: "Every value matches `*`. `StringLike` with it holds whenever the key is in the request and `StringNotLike` only when it is not, which `Null` says better. For a key that every request has, and with `IfExists` or `ForAllValues`, such a test always holds or never does. `StringLike` with `*` alone on a tag is left alone: it is a usual way to ask for a tag of any value, AWS's own policies have it, and it does what it says.",
   seeAlso: [references.conditionOperators, references.checks],
   examples: {
     invalid: [
       {
-        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "*", "Condition": { "StringLike": { "aws:ResourceTag/team": "*" } } } }
-                                                                                                                                             ^^^^^^^^^^^^^^^^^^^^^^`,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": { "StringLike": { "s3:prefix": "*" } } } }
+                                                                                                                                        ^^^^^^^^^^^`,
       },
       {
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": { "ForAnyValue:StringLike": { "aws:TagKeys": "*" } } } }
@@ -79,6 +79,10 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly meaning
     ],
     valid: [
       {
+        title: "A tag of any value",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "*", "Condition": { "StringLike": { "aws:ResourceTag/team": "*" } } } }`,
+      },
+      {
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "*", "Condition": { "Null": { "aws:ResourceTag/team": "false" } } } }`,
       },
       {
@@ -117,7 +121,7 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly meaning
 });
 
 /** Rows of section 4's table, for a test that every value matches. */
-function meaningOf({ operator, values, known }: ConditionFacts): Meaning | undefined {
+function meaningOf({ operator, values, known, lowerKey }: ConditionFacts): Meaning | undefined {
   if (operator?.base !== "StringLike" || !values.some(({ text }) => /^\*+$/.test(text))) return undefined;
   const { negated, qualifier, ifExists } = operator;
   if (qualifier === "ForAllValues") return negated ? "absent" : "always";
@@ -127,5 +131,11 @@ function meaningOf({ operator, values, known }: ConditionFacts): Meaning | undef
   if (known?.multivalued === true) return undefined;
   const isAlwaysThere = known?.global?.presence === "always";
   if (negated) return isAlwaysThere ? "never" : "absent";
-  return ifExists || isAlwaysThere ? "always" : "present";
+  if (ifExists || isAlwaysThere) return "always";
+  return values.length === 1 && isTag(lowerKey) ? undefined : "present";
+}
+
+/** `aws:ResourceTag/team`, `ssm:resourceTag/team`. AWS's validator has seen dozens of such tests and reported none. */
+function isTag(lowerKey: string): boolean {
+  return /^[^:/]+:(?:resource|request|principal)tag\//.test(lowerKey);
 }

@@ -18,6 +18,7 @@ export default defineRule({
       {
         policy: `{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*" } }
                                     ^^^^^^^^^^^`,
+        fixed: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } }`,
       },
       {
         policy: `{ "Statement": { "Effect": "Deny", "NotPrincipal": { "AWS": "111122223333" }, "Action": "s3:*", "Resource": "*" } }
@@ -44,4 +45,10 @@ export default defineRule({
     kind === "session"
       ? `A session policy may not name a principal. AWS rejects ${quoted(detail)} here: the policy applies to the session that it is passed for. Remove the element.`
       : `This kind of policy may not name a principal. AWS rejects ${quoted(detail)} here: the policy applies to whoever it is attached to. Remove the element.`,
+  fixes({ path, detail }, { kind }) {
+    // Elsewhere, and with NotPrincipal, somebody meant to let the policy apply to some only.
+    if (kind !== "session" || detail !== "Principal") return [];
+    const edits = [{ kind: "remove" as const, path }];
+    return [{ id: "remove-element", title: "Remove Principal", edits, access: "text-only" }];
+  },
 });

@@ -42,16 +42,21 @@ export default defineRule<ConditionFacts>({
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "aws:TagKeys": "team" } } } }`,
       },
       {
+        title: "AWS's reference gives the key one value, its validator accepts several",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "codestar-connections:UseConnection", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "codestar-connections:ProviderAction": ["GetBranch", "ListBranches"] } } } }`,
+      },
+      {
         title: "The catalog does not know the key",
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "example.com:groups": "a" } } } }`,
       },
     ],
   },
   *check(input) {
+    const several = input.catalog.conditionChecks.severalValuedKeys.map((key) => key.toLowerCase());
     for (const { condition } of conditionsOf(input)) {
       const { operator, known, lowerKey } = condition;
       if (operator?.qualifier !== "ForAllValues" || operator.family === "null" || lowerKey.endsWith(":aud")) continue;
-      if (known?.multivalued === false) yield atKey(input, condition, condition);
+      if (known?.multivalued === false && !several.includes(lowerKey)) yield atKey(input, condition, condition);
     }
   },
   message: ({ key, operatorText }) =>
