@@ -53,6 +53,26 @@ describe("a short ARN, which may match nothing, or all that begins with it (Q18)
   });
 });
 
+describe("a Deny of the session on a NotResource whose variable may have no value (Q6)", () => {
+  test.each([
+    // It takes all there is unless it doesn't apply for want of the tag.
+    ["+s3:GetObject @ b/red ; -s3:GetObject @ !b/${aws:PrincipalTag/team}/*", "+s3:GetObject @ a/*", "unknown Q6"],
+    ["+s3:GetObject @ b/red ; -s3:GetObject @ !b/${aws:PrincipalTag/team, 'x'}/*", "+s3:GetObject @ a/*", "within"],
+    ["+s3:GetObject @ b/red ; -s3:GetObject @ !b/${aws:PrincipalTag/team}/*", "+s3:GetObject @ b/*", "within"],
+  ])("%s against %s", (own, base, expected) => {
+    expect(verdict(own, base)).toBe(expected);
+  });
+});
+
+describe("a counterexample is of the statement it is shown for", () => {
+  test("where another one lets more through, and a short ARN beside it may match anything", () => {
+    const own = session("+sqs:SendMessage @ arn:aws:sqs:??:1:*,arn:aws:s3::*", "+sqs:SendMessage @ arn:aws:sqs:*:1:*");
+    const { statements } = compare({ session: [own], base: [identity("+sqs:* @ arn:aws:sqs:r-1:*:*")] }, engine);
+    expect(statements[0]!.counterexample?.resource).toMatch(/^arn:aws:sqs:..:1:/);
+    expect(statements[1]!.counterexample?.resource).toMatch(/^arn:aws:sqs:.*:1:/);
+  });
+});
+
 describe("values that conditions can tell apart", () => {
   const always = (value: string): SessionBindings => ({
     of: (key) => (key === "aws:principaltag/team" ? { state: "value", value } : { state: "unknown" }),

@@ -140,8 +140,10 @@ describe("policy variables", () => {
   const world: SmallWorld = {
     resources: new Map([
       ["s3:ListBucket", buckets],
+      ["s3:DeleteBucket", buckets],
       ["s3:GetObject", objects],
       ["s3:PutObject", objects],
+      ["s3:DeleteObject", objects],
     ]),
     keys: {
       [team]: values,

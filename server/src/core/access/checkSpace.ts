@@ -16,7 +16,7 @@ import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "./sets
 import type { Reading, Rule, RuleSet } from "./sets/rules.js";
 import { entryMatchesStar, matchesStar } from "./sets/starResource.js";
 import type { Glob } from "./sets/tokens.js";
-import { literalGlob } from "./sets/tokens.js";
+import { literalGlob, widened } from "./sets/tokens.js";
 import type { Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
 import type { Counterexample, Unknown } from "./verdict.js";
@@ -265,11 +265,14 @@ export class CheckSpace {
   /** Whether the very statement names it: the session as a whole may let more through. */
   #isNamed(witness: Witness, resource: string): boolean {
     const statement = this.#statements.get(witness);
-    // What stands for a variable, or is a resource of its own kind, was settled when the word was found.
-    if (statement === undefined || statement.hasVariables || resource === "*") return true;
+    if (statement === undefined || resource === "*") return true;
+    // Which value a variable of a NotResource has was settled when the word was found.
+    if (statement.negatedResources && statement.hasVariables) return true;
     const { tokens } = literalGlob(resource);
     const free = new Budget(Number.POSITIVE_INFINITY);
-    const isListed = statement.resources.some(({ byField, whole }) => matches(tokens, (byField ?? whole).tokens, free));
+    // A short ARN surely names nothing (Q18).
+    const sure = statement.resources.filter(({ isDoubtful }) => !isDoubtful);
+    const isListed = sure.some(({ byField }) => matches(tokens, widened(byField).tokens, free));
     return isListed !== statement.negatedResources;
   }
 

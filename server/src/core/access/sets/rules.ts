@@ -4,7 +4,7 @@ import type { LayerName, StatementRef } from "../layers.js";
 import { type ActionSet, addMatching, emptyActionSet, fullActionSet, literalService } from "./actionSets.js";
 import type { Budget } from "./budget.js";
 import { type ResourcePattern, type ResourceReading, resourcePattern } from "./resourcePattern.js";
-import { anyStar, type Glob, globOf, isLetter } from "./tokens.js";
+import { type Glob, widened } from "./tokens.js";
 import { noBindings } from "./variableBindings.js";
 
 /** The two ways to read wildcards in the first five fields of an ARN (Q3). */
@@ -93,7 +93,7 @@ export class Rule {
     for (const resource of this.resources) {
       const glob = reading === "whole" ? resource.whole : resource.byField;
       if (resource.matchesNothing) continue;
-      globs.push(wide && glob.hasLetter ? globOf(glob.tokens.map((t) => (isLetter(t) ? anyStar : t))) : glob);
+      globs.push(wide ? widened(glob) : glob);
     }
     return globs;
   }

@@ -211,3 +211,8 @@ export function plainTokens(text: string): number[] {
   }
   return out;
 }
+
+/** The pattern with `*` in place of every variable of unknown value. */
+export function widened(glob: Glob): Glob {
+  return glob.hasLetter ? globOf(Array.from(glob.tokens, (token) => (isLetter(token) ? anyStar : token))) : glob;
+}

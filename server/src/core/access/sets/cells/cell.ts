@@ -19,6 +19,8 @@ export interface Cell {
    * claim; or as letters, which only an Allow's own pattern may be compared with.
    */
   readonly view?: "letters";
+  /** The session's own Denies on NotResource are taken to apply even where a variable of theirs has no value (Q6). */
+  readonly absenceApplies?: boolean;
 }
 
 /** What a layer's statements that match the actions are. */

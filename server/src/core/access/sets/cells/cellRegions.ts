@@ -1,8 +1,8 @@
 import type { Budget } from "../budget.js";
 import { intersects } from "../match.js";
-import { outsideRule, type ResourceRegion } from "../region.js";
+import { outsideApplying, outsideRule, type ResourceRegion } from "../region.js";
 import type { Reading } from "../rules.js";
-import { anyStar, type Glob, globOf, isLetter } from "../tokens.js";
+import { type Glob, widened } from "../tokens.js";
 import type { ResourceShape } from "../universe.js";
 import type { Cell } from "./cell.js";
 
@@ -15,13 +15,14 @@ export function cellRegions(
 ): readonly (readonly [ResourceShape, readonly ResourceRegion[]])[] {
   const own = ownRegion(cell, reading);
   if (own === undefined) return [];
+  const outside = cell.absenceApplies ? outsideApplying : outsideRule;
   const out: (readonly [ResourceShape, readonly ResourceRegion[]])[] = [];
   for (const shape of shapes) {
     const region = restrict(own, shape.glob, budget);
     if (region === undefined) continue;
     let regions: readonly ResourceRegion[] = [region];
     for (const deny of cell.sessionDenies) {
-      if (deny.conditions.length === 0) regions = outsideRule(regions, deny, reading, "narrowest", budget);
+      if (deny.conditions.length === 0) regions = outside(regions, deny, reading, "narrowest", budget);
     }
     if (regions.length > 0) out.push([shape, regions]);
   }
@@ -38,7 +39,7 @@ export function ownRegion(cell: Cell, reading: Reading): ResourceRegion | undefi
   const pattern = statement.resources[entry]!;
   if (pattern.matchesNothing) return undefined;
   const own = reading === "whole" ? pattern.whole : pattern.byField;
-  const glob = own.hasLetter && cell.view !== "letters" ? widened(own) : own;
+  const glob = cell.view === "letters" ? own : widened(own);
   return { positives: glob.isAll ? [] : [glob], negatives: [] };
 }
 
@@ -46,9 +47,4 @@ function restrict(region: ResourceRegion, shape: Glob, budget: Budget): Resource
   if (!region.positives.every((positive) => intersects(positive, shape, budget))) return undefined;
   if (shape.isAll && region.positives.length > 0) return region;
   return { positives: [...region.positives, shape], negatives: region.negatives };
-}
-
-/** A pattern with `*` in place of every variable. */
-function widened(glob: Glob): Glob {
-  return globOf(glob.tokens.map((token) => (isLetter(token) ? anyStar : token)));
 }

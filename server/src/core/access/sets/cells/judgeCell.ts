@@ -11,6 +11,16 @@ import { unknownVariable } from "./unknownVerdicts.js";
  * M3). Both readings of wildcards are computed where they may differ; if they disagree the answer is unknown (Q3, Q18).
  */
 export function judgeCell(cell: Cell, layer: LayerRules, universe: Universe, budget: Budget): CellVerdict {
+  const verdict = judgeAsRead(cell, layer, universe, budget);
+  if (verdict.kind !== "exceeds" && verdict.kind !== "depends") return verdict;
+  const doubtful = cell.sessionDenies.find((deny) => deny.doubtsAbsence && deny.conditions.length === 0);
+  if (doubtful === undefined) return verdict;
+  // Where the session's own Deny may not apply for want of a value, it took nothing: what escapes must do so either way.
+  const applied = judgeAsRead({ ...cell, absenceApplies: true }, layer, universe, budget);
+  return applied.kind === verdict.kind ? verdict : unknownVariable(doubtful);
+}
+
+function judgeAsRead(cell: Cell, layer: LayerRules, universe: Universe, budget: Budget): CellVerdict {
   const own = cell.entry === undefined ? undefined : cell.statement.resources[cell.entry]!;
   if (own?.isOpen && cell.resources.kind !== "none") {
     return judgeOpenCell(cell, layer, universe, budget);
