@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { build } from "./build.mjs";
 import { ensureDependencies, root } from "./ensure-deps.mjs";
+import { moduleBundle } from "./moduleBundle.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -27,19 +28,10 @@ ensureDependencies(root);
 // Beside the source, as far from the root: what a module finds from where it is, the bundle finds too.
 const outfile = path.join(root, "out/bench/main.mjs");
 await esbuild.build({
-  absWorkingDir: root,
+  ...moduleBundle,
   entryPoints: ["test/bench/main.ts"],
   outfile,
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "esm",
-  // jsonc-parser's "main" is UMD, which cannot be bundled.
-  mainFields: ["module", "main"],
-  // picomatch asks for Node's "path" with require, which a module does not have.
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   sourcemap: "inline",
-  logLevel: "warning",
 });
 // The part that speaks to the bundled server.
 if (only.length === 0 || only.includes("wire")) await build();

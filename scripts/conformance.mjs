@@ -14,6 +14,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { ensureDependencies, root } from "./ensure-deps.mjs";
+import { moduleBundle } from "./moduleBundle.mjs";
 
 const { values, positionals } = parseArgs({ options: { json: { type: "boolean" } }, allowPositionals: true });
 const [folder] = positionals;
@@ -28,18 +29,9 @@ async function run(folder) {
   try {
     const outfile = path.join(temporary, "main.mjs");
     await esbuild.build({
-      absWorkingDir: root,
+      ...moduleBundle,
       entryPoints: ["test/conformance/main.ts"],
       outfile,
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      format: "esm",
-      // jsonc-parser's "main" is UMD, which cannot be bundled.
-      mainFields: ["module", "main"],
-      // picomatch asks for Node's "path" with require, which a module does not have.
-      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-      logLevel: "warning",
     });
     const { runConformance } = await import(pathToFileURL(outfile).href);
     const dataFolder = path.join(root, "server/data");

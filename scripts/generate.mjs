@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { ensureDependencies, root } from "./ensure-deps.mjs";
+import { moduleBundle } from "./moduleBundle.mjs";
 
 const { values } = parseArgs({ options: { check: { type: "boolean" } } });
 const rulesFolder = "server/src/core/lint/rules";
@@ -54,19 +55,10 @@ async function generatedFiles() {
   // Beside the source, as far from the root: what a module finds from where it is, the bundle finds too.
   const outfile = path.join(root, "out/generate/main.mjs");
   await esbuild.build({
-    absWorkingDir: root,
+    ...moduleBundle,
     entryPoints: ["test/generate/main.ts"],
     outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    // jsonc-parser's "main" is UMD, which cannot be bundled.
-    mainFields: ["module", "main"],
-    // picomatch asks for Node's "path" with require, which a module does not have.
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     external: ["typescript"],
-    logLevel: "warning",
   });
   const { generatedFiles: generate } = await import(pathToFileURL(outfile).href);
   const text = (file) => readFileSync(path.join(root, file), "utf8");

@@ -127,6 +127,7 @@ export function fakeCatalog(): Catalog {
     title: (service) => all.get(service.toLowerCase())?.title,
     actionNames: names,
     lowerActionNames: (service) => names(service).map((name) => name.toLowerCase()),
+    actionIndex: (service, name) => names(service).findIndex((each) => each.toLowerCase() === name.toLowerCase()),
     canonicalAction: (service, name) => all.get(service.toLowerCase())?.actions.get(name.toLowerCase())?.name,
     details: (service) => all.get(service.toLowerCase()),
     load: async () => {},

@@ -62,6 +62,7 @@ export function catalogOf(services: readonly string[], withoutResource = false):
     details: (service) => kept.get(service.toLowerCase()),
     actionNames: names,
     lowerActionNames: (service) => names(service).map((name) => name.toLowerCase()),
+    actionIndex: (service, name) => names(service).findIndex((each) => each.toLowerCase() === name.toLowerCase()),
     canonicalAction: (service, name) => kept.get(service.toLowerCase())?.actions.get(name.toLowerCase())?.name,
   };
 }

@@ -290,7 +290,7 @@ class EffectiveSearch {
   #resourcesOf(action: string) {
     const colon = action.indexOf(":");
     const service = action.slice(0, colon);
-    const index = this.#engine.catalog.lowerActionNames(service).indexOf(action.slice(colon + 1).toLowerCase());
+    const index = this.#engine.catalog.actionIndex(service, action.slice(colon + 1));
     return index < 0 ? undefined : this.#universe.resourcesOf(service, index);
   }
 }

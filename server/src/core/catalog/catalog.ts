@@ -29,6 +29,8 @@ export interface Catalog {
   actionNames(service: string): readonly string[];
   /** The same names lower-cased, index by index. */
   lowerActionNames(service: string): readonly string[];
+  /** Where in `actionNames` an action stands, in whatever case it is named; -1 where there is no such action. */
+  actionIndex(service: string, name: string): number;
   /** `GetObject` for `s3`, `getobject`; undefined where there is no such action. */
   canonicalAction(service: string, name: string): string | undefined;
   /** Details of a service. Undefined for an unknown service or one that `load` has not read yet. */

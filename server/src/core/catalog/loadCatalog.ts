@@ -126,11 +126,13 @@ class LazyCatalog implements Catalog {
     return known === undefined ? [] : lowerNamesOf(known);
   }
 
-  canonicalAction(service: string, name: string): string | undefined {
+  actionIndex(service: string, name: string): number {
     const known = this.#find(service);
-    if (known === undefined) return undefined;
-    const at = indexOfSorted(lowerNamesOf(known), name.toLowerCase());
-    return at < 0 ? undefined : namesOf(known)[at];
+    return known === undefined ? -1 : indexOfSorted(lowerNamesOf(known), name.toLowerCase());
+  }
+
+  canonicalAction(service: string, name: string): string | undefined {
+    return this.actionNames(service)[this.actionIndex(service, name)];
   }
 
   details(service: string): ServiceDetails | undefined {

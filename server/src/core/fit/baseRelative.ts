@@ -181,7 +181,7 @@ export class BaseRelative implements Equal {
   #matches(rule: Rule, action: string): boolean {
     const [service, name] = splitAction(action);
     if (!rule.touches(service)) return false;
-    const index = this.#engine.catalog.lowerActionNames(service).indexOf(name);
+    const index = this.#engine.catalog.actionIndex(service, name);
     return index >= 0 && hasAction(rule.actions(this.#engine.catalog, service, this.#budget), index);
   }
 
@@ -205,7 +205,7 @@ export class BaseRelative implements Equal {
 
   #canBeRevived(action: string): boolean {
     const [service, name] = splitAction(action);
-    return this.#isRevivable(service, this.#engine.catalog.lowerActionNames(service).indexOf(name), undefined);
+    return this.#isRevivable(service, this.#engine.catalog.actionIndex(service, name), undefined);
   }
 
   /** Whether a resource-based policy could allow the action on what an entry matches, though the role is not granted it. */

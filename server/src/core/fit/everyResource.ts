@@ -30,7 +30,7 @@ export class EveryResource {
       const answers = new Map<number, boolean>();
       const wide = known.filter((action) => {
         const [service, name] = splitAction(action);
-        const index = this.#engine.catalog.lowerActionNames(service).indexOf(name);
+        const index = this.#engine.catalog.actionIndex(service, name);
         const { id, kind } = this.#universe.resourcesOf(service, index);
         if (kind !== "typed") return false;
         let answer = answers.get(id);

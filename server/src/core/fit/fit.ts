@@ -191,7 +191,7 @@ function withoutSids(draft: Draft): Draft {
   return { ...draft, statements: draft.statements.map((statement) => ({ ...statement, sid: undefined })) };
 }
 
-/** The same entry twice in one list, once; stars side by side as one. */
+/** The same entry twice in one list, once. */
 function withoutRepeats(draft: Draft): Draft {
   return {
     ...draft,
@@ -200,15 +200,10 @@ function withoutRepeats(draft: Draft): Draft {
       return {
         ...statement,
         actions: { ...statement.actions, entries: [...byName.values()].reverse() },
-        resources: { ...statement.resources, entries: [...new Set(statement.resources.entries.map(withoutStarRuns))] },
+        resources: { ...statement.resources, entries: [...new Set(statement.resources.entries)] },
       };
     }),
   };
-}
-
-/** Stars side by side match what one of them does (R1); inside a variable a star is its name (V3). */
-function withoutStarRuns(entry: string): string {
-  return entry.includes("${") ? entry : entry.replace(/\*{2,}/g, "*");
 }
 
 /** Partitions that the policy names: a session lives in one of them; where none is named, in `aws`. */

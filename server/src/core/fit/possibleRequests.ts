@@ -3,7 +3,7 @@ import { Budget } from "../access/sets/budget.js";
 import { Letters } from "../access/sets/letters.js";
 import { intersects } from "../access/sets/match.js";
 import { type ResourcePattern, resourcePattern } from "../access/sets/resourcePattern.js";
-import { anyStar, type Glob, globOf, isLetter } from "../access/sets/tokens.js";
+import { widened } from "../access/sets/tokens.js";
 import type { ActionResources, Universe } from "../access/sets/universe.js";
 import { noBindings } from "../access/sets/variableBindings.js";
 import type { ActionAtoms } from "./actionAtoms.js";
@@ -64,8 +64,4 @@ export class PossibleRequests {
     }
     return resources.patterns.some(({ glob }) => intersects(whole, glob, this.#budget));
   }
-}
-
-function widened(glob: Glob): Glob {
-  return glob.hasLetter ? globOf(glob.tokens.map((token) => (isLetter(token) ? anyStar : token))) : glob;
 }

@@ -21,9 +21,10 @@ interface Block {
  */
 export function* shorten(draft: Draft, original: Draft, proof: Equal, options: ShortenOptions): Slices<Draft> {
   let now = draft;
-  const joined = mergeConditions(now.statements);
-  if (joined.length < now.statements.length && (yield* isProved(original, joined, proof))) {
-    now = { ...now, statements: joined };
+  for (const shorter of [withoutStarRuns, mergeConditions]) {
+    const statements = shorter(now.statements);
+    if (sizeOf(statements) >= sizeOf(now.statements)) continue;
+    if (yield* isProved(original, statements, proof)) now = { ...now, statements };
   }
   yield;
   const blocks: Block[] = [];
@@ -61,6 +62,15 @@ export function* shorten(draft: Draft, original: Draft, proof: Equal, options: S
     if (failed.length === 0) return draft;
     for (const block of failed) block.after = block.before;
   }
+}
+
+/** Stars side by side match what one of them does (R1); inside a variable a star is its name (V3). */
+function withoutStarRuns(statements: readonly DraftStatement[]): readonly DraftStatement[] {
+  const short = (entry: string) => (entry.includes("${") ? entry : entry.replace(/\*{2,}/g, "*"));
+  return statements.map((statement) => {
+    const { negated, entries } = statement.resources;
+    return { ...statement, resources: { negated, entries: [...new Set(entries.map(short))] } };
+  });
 }
 
 function sizeOf(statements: readonly DraftStatement[]): number {

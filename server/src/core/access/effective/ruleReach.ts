@@ -5,7 +5,7 @@ import type { Budget } from "../sets/budget.js";
 import type { ResourceRegion } from "../sets/region.js";
 import type { ResourcePattern } from "../sets/resourcePattern.js";
 import type { Rule } from "../sets/rules.js";
-import { anyStar, type Glob, globOf, isLetter } from "../sets/tokens.js";
+import { type Glob, widened } from "../sets/tokens.js";
 import type { ResourceShape } from "../sets/universe.js";
 import { plainNames } from "./plainNames.js";
 import { isPossible, withPositive } from "./regionText.js";
@@ -177,10 +177,6 @@ const colons: Doubt = { why: "AWS does not say whether a wildcard may run past a
 
 function without(region: ResourceRegion, globs: readonly Glob[]): ResourceRegion {
   return globs.length === 0 ? region : { positives: region.positives, negatives: [...region.negatives, ...globs] };
-}
-
-function widened(glob: Glob): Glob {
-  return glob.hasLetter ? globOf(glob.tokens.map((token) => (isLetter(token) ? anyStar : token))) : glob;
 }
 
 /** Why what an entry matches is matched only perhaps. */

@@ -29,27 +29,20 @@ export function insideRule(
   return rule.negatedResources ? withNegatives(own, globs, budget) : withEachPositive(own, globs, budget);
 }
 
-/** The parts of `regions` that `rule` does not match. */
+/**
+ * The parts of `regions` that `rule` does not match; `absenceApplies` takes it to apply even where a variable of its
+ * NotResource has no value (Q6).
+ */
 export function outsideRule(
   regions: readonly ResourceRegion[],
   rule: Rule,
   reading: Reading,
   view: VariableView,
   budget: Budget,
-): readonly ResourceRegion[] {
-  if (rule.doubtsAbsence && view !== "widest") return regions;
-  return outsideApplying(regions, rule, reading, view, budget);
-}
-
-/** The same of a rule that is taken to apply even where a variable of its NotResource has no value (Q6). */
-export function outsideApplying(
-  regions: readonly ResourceRegion[],
-  rule: Rule,
-  reading: Reading,
-  view: VariableView,
-  budget: Budget,
+  absenceApplies = false,
 ): readonly ResourceRegion[] {
   if (rule.everyResource) return [];
+  if (rule.doubtsAbsence && view !== "widest" && !absenceApplies) return regions;
   const globs = entries(rule, reading, view);
   const own = rule.within === undefined ? regions : withEachPositive(regions, rule.within, budget);
   const beside = rule.within === undefined ? [] : withNegatives(regions, rule.within, budget);

@@ -1,6 +1,6 @@
 import type { Budget } from "../budget.js";
 import { intersects } from "../match.js";
-import { outsideApplying, outsideRule, type ResourceRegion } from "../region.js";
+import { outsideRule, type ResourceRegion } from "../region.js";
 import type { Reading } from "../rules.js";
 import { type Glob, widened } from "../tokens.js";
 import type { ResourceShape } from "../universe.js";
@@ -15,14 +15,14 @@ export function cellRegions(
 ): readonly (readonly [ResourceShape, readonly ResourceRegion[]])[] {
   const own = ownRegion(cell, reading);
   if (own === undefined) return [];
-  const outside = cell.absenceApplies ? outsideApplying : outsideRule;
   const out: (readonly [ResourceShape, readonly ResourceRegion[]])[] = [];
   for (const shape of shapes) {
     const region = restrict(own, shape.glob, budget);
     if (region === undefined) continue;
     let regions: readonly ResourceRegion[] = [region];
     for (const deny of cell.sessionDenies) {
-      if (deny.conditions.length === 0) regions = outside(regions, deny, reading, "narrowest", budget);
+      if (deny.conditions.length > 0) continue;
+      regions = outsideRule(regions, deny, reading, "narrowest", budget, cell.absenceApplies);
     }
     if (regions.length > 0) out.push([shape, regions]);
   }
