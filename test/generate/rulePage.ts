@@ -14,7 +14,7 @@ export function rulePage(rule: Rule, catalog: Catalog): string {
     `# ${id}`,
     summary,
     factsTable(rule),
-    `## Why, and what to do\n\n${why}`,
+    `## Why, and what to do\n\n${withRuleLinks(why)}`,
     `## What is flagged\n\n${examples.invalid.map((example) => flaggedExample(rule, example, catalog)).join("\n\n")}`,
     `## What is not\n\n${examples.valid.map((example) => validExample(rule, example)).join("\n\n")}`,
     `## See also\n\n${seeAlso.map(({ title, url }) => `- [${title}](${url})`).join("\n")}`,
@@ -50,7 +50,7 @@ function flaggedExample(rule: Rule, example: RuleExample, catalog: Catalog): str
   const parts = [introduction(rule, example), block("text", shown), ...distinct(findings).map(findingText)];
   if (fix !== undefined)
     parts.push(`*${fix.title}* makes of it:`, block("json", applied(text, region.write(fix.edits))));
-  return parts.join("\n\n");
+  return parts.filter((part) => part !== "").join("\n\n");
 }
 
 function validExample(rule: Rule, example: RuleExample): string {
@@ -64,11 +64,11 @@ function introduction({ appliesTo }: Rule, example: RuleExample): string {
     example.kind !== undefined && appliesTo.length > 1 && `as ${asKind(example.kind)}`,
     example.operation && `operation \`${example.operation}\``,
     example.sentAs === "minified" && "sent without white space",
-    example.tags && `session tags \`${JSON.stringify(example.tags)}\``,
-    example.roleTags && `tags of the role \`${JSON.stringify(example.roleTags)}\``,
+    example.tags && `session tags ${inlineObject(example.tags)}`,
+    example.roleTags && `tags of the role ${inlineObject(example.roleTags)}`,
     example.context && `context \`${JSON.stringify(example.context)}\``,
     example.requires && `requires \`${JSON.stringify(example.requires)}\``,
-    example.managedPolicies && `managed policies ${example.managedPolicies.map((arn) => `\`${arn}\``).join(", ")}`,
+    example.managedPolicies && managedPoliciesInWords(example.managedPolicies),
     example.boundary === null && "no permissions boundary",
   ].filter((fact): fact is string => typeof fact === "string");
   const heading =
@@ -84,6 +84,45 @@ function introduction({ appliesTo }: Rule, example: RuleExample): string {
   if (behind.length === 0) return heading === "" ? "" : `${heading}:`;
   const blocks = behind.map(([name, policy]) => `${name}:\n\n${block("json", policy)}`);
   return `${heading === "" ? "" : `${heading}. `}${blocks.join("\n\n")}\n\nThe policy:`;
+}
+
+/** Of many tags the first two. */
+function inlineObject(tags: { readonly [key: string]: string }): string {
+  const all = Object.entries(tags);
+  const cut = (text: string) => (text.length > 40 ? `${text.slice(0, 30)}…` : text);
+  const shown = all.slice(0, 2).map(([key, value]) => `"${cut(key)}":"${cut(value)}"`);
+  const more = all.length > 2 ? ` and ${all.length - 2} more` : "";
+  return `\`{${shown.join(",")}}\`${more}`;
+}
+
+function managedPoliciesInWords(arns: readonly string[]): string {
+  if (arns.length === 0) return "no managed policies";
+  const shown = arns.slice(0, 2).map((arn) => `\`${arn}\``);
+  return `managed policies ${shown.join(", ")}${arns.length > 2 ? ` and ${arns.length - 2} more` : ""}`;
+}
+
+/** Where docs/semantics.md has the rules that begin with a letter. */
+const sectionsOfRules: { readonly [letter: string]: string } = {
+  M: "1-what-a-request-is",
+  G: "2-what-a-valid-policy-looks-like",
+  A: "actions",
+  R: "resources",
+  V: "variables-ug-variables",
+  C: "4-conditions",
+  T: "5-making-a-session",
+  D: "6-the-decision-for-one-tuple",
+  E: "8-the-session-policy-exceeds-the-base-role",
+  Q: "11-doubtful-points",
+};
+
+/** `(R3)` in a text leads to the rule. */
+function withRuleLinks(text: string): string {
+  return text.replace(/\((?:[A-Z]\d{1,2}(?:, )?)+\)/g, (whole) =>
+    whole.replace(/([A-Z])\d{1,2}/g, (rule, letter: string) => {
+      const section = sectionsOfRules[letter];
+      return section === undefined ? rule : `[${rule}](../semantics.md#${section})`;
+    }),
+  );
 }
 
 /** Findings that say the same are shown once. */

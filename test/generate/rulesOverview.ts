@@ -57,7 +57,8 @@ function elsewhereSection(rules: readonly Rule[]): readonly string[] {
   const rows = [...names].sort().map((name) => {
     const [linter = "", check = ""] = name.split("\n");
     const own = pairs.filter((pair) => pair.linter === linter && pair.check === check).map(({ id }) => linkTo(id));
-    const answer = own.length > 0 ? own.join(", ") : linked(otherwise[linter]?.[check] ?? "", rules);
+    const besides = linked(otherwise[linter]?.[check] ?? "", rules);
+    const answer = [own.join(", "), besides].filter((part) => part !== "").join(besides.startsWith("[") ? ", " : "; ");
     return `| ${linter} | \`${check}\` | ${answer} |`;
   });
   return [

@@ -72,9 +72,21 @@ export default defineRule<Mismatch>({
     }
   },
   message({ action, resources, formats }, { catalog }) {
-    return `${quoted(action)} can't be called on ${listed(resources.map(quoted), 2)} (AWS's list of ${catalog.source.date}), so it has no effect here. It is called on ${alternatives(formats.map(quoted), 3)}.`;
+    return `${quoted(action)} can't be called on ${listed(resources.map(quoted), 2)} (AWS's list of ${catalog.source.date}), so it has no effect here. It is called on ${alternatives(nearestFirst(formats, resources).map(quoted), 3)}.`;
   },
 });
+
+/** Formats that agree with a resource in more of their beginning come first: most likely that is what was meant. */
+function nearestFirst(formats: readonly string[], resources: readonly string[]): readonly string[] {
+  const agreement = (format: string) => Math.max(...resources.map((resource) => fieldsInCommon(format, resource)));
+  return [...formats].sort((a, b) => agreement(b) - agreement(a));
+}
+
+/** In how many of the first five fields both have a text, or neither. */
+function fieldsInCommon(format: string, resource: string): number {
+  const other = resource.split(":");
+  return format.split(":", 5).filter((field, at) => (field === "") === (other[at] === "")).length;
+}
 
 /** For all pairs of a policy; then nothing more is said. */
 const budgetOfAll = 2_000_000;

@@ -100,6 +100,8 @@ export default defineRule<Mismatch>({
   fixes({ condition, fitting }, input) {
     const { operatorText, operator } = condition;
     if (fitting[0] !== "ARN" || operator?.base !== "StringLike") return [];
+    // An Arn operator matches nothing with a shorter text (C4).
+    if (condition.values.some(({ text }) => text !== "*" && text.split(":").length < 6)) return [];
     const arnLike = operatorText.replace(/String(Not)?Like/, "Arn$1Like");
     const edits = withOperator(condition, arnLike, input);
     return edits === undefined ? [] : [{ id: "use-arn-like", title: `Use ${quoted(arnLike)}`, edits, access: "wider" }];

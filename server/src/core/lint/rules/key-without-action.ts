@@ -31,9 +31,8 @@ export default defineRule<Fault>({
                                                                                                                                              ^^^^^^^^^^^^^^^^^^`,
       },
       {
-        kind: "trust",
-        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "sts:SourceIdentity": "alice" } } } }
-                                                                                                                                                                  ^^^^^^^^^^^^^^^^^^^^`,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "iam:CreateRole", "Resource": "*", "Condition": { "ArnLike": { "iam:AssociatedResourceArn": "arn:aws:ec2:*:*:instance/*" } } } }
+                                                                                                                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       },
       {
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "iam:GetRole"], "Resource": "*", "Condition": { "StringEquals": { "iam:PassedToService": "ec2.amazonaws.com" } } } }
@@ -56,8 +55,9 @@ export default defineRule<Fault>({
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:*", "Resource": "*", "Condition": { "StringEqualsIfExists": { "iam:PassedToService": "ec2.amazonaws.com" } } } }`,
       },
       {
+        title: "The call that assumes the role carries the key too",
         kind: "trust",
-        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": ["sts:AssumeRole", "sts:SetSourceIdentity"], "Condition": { "StringEquals": { "sts:SourceIdentity": "alice" } } } }`,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole", "Condition": { "StringEquals": { "sts:SourceIdentity": "alice" } } } }`,
       },
       {
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["iam:PassRole", "iam:GetRole"], "Resource": "*", "Condition": { "StringEqualsIfExists": { "iam:PassedToService": "ec2.amazonaws.com" } } } }`,

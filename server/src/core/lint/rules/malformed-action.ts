@@ -11,7 +11,6 @@ export default defineRule<string>({
   summary: "An action is not of the form `service:Name`.",
   why: "An action is the prefix of a service, one colon, and a name, or `*` alone (A1). AWS rejects a policy with any other text.",
   seeAlso: [references.action],
-  elsewhere: [{ linter: "parliament", check: "INVALID_ACTION" }],
   examples: {
     invalid: [
       {

@@ -4,7 +4,7 @@ import type { ConditionFacts } from "../facts/conditionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
-type Fault = "deny-misses-absent" | "allow-without-mfa" | "allow-if-exists" | "presence";
+type Fault = "deny-misses-absent" | "allow-without-mfa" | "allow-if-exists" | "allow-present" | "deny-absent";
 
 export default defineRule<{ readonly condition: ConditionFacts; readonly fault: Fault }>({
   id: "mfa-condition",
@@ -17,15 +17,17 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly fault: 
   appliesTo: everyKind,
   since: "0.1.0",
   summary: "A condition on multi-factor authentication can be met without it.",
-  why: "`aws:MultiFactorAuthPresent` is only in requests with temporary credentials; calls with long-term access keys do not have it. A Deny with `Bool` and `false` does not meet those, and an Allow with `BoolIfExists` or `false` lets them in. That the key is there does not mean that it is true. Allow with `Bool` and `true`, or deny with `BoolIfExists` and `false`.",
+  why: "`aws:MultiFactorAuthPresent` is only in requests with temporary credentials; calls with long-term access keys do not have it. A Deny with `Bool` and `false` does not meet those, and an Allow with `BoolIfExists` lets them in. That the key is there does not mean that it is true. Allow with `Bool` and `true`, or deny with `BoolIfExists` and `false`. A session always has temporary credentials, so in a session policy `IfExists` makes no difference and is not flagged.",
   seeAlso: [references.globalKeys, references.conditionOperators],
   examples: {
     invalid: [
       {
+        kind: "identity",
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "iam:*", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "false" } } } }
                                                                                                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       },
       {
+        kind: "identity",
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:*", "Resource": "*", "Condition": { "BoolIfExists": { "aws:MultiFactorAuthPresent": "true" } } } }
                                                                                                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       },
@@ -54,6 +56,11 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly fault: 
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:*", "Resource": "*", "Condition": { "NumericLessThan": { "aws:MultiFactorAuthAge": "3600" } } } }`,
       },
       {
+        title: "A session has temporary credentials, which have the key",
+        kind: "session",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "iam:*", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "false" } } } }`,
+      },
+      {
         title: "Presence beside the value",
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:*", "Resource": "*", "Condition": { "Null": { "aws:MultiFactorAuthPresent": "false" }, "Bool": { "aws:MultiFactorAuthPresent": "true" } } } }`,
       },
@@ -64,7 +71,8 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly fault: 
       if (condition.lowerKey !== "aws:multifactorauthpresent") continue;
       const others = statement.conditions.filter((each) => each.lowerKey === condition.lowerKey).length > 1;
       const fault = others ? undefined : faultOf(condition, statement.effect);
-      if (fault !== undefined) yield atKey(input, condition, { condition, fault });
+      if (fault === undefined || (input.kind === "session" && aboutLongTermKeys.has(fault))) continue;
+      yield atKey(input, condition, { condition, fault });
     }
   },
   message({ condition: { key }, fault }) {
@@ -75,17 +83,23 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly fault: 
         return `The statement allows just the calls without multi-factor authentication. Test ${quoted(key)} for "true".`;
       case "allow-if-exists":
         return `The statement also allows calls with long-term access keys: they have no ${quoted(key)}. Use "Bool".`;
-      case "presence":
+      case "allow-present":
         return `That ${quoted(key)} is in a request does not mean that it is true. The condition can be met without multi-factor authentication. Test it with "Bool".`;
+      case "deny-absent":
+        return `The Deny does not meet calls in which ${quoted(key)} is false: it only asks whether the key is there. Use "BoolIfExists" with "false".`;
     }
   },
 });
+
+/** Nothing that a session can run into: its credentials are temporary (C8). */
+const aboutLongTermKeys: ReadonlySet<Fault> = new Set(["deny-misses-absent", "allow-if-exists"]);
 
 function faultOf({ operator, values }: ConditionFacts, effect: "Allow" | "Deny" | undefined): Fault | undefined {
   const value = values.length === 1 ? values[0]!.text.toLowerCase() : undefined;
   if (operator?.family === "null") {
     const protects = effect === "Allow" ? value === "false" : value === "true";
-    return protects ? "presence" : undefined;
+    if (!protects) return undefined;
+    return effect === "Allow" ? "allow-present" : "deny-absent";
   }
   if (operator?.family !== "bool" || operator.qualifier !== "none") return undefined;
   if (effect === "Deny") return value === "false" && !operator.ifExists ? "deny-misses-absent" : undefined;

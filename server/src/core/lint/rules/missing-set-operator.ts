@@ -13,7 +13,7 @@ export default defineRule<ConditionFacts>({
   appliesTo: everyKind,
   since: "0.1.0",
   summary: "A key with several values is tested without `ForAllValues` or `ForAnyValue`.",
-  why: "Some keys hold a list, such as the keys of all tags in a request. Whether all or any of them must match has to be said with a set operator. Without one an Allow does not match, and what else AWS does is not documented.",
+  why: "Some keys hold a list, such as the keys of all tags in a request. Whether all or any of them must match has to be said with a set operator. What AWS makes of a test without one is not documented. `ForAnyValue` holds if one value matches; `ForAllValues` if all do, and also where the key is not in the request.",
   seeAlso: [references.multivaluedKeys],
   examples: {
     invalid: [
@@ -54,7 +54,7 @@ export default defineRule<ConditionFacts>({
   message: ({ key, operatorText }) =>
     `${quoted(key)} may have several values in a request, and ${quoted(operatorText)} does not say how many of them must match. AWS does not support it. Put "ForAllValues:" or "ForAnyValue:" before the operator.`,
   fixes: (condition, input) =>
-    ["ForAnyValue", "ForAllValues"].flatMap((qualifier) => {
+    qualifiersFor(condition).flatMap((qualifier) => {
       const operator = `${qualifier}:${condition.operatorText}`;
       const edits = withOperator(condition, operator, input);
       return edits === undefined
@@ -62,3 +62,9 @@ export default defineRule<ConditionFacts>({
         : [{ id: "use-operator", title: `Use ${quoted(operator)}`, edits, access: "wider" as const }];
     }),
 });
+
+/** The likelier one first: no value may be in a negated test, and of tag keys all are to be from the list. */
+function qualifiersFor({ operator, lowerKey }: ConditionFacts): readonly string[] {
+  const all = operator?.negated === true || lowerKey === "aws:tagkeys";
+  return all ? ["ForAllValues", "ForAnyValue"] : ["ForAnyValue", "ForAllValues"];
+}

@@ -112,8 +112,10 @@ export default defineRule<Private>({
     }
   },
   message({ condition, text, all }) {
-    const result = condition.operator?.negated === true ? "always holds" : "never holds";
-    const what = all ? `so the condition ${result}` : "so it matches nothing";
+    const negated = condition.operator?.negated === true;
+    const what = all
+      ? `so the condition ${negated ? "always" : "never"} holds`
+      : `so it ${negated ? "excepts" : "matches"} nothing`;
     return `${quoted(text)} is a private address, and "aws:SourceIp" is always a public one, ${what}. Use public ranges; for requests through a VPC endpoint, "aws:VpcSourceIp" together with "aws:SourceVpc".`;
   },
   fixes: ({ all, condition, text }) => {

@@ -83,10 +83,16 @@ export default defineRule<Replaced>({
   message: ({ condition, by }) =>
     `The condition key ${quoted(condition.key)} is out of use. AWS does not promise what it holds. Use ${alternatives(by.map(quoted))}.`,
   fixes: ({ condition, by }, input) =>
-    by.flatMap((key) => {
+    mostLikelyFirst(condition, by).flatMap((key) => {
       const edits = withKey(condition, key, input);
       return edits === undefined
         ? []
         : [{ id: "use-key", title: `Use ${quoted(key)}`, edits, access: "wider" as const }];
     }),
 });
+
+/** Values that are no principals are what a service calls for: `aws:PrincipalArn` would never match them. */
+function mostLikelyFirst({ values }: ConditionFacts, by: readonly string[]): readonly string[] {
+  const namesPrincipals = values.every(({ text }) => /^arn:[^:]*:(iam|sts):|^\*$/.test(text));
+  return namesPrincipals ? by : [...by].reverse();
+}

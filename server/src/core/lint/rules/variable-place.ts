@@ -31,7 +31,7 @@ export default defineRule<Misplaced>({
         title: "In a policy without a version",
         policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:PrincipalTag/team}/*" } }
                                                                                           ^^^^^^^^^^^^^^^^^^^^^^^^`,
-        fixed: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:PrincipalTag/team}/*" }, "Version": "2012-10-17" }`,
+        fixed: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:PrincipalTag/team}/*" } }`,
       },
       {
         title: "In an older version",
@@ -105,7 +105,7 @@ function setVersion({ parsed }: RuleInput): readonly Fix[] {
     {
       id: "set-version",
       title: 'Set "Version": "2012-10-17"',
-      edits: [{ kind: "set", path: [], key: "Version", value: "2012-10-17" }],
+      edits: [{ kind: "set", path: [], key: "Version", value: "2012-10-17", after: null }],
       access: "text-only",
       preferred: true,
     },

@@ -88,13 +88,14 @@ export default defineRule<Fault>({
     for (const statement of statements) {
       if (statement.effect !== "Allow" || !allowsAction(statement, "sts:AssumeRoleWithWebIdentity")) continue;
       for (const { type, text, path, negated } of statement.principals) {
-        const provider = type === "Federated" && !negated ? providerName(text) : undefined;
-        if (provider === undefined) continue;
+        const named = type === "Federated" && !negated ? providerName(text) : undefined;
+        if (named === undefined) continue;
+        const provider = named.toLowerCase();
         const tests = statement.conditions.filter((each) => each.lowerKey.startsWith(`${provider}:`) && needsKey(each));
         const isGithub = provider === githubProvider || provider.startsWith(`${githubProvider}/`);
         if (!isGithub) {
           const awsIssueCode = "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL";
-          if (tests.length === 0) yield { path, data: { kind: "none", provider }, awsIssueCode };
+          if (tests.length === 0) yield { path, data: { kind: "none", provider: named }, awsIssueCode };
           continue;
         }
         if (!tests.some(({ lowerKey }) => repositoryClaims.has(lowerKey.slice(provider.length + 1)))) {
@@ -113,7 +114,7 @@ export default defineRule<Fault>({
         return `Every repository on GitHub can assume the role: no condition tests ${quoted(`${fault.provider}:sub`)}. Test it with your repository and branch, as in "repo:octo-org/octo-repo:ref:refs/heads/main".`;
       case "wide":
         return fault.what === "repository"
-          ? `${quoted(fault.text)} lets several repositories assume the role, perhaps such of others. Name owner and repository.`
+          ? `${quoted(fault.text)} lets several repositories assume the role, perhaps those of others. Name owner and repository.`
           : `${quoted(fault.text)} lets every branch and pull request of the repository assume the role. Name the branch here or in ${quoted(`${fault.provider}:ref`)}.`;
     }
   },
@@ -128,11 +129,11 @@ const repositoryClaims: ReadonlySet<string> = new Set([
   "job_workflow_ref",
 ]);
 
-/** The host and path that the keys of a provider begin with, in lower case; undefined for SAML and for what is none. */
+/** The host and path that the keys of a provider begin with, as written; undefined for SAML and for what is none. */
 function providerName(text: string): string | undefined {
   const arn = /^arn:[^:]+:iam::[^:]*:oidc-provider\/(.+)$/.exec(text);
-  if (arn !== null) return arn[1]!.toLowerCase();
-  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text) ? text.toLowerCase() : undefined;
+  if (arn !== null) return arn[1]!;
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text) ? text : undefined;
 }
 
 function* wideSubjects(
