@@ -94,6 +94,7 @@ function checkConditionChecks(file, services) {
     "replacedKeys",
     "pairedKeys",
     "actionsOfKeys",
+    "keysAlwaysSent",
     "servicePrincipalKeys",
     "keysOfServices",
     "irrelevantKeys",
@@ -120,7 +121,7 @@ function checkConditionChecks(file, services) {
     for (const service of supporting) expect(names.has(service), `service ${service} of ${key}`);
     for (const action of except) expect(actions.has(action), `action ${action} of ${key}`);
   }
-  for (const { key, actions: only } of file.actionsOfKeys) {
+  for (const { key, actions: only } of [...file.actionsOfKeys, ...file.keysAlwaysSent]) {
     expect(keys.has(key), `${key}, which is no condition key`);
     for (const action of only) expect(actions.has(action), `action ${action} of ${key}`);
   }

@@ -178,6 +178,7 @@ export function fakeCatalog(): Catalog {
       keysSetByCaller: [],
       pairedKeys: [],
       actionsOfKeys: [],
+      keysAlwaysSent: [],
       servicePrincipalKeys: [],
       servicePrincipalSuffixes: ["amazonaws.com"],
       kmsKeyArnKeys: [],

@@ -19,6 +19,8 @@ export interface ConditionChecks {
   readonly pairedKeys: readonly { readonly key: string; readonly oneOf: readonly string[] }[];
   /** Keys that are evaluated for these actions only. */
   readonly actionsOfKeys: readonly { readonly key: string; readonly actions: readonly string[] }[];
+  /** Keys that every request of these actions has. */
+  readonly keysAlwaysSent: readonly { readonly key: string; readonly actions: readonly string[] }[];
   /** Keys whose values are service principals: `s3.amazonaws.com`, or `s3.us-east-1.amazonaws.com` in a Region. */
   readonly servicePrincipalKeys: readonly { readonly key: string; readonly form: "plain" | "in-region" }[];
   /** What service principals end in: `amazonaws.com`. */
@@ -72,6 +74,7 @@ const tables: { readonly [table: string]: (row: Record<string, unknown>) => bool
   replacedKeys: ({ by }) => isStrings(by),
   pairedKeys: ({ oneOf }) => isStrings(oneOf),
   actionsOfKeys: ({ actions }) => isStrings(actions),
+  keysAlwaysSent: ({ actions }) => isStrings(actions),
   servicePrincipalKeys: ({ form }) => form === "plain" || form === "in-region",
   keysOfServices: ({ services, except }) => isStrings(services) && isStrings(except),
   irrelevantKeys: ({ service }) => typeof service === "string",

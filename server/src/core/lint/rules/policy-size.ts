@@ -87,7 +87,7 @@ function sizeOf({ kind, parsed, characters, statements, catalog }: RuleInput): S
       return {
         characters: bare,
         quota: quotas.inlinePolicies,
-        what: "all inline policies of a role together",
+        what: `a managed policy may have ${withThousands(quotas.managedPolicy)}, and all inline policies of a role together`,
         whiteSpaceCounts: false,
       };
     case "boundary":

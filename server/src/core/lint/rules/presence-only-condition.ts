@@ -22,7 +22,7 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly meaning
   appliesTo: everyKind,
   since: "0.1.0",
   summary: "A condition compares with `*`, so that it tests only whether the key is there, or nothing.",
-  why: "Every value matches `*`. `StringLike` with it holds whenever the key is in the request and `StringNotLike` only when it is not, which `Null` says better. For a key that every request has, and with `IfExists` or `ForAllValues`, such a test always holds or never does. `StringLike` with `*` alone on a tag is left alone: it is a usual way to ask for a tag of any value, AWS's own policies have it, and it does what it says.",
+  why: "Every value matches `*`. `StringLike` with it holds whenever the key is in the request and `StringNotLike` only when it is not, which `Null` says better. For a key that every request has, and with `IfExists` or `ForAllValues`, such a test always holds or never does. `StringLike` with `*` alone on a tag or on a part of an encryption context is left alone: it is a usual way to ask for one of any value, AWS's own policies have it, and it does what it says.",
   seeAlso: [references.conditionOperators, references.checks],
   examples: {
     invalid: [
@@ -79,6 +79,10 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly meaning
     ],
     valid: [
       {
+        title: "A part of an encryption context, of any value",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringLike": { "kms:EncryptionContext:aws:ebs:id": "*" } } } }`,
+      },
+      {
         title: "A tag of any value",
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "*", "Condition": { "StringLike": { "aws:ResourceTag/team": "*" } } } }`,
       },
@@ -132,10 +136,13 @@ function meaningOf({ operator, values, known, lowerKey }: ConditionFacts): Meani
   const isAlwaysThere = known?.global?.presence === "always";
   if (negated) return isAlwaysThere ? "never" : "absent";
   if (ifExists || isAlwaysThere) return "always";
-  return values.length === 1 && isTag(lowerKey) ? undefined : "present";
+  return values.length === 1 && isNamedByAuthor(lowerKey) ? undefined : "present";
 }
 
-/** `aws:ResourceTag/team`, `ssm:resourceTag/team`. AWS's validator has seen dozens of such tests and reported none. */
-function isTag(lowerKey: string): boolean {
-  return /^[^:/]+:(?:resource|request|principal)tag\//.test(lowerKey);
+/**
+ * `aws:ResourceTag/team`, `ssm:resourceTag/team`, `kms:EncryptionContext:aws:ebs:id`. AWS's own policies have dozens of such
+ * tests, and its validator has reported none that we know of.
+ */
+function isNamedByAuthor(lowerKey: string): boolean {
+  return /^[^:/]+:(?:resource|request|principal)tag\/|^kms:encryptioncontext:/.test(lowerKey);
 }

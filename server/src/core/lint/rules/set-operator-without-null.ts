@@ -1,8 +1,9 @@
 import { quoted } from "../../messages/quoted.js";
 import { atKey, conditionsOf, isRequiredElsewhere } from "../conditionTests.js";
 import type { ConditionFacts } from "../facts/conditionFacts.js";
+import type { StatementFacts } from "../facts/policyFacts.js";
 import { references } from "../references.js";
-import { defineRule, everyKind } from "../rule.js";
+import { defineRule, everyKind, type RuleInput } from "../rule.js";
 
 export default defineRule<ConditionFacts>({
   id: "set-operator-without-null",
@@ -12,7 +13,7 @@ export default defineRule<ConditionFacts>({
   appliesTo: everyKind,
   since: "0.1.0",
   summary: "An Allow with `ForAllValues` also holds for requests without the key.",
-  why: "`ForAllValues` is true when the key is not in the request at all. Where the key must be there, a `Null` test with the value `false` says so. Keys of tags are left out: a request that sets no tags is usually meant to be allowed.",
+  why: "`ForAllValues` is true when the key is not in the request at all. Where the key must be there, a `Null` test with the value `false` says so. Keys of tags are left out: a request that sets no tags is usually meant to be allowed; and keys that every request of the statement's actions has, such as `dynamodb:LeadingKeys` for GetItem.",
   seeAlso: [references.multivaluedKeys, references.conditionOperators],
   examples: {
     invalid: [
@@ -21,12 +22,13 @@ export default defineRule<ConditionFacts>({
                                                                                                                                                       ^^^^^^^^^^^^^^^`,
       },
       {
-        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "kms:CreateGrant", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "kms:GrantOperations": ["Decrypt"] } } } }
-                                                                                                                                                         ^^^^^^^^^^^^^^^^^^^^^`,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": ["tenant"] } } } }
+                                                                                                                                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       },
       {
-        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": "a" } } } }
-                                                                                                                                                          ^^^^^^^^^^^^^^^^^^^^^^`,
+        title: "A scan names no key",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:Scan"], "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": "a" } } } }
+                                                                                                                                                                             ^^^^^^^^^^^^^^^^^^^^^^`,
       },
     ],
     valid: [
@@ -41,6 +43,10 @@ export default defineRule<ConditionFacts>({
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "aws:TagKeys": "team" } } } }`,
       },
       {
+        title: "Every request of these actions has the key",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:Query"], "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": "a" } } } }`,
+      },
+      {
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": "s3:GetObject", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "aws:CalledVia": "athena.amazonaws.com" } } } }`,
       },
     ],
@@ -51,7 +57,8 @@ export default defineRule<ConditionFacts>({
       if (statement.effect !== "Allow" || operator?.qualifier !== "ForAllValues" || operator.family === "null")
         continue;
       if (known?.multivalued !== true || /tag-?keys$/.test(lowerKey)) continue;
-      if (!isRequiredElsewhere(statement, condition)) yield atKey(input, condition, condition);
+      if (isRequiredElsewhere(statement, condition) || isAlwaysSent(statement, condition, input)) continue;
+      yield atKey(input, condition, condition);
     }
   },
   message: ({ key, operatorText }) =>
@@ -67,3 +74,16 @@ export default defineRule<ConditionFacts>({
     return [{ id: "add-null", title: `Require ${quoted(key)}`, edits, access: "narrower" }];
   },
 });
+
+/** Whether every action that the statement allows, and there is one, has the key in each of its requests. */
+function isAlwaysSent({ actions }: StatementFacts, { lowerKey }: ConditionFacts, { catalog }: RuleInput): boolean {
+  const entry = catalog.conditionChecks.keysAlwaysSent.find(({ key }) => key.toLowerCase() === lowerKey);
+  if (entry === undefined || actions.length === 0) return false;
+  const sending = new Set(entry.actions.map((action) => action.toLowerCase()));
+  return actions.every(
+    ({ matches, negated }) =>
+      !negated &&
+      matches !== undefined &&
+      [...matches].every(([service, names]) => names.every((name) => sending.has(`${service}:${name}`.toLowerCase()))),
+  );
+}
