@@ -12,7 +12,7 @@ import { type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js"
 import { buildModel } from "./policy/buildModel.js";
 import type { PolicyKind } from "./policy/model.js";
 import type { Region } from "./regions/region.js";
-import { minify } from "./syntax/minify.js";
+import { minifiedCharacters } from "./syntax/minify.js";
 import { nodeAt } from "./syntax/navigate.js";
 import type { ParsedPolicy } from "./syntax/parsedPolicy.js";
 import { countCharacters } from "./text/characters.js";
@@ -117,7 +117,7 @@ function charactersOf(
   catalog: Catalog,
 ): PolicyAnalysis["characters"] {
   const written = countCharacters(region.text);
-  const minified = minify(parsed)?.characters ?? written;
+  const minified = minifiedCharacters(parsed) ?? written;
   const managedPolicyArns = managedPolicyArnCharacters(session);
   return {
     sent: session?.sentAs === "minified" ? minified : written,

@@ -12,7 +12,8 @@ import { type ReportModelProblem, readStatement } from "./readStatement.js";
  */
 export function buildModel(parsed: ParsedPolicy, kind: PolicyKind): PolicyModel {
   const characters = new Set(unsupportedCharacters(parsed.text).map(({ character }) => character));
-  return modelOf(parsed.root, kind, (character) => characters.has(character), isIntact(parsed));
+  const isUnsupported = characters.size === 0 ? undefined : (character: string) => characters.has(character);
+  return modelOf(parsed.root, kind, isUnsupported, isIntact(parsed));
 }
 
 /** The same for a document that comes as a value, such as an inline policy in an account's authorization details. */
@@ -24,10 +25,11 @@ function isIntact(parsed: ParsedPolicy): boolean {
   return parsed.problems.every(({ kind }) => kind === "comment" || kind === "trailing-comma");
 }
 
+/** @param isUnsupported undefined where no character of the document is */
 function modelOf(
   root: JsonNode | undefined,
   kind: PolicyKind,
-  isUnsupported: (character: string) => boolean,
+  isUnsupported: ((character: string) => boolean) | undefined,
   intact: boolean,
 ): PolicyModel {
   const problems: ModelProblem[] = [];
@@ -43,11 +45,11 @@ function modelOf(
   let version: PolicyModel["version"];
   let statements: readonly Statement[] = [];
   if (root?.type === "object") {
-    const strings = stringsIn(root);
-    version = readVersion(root, strings, report);
+    version = readVersion(root, report);
     checkTopLevel(root, report);
     statements = readStatements(root, kind, report);
-    if (kind !== "resource" && kind !== "scp" && kind !== "rcp") reportCharacters(strings, isUnsupported, report);
+    const charactersCount = kind !== "resource" && kind !== "scp" && kind !== "rcp";
+    if (charactersCount && isUnsupported !== undefined) reportCharacters(stringsIn(root), isUnsupported, report);
   } else if (root !== undefined) {
     report("not-an-object", [], undefined, root.type, true);
   }
@@ -61,16 +63,12 @@ function modelOf(
 }
 
 /** Only the two published versions, exactly (G6). */
-function readVersion(
-  root: JsonObject,
-  strings: readonly StringAt[],
-  report: ReportModelProblem,
-): PolicyModel["version"] {
+function readVersion(root: JsonObject, report: ReportModelProblem): PolicyModel["version"] {
   const node = memberNamed(root, "Version")?.value;
   if (node === undefined) return undefined;
   if (node.type === "string" && (node.value === "2012-10-17" || node.value === "2008-10-17")) return node.value;
   // Which version was meant only matters where `${…}` could be a variable.
-  const meaningLost = strings.some(({ text }) => text.includes("${"));
+  const meaningLost = stringsIn(root).some(({ text }) => text.includes("${"));
   if (node.type === "string") report("invalid-version", ["Version"], undefined, node.value, meaningLost);
   else report("wrong-type", ["Version"], undefined, "Version", meaningLost);
   return undefined;

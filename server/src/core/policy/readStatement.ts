@@ -1,4 +1,4 @@
-import type { JsonNode, JsonObject, PolicyPath } from "../syntax/json.js";
+import type { JsonMember, JsonNode, JsonObject, PolicyPath } from "../syntax/json.js";
 import { membersByName } from "../syntax/navigate.js";
 import type {
   ConditionTest,
@@ -49,7 +49,7 @@ export function readStatement(
   kind: PolicyKind,
   report: ReportModelProblem,
 ): Statement | undefined {
-  const reader = elementReader(node, path, index, report);
+  const reader = new ElementReader(node, path, index, report);
   reader.reportUnknown();
   const sid = readSid(reader, kind);
   const effect = readEffect(reader);
@@ -72,45 +72,53 @@ export function readStatement(
   };
 }
 
-interface ElementReader {
-  /** The element's value; `undefined` without the element, `unreadable` while its value is still to be typed. */
-  element(name: string): JsonNode | Unreadable | undefined;
-  /** Reports a problem at a value below the statement, for which the statement cannot be read. */
-  fault(kind: ModelProblemKind, below: PolicyPath, detail: string): Unreadable;
-  /** Reports a problem that leaves the statement's meaning as it is. */
-  blemish(kind: ModelProblemKind, below: PolicyPath, detail: string): void;
-  /** Reports an element that the statement lacks, unless the statement is still being typed. */
-  missing(kind: ModelProblemKind, name: string): Unreadable;
-  reportUnknown(): void;
+/** Gives a statement's elements, and notes what is wrong with them. */
+class ElementReader {
   readonly path: PolicyPath;
-}
+  readonly #node: JsonObject;
+  readonly #elements: ReadonlyMap<string, JsonMember>;
+  readonly #index: number;
+  readonly #report: ReportModelProblem;
 
-function elementReader(node: JsonObject, path: PolicyPath, index: number, report: ReportModelProblem): ElementReader {
-  const elements = membersByName(node);
-  return {
-    path,
-    element(name) {
-      const member = elements.get(name);
-      return member === undefined ? undefined : (member.value ?? unreadable);
-    },
-    fault(kind, below, detail) {
-      report(kind, [...path, ...below], index, detail, true);
-      return unreadable;
-    },
-    blemish(kind, below, detail) {
-      report(kind, [...path, ...below], index, detail, false);
-    },
-    missing(kind, name) {
-      if (node.closed) report(kind, path, index, name, true);
-      return unreadable;
-    },
-    reportUnknown() {
-      for (const name of elements.keys()) {
-        // A misspelled Condition would change everything, so nothing may be concluded (G1).
-        if (!elementNames.has(name)) report("unknown-element", [...path, name], index, name, true);
+  constructor(node: JsonObject, path: PolicyPath, index: number, report: ReportModelProblem) {
+    this.path = path;
+    this.#node = node;
+    this.#elements = membersByName(node);
+    this.#index = index;
+    this.#report = report;
+  }
+
+  /** The element's value; `undefined` without the element, `unreadable` while its value is still to be typed. */
+  element(name: string): JsonNode | Unreadable | undefined {
+    const member = this.#elements.get(name);
+    return member === undefined ? undefined : (member.value ?? unreadable);
+  }
+
+  /** Reports a problem at a value below the statement, for which the statement cannot be read. */
+  fault(kind: ModelProblemKind, below: PolicyPath, detail: string): Unreadable {
+    this.#report(kind, [...this.path, ...below], this.#index, detail, true);
+    return unreadable;
+  }
+
+  /** Reports a problem that leaves the statement's meaning as it is. */
+  blemish(kind: ModelProblemKind, below: PolicyPath, detail: string): void {
+    this.#report(kind, [...this.path, ...below], this.#index, detail, false);
+  }
+
+  /** Reports an element that the statement lacks, unless the statement is still being typed. */
+  missing(kind: ModelProblemKind, name: string): Unreadable {
+    if (this.#node.closed) this.#report(kind, this.path, this.#index, name, true);
+    return unreadable;
+  }
+
+  reportUnknown(): void {
+    for (const name of this.#elements.keys()) {
+      // A misspelled Condition would change everything, so nothing may be concluded (G1).
+      if (!elementNames.has(name)) {
+        this.#report("unknown-element", [...this.path, name], this.#index, name, true);
       }
-    },
-  };
+    }
+  }
 }
 
 function readSid(reader: ElementReader, kind: PolicyKind): string | undefined {
@@ -163,13 +171,15 @@ function readStrings(
   below: PolicyPath,
   name: string,
 ): readonly PatternEntry[] | Unreadable {
-  if (node.type === "string") return [{ text: node.value, path: [...reader.path, ...below] }];
+  const element = [...reader.path, ...below];
+  if (node.type === "string") return [{ text: node.value, path: element }];
   if (node.type !== "array") return reader.fault("wrong-type", below, name);
   const entries: PatternEntry[] = [];
   let readable = true;
-  for (const [at, item] of node.items.entries()) {
+  for (let at = 0; at < node.items.length; at++) {
+    const item = node.items[at]!;
     if (item.type === "string") {
-      entries.push({ text: item.value, path: [...reader.path, ...below, at] });
+      entries.push({ text: item.value, path: element.concat(at) });
     } else {
       reader.fault("wrong-type", [...below, at], name);
       readable = false;

@@ -1,4 +1,5 @@
 import { countCharacters } from "../text/characters.js";
+import type { JsonNode } from "./json.js";
 import type { ParsedPolicy } from "./parsedPolicy.js";
 import { tokensOf } from "./tokens.js";
 
@@ -15,9 +16,7 @@ export interface MinifiedPolicy {
  * text that does not parse.
  */
 export function minify(parsed: ParsedPolicy): MinifiedPolicy | undefined {
-  if (parsed.problems.some(({ kind }) => kind !== "comment" && kind !== "trailing-comma" && kind !== "duplicate-key")) {
-    return undefined;
-  }
+  if (!isWhole(parsed)) return undefined;
   const tokens = tokensOf(parsed.text, () => {});
   let text = "";
   for (const [index, token] of tokens.entries()) {
@@ -26,4 +25,31 @@ export function minify(parsed: ParsedPolicy): MinifiedPolicy | undefined {
     text += parsed.text.slice(token.start, token.end);
   }
   return { text, characters: countCharacters(text) };
+}
+
+/** The size of what `minify` gives, in Unicode code points, without writing it. */
+export function minifiedCharacters(parsed: ParsedPolicy): number | undefined {
+  const { root, text } = parsed;
+  if (root === undefined || !isWhole(parsed)) return undefined;
+  const allSingle = countCharacters(text) === text.length;
+  return sizeOf(root, ({ span }) =>
+    allSingle ? span.end - span.start : countCharacters(text.slice(span.start, span.end)),
+  );
+}
+
+function sizeOf(node: JsonNode, written: (node: JsonNode) => number): number {
+  if (node.type === "array") {
+    let size = node.items.length === 0 ? 2 : 1 + node.items.length;
+    for (const item of node.items) size += sizeOf(item, written);
+    return size;
+  }
+  if (node.type !== "object") return written(node);
+  let size = node.members.length === 0 ? 2 : 1 + node.members.length;
+  for (const { key, value } of node.members)
+    size += written(key) + 1 + (value === undefined ? 0 : sizeOf(value, written));
+  return size;
+}
+
+function isWhole({ problems }: ParsedPolicy): boolean {
+  return problems.every(({ kind }) => kind === "comment" || kind === "trailing-comma" || kind === "duplicate-key");
 }

@@ -11,7 +11,9 @@ export function memberNamed(object: JsonObject, name: string): JsonMember | unde
 
 /** The members of an object by name, the last of each name, in the order of first appearance. */
 export function membersByName(object: JsonObject): ReadonlyMap<string, JsonMember> {
-  return new Map(object.members.map((member) => [member.key.value, member]));
+  const byName = new Map<string, JsonMember>();
+  for (const member of object.members) byName.set(member.key.value, member);
+  return byName;
 }
 
 /** The value at `path`; `undefined` where there is none (or only a key so far). */

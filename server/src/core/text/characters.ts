@@ -28,9 +28,14 @@ export interface UnsupportedCharacter {
 export function unsupportedCharacters(text: string, limit = 1000): readonly UnsupportedCharacter[] {
   const found: UnsupportedCharacter[] = [];
   for (let at = 0; at < text.length && found.length < limit; ) {
+    // Nearly all are: a surrogate never is, so that one unit tells.
+    if (isSupportedCharacter(text.charCodeAt(at))) {
+      at++;
+      continue;
+    }
     const code = text.codePointAt(at)!;
     const end = at + (code > 0xffff ? 2 : 1);
-    if (!isSupportedCharacter(code)) found.push({ span: { start: at, end }, character: text.slice(at, end) });
+    found.push({ span: { start: at, end }, character: text.slice(at, end) });
     at = end;
   }
   return found;
