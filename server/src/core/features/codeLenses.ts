@@ -1,5 +1,5 @@
 import type { Analysis, EntryAccess, PolicyAnalysis } from "../analysis.js";
-import { canBeGrouped, entryText } from "../messages/entryText.js";
+import { canBeGrouped, entryText, haveAlikeAnswers } from "../messages/entryText.js";
 import { notGivenWords } from "../messages/layerNames.js";
 import { listed } from "../messages/lists.js";
 import { cut, lensRoom } from "../messages/room.js";
@@ -130,19 +130,12 @@ interface EntriesTogether {
  */
 function entryGroups(policies: readonly PolicyAnalysis[], apart: boolean): readonly EntriesTogether[] {
   const { entries } = policies[0]!;
-  const answers = entries.map((_, at) => (apart ? undefined : sharedAnswer(policies, at)));
   const sameList = (a: EntryAccess | undefined, b: EntryAccess) => a !== undefined && isBeside(a.path, b.path);
   const groups: EntriesTogether[] = [];
   for (let first = 0; first < entries.length; ) {
     const list = entries[first]!;
     let end = first + 1;
-    while (
-      end < entries.length &&
-      answers[first] !== undefined &&
-      answers[end] === answers[first] &&
-      sameList(entries[end], list)
-    )
-      end++;
+    while (!apart && sameList(entries[end], list) && policies.every((policy) => shareText(policy, first, end))) end++;
     const whole = end - first > 1 && !sameList(entries[first - 1], list) && !sameList(entries[end], list);
     groups.push({ first, count: end - first, whole });
     first = end;
@@ -155,17 +148,13 @@ function isBeside(a: PolicyPath, b: PolicyPath): boolean {
   return a.length === b.length && a.every((step, at) => step === b[at] || at === a.length - 1);
 }
 
-/** What all sessions say of an entry, for comparison; undefined where one of them has something special to say. */
-function sharedAnswer(policies: readonly PolicyAnalysis[], at: number): string | undefined {
-  const several = { count: 2, whole: false };
-  const texts = policies.map((policy) => {
-    const entry = policy.entries[at];
-    return entry !== undefined && canBeGrouped(entry)
-      ? entryText(entry, policy, { group: several, room: Number.POSITIVE_INFINITY })
-      : undefined;
-  });
-  if (texts.includes(undefined)) return undefined;
-  return texts.length === 1 ? texts[0] : JSON.stringify(texts);
+/** Whether one text can be said of two entries of a list together. */
+function shareText(policy: PolicyAnalysis, first: number, second: number): boolean {
+  const [a, b] = [policy.entries[first], policy.entries[second]];
+  if (a === undefined || b === undefined || !canBeGrouped(a) || !canBeGrouped(b)) return false;
+  if (haveAlikeAnswers(a, b)) return true;
+  const options = { group: { count: 2, whole: false }, room: Number.POSITIVE_INFINITY };
+  return entryText(a, policy, options) === entryText(b, policy, options);
 }
 
 /** A lens on a whole list stands above the element's name, any other above its first entry. */

@@ -54,6 +54,14 @@ export function canBeGrouped(entry: EntryAccess): boolean {
   return isPlain && (entry.result === "allowed" || entry.result === "removes");
 }
 
+/** Whether two entries of one list that may share a text with others are sure to have the same: what it says is the same. */
+export function haveAlikeAnswers(a: EntryAccess, b: EntryAccess): boolean {
+  const [one, other] = [a.actions[0], b.actions[0]];
+  if (one === undefined || other === undefined || a.result !== b.result || one.outside !== other.outside) return false;
+  if (one.allowedOn === undefined || other.allowedOn === undefined) return one.allowedOn === other.allowedOn;
+  return sameList(one.allowedOn, other.allowedOn);
+}
+
 /** `s3:GetObject and 2 more · `. */
 function namesFirst({ pattern }: EntryAccess, group: EntryGroup | undefined): string {
   const more = group === undefined ? "" : ` and ${withThousands(group.count - 1)} more`;
@@ -118,12 +126,15 @@ function allowedWordings(words: Words): readonly string[] {
     : amount === undefined
       ? ""
       : `${upperFirst(amount)} `;
-  const plain = withResources(whose === "" ? "Allowed" : `${whose}allowed`, words);
   const conditions = words.statement?.conditions ?? [];
-  const conditional = ownConditionWordings(conditions).map((each) =>
-    amount === undefined ? each : `${upperFirst(amount)} ${each.startsWith("Allowed") ? "" : "· "}${lowerFirst(each)}`,
-  );
-  const allowed = conditions.length === 0 ? plain : conditional;
+  const allowed =
+    conditions.length === 0
+      ? withResources(whose === "" ? "Allowed" : `${whose}allowed`, words)
+      : ownConditionWordings(conditions).map((each) =>
+          amount === undefined
+            ? each
+            : `${upperFirst(amount)} ${each.startsWith("Allowed") ? "" : "· "}${lowerFirst(each)}`,
+        );
   const less = lessWordings(words);
   return allowed.flatMap((each) => less.map((part) => each + part));
 }
