@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { countCharacters, unsupportedCharacters } from "../../../server/src/core/text/characters.js";
+import { countCharacters, firstCharacters, unsupportedCharacters } from "../../../server/src/core/text/characters.js";
 import { writeMarkers } from "../../support/markedText.js";
 
 describe("countCharacters", () => {
@@ -38,4 +38,14 @@ describe("unsupportedCharacters", () => {
     expect(unsupportedCharacters("—".repeat(5000))).toHaveLength(1000);
     expect(unsupportedCharacters("———", 2)).toHaveLength(2);
   });
+});
+
+test.each([
+  ["abc", 2, "ab"],
+  ["abc", 5, "abc"],
+  ["a😀b", 2, "a😀"],
+  ["😀", 0, ""],
+  ["\ud83dx", 1, "\ud83d"],
+])("the first characters of %j: %i", (text, count, expected) => {
+  expect(firstCharacters(text, count)).toBe(expected);
 });

@@ -1,9 +1,10 @@
-import type { LayerName } from "../access/layers.js";
+import type { LayerName, StatementRef } from "../access/layers.js";
 import { isLost } from "../access/summarizeEntry.js";
 import type { ActionAccess, EntryAccess, PolicyAnalysis } from "../analysis.js";
 import type { SessionContext } from "../context/sessionContext.js";
 import type { ConditionTest, Statement } from "../policy/model.js";
 import { isPassThrough } from "../policy/passThrough.js";
+import { countCharacters } from "../text/characters.js";
 import { hasWildcard, shortAction, shortActions } from "./actionNames.js";
 import { conditionWords } from "./conditionWords.js";
 import { dependsWordings } from "./dependsText.js";
@@ -39,7 +40,7 @@ export interface EntryGroup {
 export function entryText(entry: EntryAccess, policy: EntrySurroundings, options: EntryTextOptions = {}): string {
   const { group, naming } = options;
   const name = naming === true ? namesFirst(entry, group) : "";
-  const room = (options.room ?? lensRoom) - [...name].length;
+  const room = (options.room ?? lensRoom) - countCharacters(name);
   return name + firstThatFits(wordingsOf(entry, policy, group && { ...group, named: naming === true }), room);
 }
 
@@ -72,7 +73,7 @@ function wordingsOf(
   entry: EntryAccess,
   policy: EntrySurroundings,
   group: Words["group"] | undefined,
-): readonly string[] {
+): Iterable<string> {
   const { session } = policy;
   if (session === undefined) return ["No base role is known"];
   const statement = policy.model.statements.find(({ index }) => index === entry.statement);
@@ -114,29 +115,30 @@ function amountOfGroup({ group }: Words): string | undefined {
   return count === 2 ? "both" : `all ${withThousands(count)}`;
 }
 
-function allowedWordings(words: Words): readonly string[] {
-  const { actions, pattern } = words.entry;
+/** One by one: mostly the first has room, and every entry that is allowed has a dozen of them. */
+function* allowedWordings(words: Words): Iterable<string> {
+  const { actions } = words.entry;
   if (actions.length > 0 && actions.every(({ outside }) => outside === "M5")) {
-    return ["Allowed · whatever the policies say", "Allowed"];
+    yield* ["Allowed · whatever the policies say", "Allowed"];
+    return;
   }
-  const all = (hasWildcard(pattern) || words.entry.negated) && actions.length > 1;
-  const amount = amountOfGroup(words);
-  const whose = all
-    ? `All ${countedActions(actions.length, words)} `
-    : amount === undefined
-      ? ""
-      : `${upperFirst(amount)} `;
-  const conditions = words.statement?.conditions ?? [];
-  const allowed =
-    conditions.length === 0
-      ? withResources(whose === "" ? "Allowed" : `${whose}allowed`, words)
-      : ownConditionWordings(conditions).map((each) =>
-          amount === undefined
-            ? each
-            : `${upperFirst(amount)} ${each.startsWith("Allowed") ? "" : "· "}${lowerFirst(each)}`,
-        );
   const less = lessWordings(words);
-  return allowed.flatMap((each) => less.map((part) => each + part));
+  for (const allowed of allowedAltogetherWordings(words)) for (const part of less) yield allowed + part;
+}
+
+function allowedAltogetherWordings(words: Words): Iterable<string> {
+  const { actions, pattern, negated } = words.entry;
+  const conditions = words.statement?.conditions ?? [];
+  const amount = amountOfGroup(words);
+  if (conditions.length === 0) {
+    if ((hasWildcard(pattern) || negated) && actions.length > 1) {
+      return withResources(`All ${countedActions(actions.length, words)} allowed`, words);
+    }
+    return withResources(amount === undefined ? "Allowed" : `${upperFirst(amount)} allowed`, words);
+  }
+  const own = ownConditionWordings(conditions);
+  if (amount === undefined) return own;
+  return own.map((each) => `${upperFirst(amount)} ${each.startsWith("Allowed") ? "" : "· "}${lowerFirst(each)}`);
 }
 
 /** The statement's own condition: it is part of what is allowed. */
@@ -149,10 +151,15 @@ function ownConditionWordings(conditions: readonly ConditionTest[]): readonly st
 
 /** What the session's own Denies take away again of something that is allowed. */
 function lessWordings({ entry, session, policy }: Words): readonly string[] {
-  const denies = entry.actions.flatMap(({ lessDenied = [] }) => lessDenied);
-  const [first] = denies;
+  let first: StatementRef | undefined;
+  let one = true;
+  for (const { lessDenied = [] } of entry.actions) {
+    for (const deny of lessDenied) {
+      first ??= deny;
+      one &&= deny.policy === first.policy && deny.statement === first.statement;
+    }
+  }
   if (first === undefined) return [""];
-  const one = denies.every(({ policy: at, statement }) => at === first.policy && statement === first.statement);
   const who = one ? denierWordings(first, session, policy.model) : ["this policy"];
   return [...who, "this policy"].map((denier) => ` · partly denied by ${denier}`).concat(" · partly denied");
 }
@@ -272,7 +279,7 @@ function unknownWordings(words: Words): readonly string[] {
   );
 }
 
-function removesWordings(words: Words): readonly string[] {
+function removesWordings(words: Words): Iterable<string> {
   const { actions } = words.entry;
   if (words.group !== undefined) return withResources(`Removes ${amountOfGroup(words) ?? "them"}`, words);
   const removed = actions.filter(({ result }) => result === "removes");
@@ -303,12 +310,14 @@ function lossWordings(lost: readonly ActionAccess[], words: Words, inPart = fals
   return [3, 2, 1].map((most) => `${blame} ${listed(names, most)}`).concat(`${blame} ${withThousands(lost.length)}`);
 }
 
-function withResources(head: string, { entry, statement }: Words): readonly string[] {
+function* withResources(head: string, { entry, statement }: Words): Iterable<string> {
   const first = entry.actions[0]?.allowedOn;
   const differing =
     first !== undefined && first.length > 0 && entry.actions.every(({ allowedOn }) => sameList(allowedOn, first));
   const resources = differing ? resourceWordings(first) : resourceElementWordings(statement?.resources);
-  return [...resources.map((each) => `${head} on ${onOneLine(each)}`), ...cutResource(head, resources), head];
+  for (const each of resources) yield `${head} on ${onOneLine(each)}`;
+  yield* cutResource(head, resources);
+  yield head;
 }
 
 /** One long resource keeps its start, which tells more than no resource at all. */

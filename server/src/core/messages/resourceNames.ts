@@ -30,6 +30,7 @@ export function resourceElementWordings(resources: PatternList | undefined): rea
 
 /** A bucket beside all its objects is one thing to a reader. */
 function withObjectsJoined(resources: readonly string[]): readonly string[] {
+  if (resources.length === 1) return [shortResource(resources[0]!)];
   const all = new Set(resources);
   const names: string[] = [];
   for (const resource of all) {
@@ -47,5 +48,5 @@ function isBucketOf(objects: string, all: ReadonlySet<string>): boolean {
 }
 
 function isS3(resource: string): boolean {
-  return resource.split(":")[2] === "s3";
+  return /^[^:]*:[^:]*:s3(:|$)/.test(resource);
 }

@@ -1,4 +1,4 @@
-import { countCharacters } from "../text/characters.js";
+import { countCharacters, firstCharacters } from "../text/characters.js";
 
 /** A lens has no more room than this. */
 export const lensRoom = 60;
@@ -15,7 +15,7 @@ export function firstThatFits(wordings: Iterable<string>, room: number): string 
 
 /** At most `room` characters, the last one `…` where something was left out. */
 export function cut(text: string, room: number): string {
-  return fits(text, room) ? text : `${[...text].slice(0, Math.max(0, room - 1)).join("")}…`;
+  return fits(text, room) ? text : `${firstCharacters(text, Math.max(0, room - 1))}…`;
 }
 
 /** In code points; a text with no more UTF-16 units than that fits anyway. */

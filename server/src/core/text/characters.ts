@@ -15,6 +15,13 @@ export function countCharacters(text: string): number {
   return count;
 }
 
+/** The first `count` code points of a text; all of it where there are no more. */
+export function firstCharacters(text: string, count: number): string {
+  let end = 0;
+  for (let taken = 0; taken < count && end < text.length; taken++) end += text.codePointAt(end)! > 0xffff ? 2 : 1;
+  return text.slice(0, end);
+}
+
 /** A character that no policy may contain. */
 export interface UnsupportedCharacter {
   readonly span: Span;
