@@ -1,8 +1,10 @@
 import { Budget } from "../../access/sets/budget.js";
+import type { Catalog } from "../../catalog/catalog.js";
 import { alternatives, listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
 import type { ActionFacts } from "../facts/actionFacts.js";
 import type { StatementFacts } from "../facts/policyFacts.js";
+import { isOpen, type ResourceFacts } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
 import { ResourceFit } from "../resourceFit.js";
 import { defineRule } from "../rule.js";
@@ -51,6 +53,10 @@ export default defineRule<Mismatch>({
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-*" } }`,
       },
       {
+        title: "An ARN that is wrong by itself is another rule's",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3::111122223333:example-bucket/*" } }`,
+      },
+      {
         title: "Disputed",
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "arn:aws:s3:::*" } }`,
       },
@@ -62,7 +68,8 @@ export default defineRule<Mismatch>({
   *check({ statements, catalog }) {
     const fit = new ResourceFit(catalog, new Budget(budgetOfAll));
     for (const statement of statements) {
-      if (!isComparable(statement)) continue;
+      // What is wrong with an ARN itself is another rule's: corrected, it may fit.
+      if (!isComparable(statement) || statement.resources.some((each) => namesNothing(each, catalog))) continue;
       const resources = statement.resources.map(({ text }) => text);
       for (const action of statement.actions.filter(isNamed)) {
         const formats = fit.formatsOf(action.service, action.name);
@@ -102,4 +109,16 @@ function isComparable({ resources, actions }: StatementFacts): boolean {
     resources.every(({ negated, arn }) => !negated && arn !== undefined && arn.count === 6) &&
     actions.every(({ negated }) => !negated)
   );
+}
+
+/** Whether an ARN is wrong by itself: its service, Region, account or resource (rules arn-service to arn-resource). */
+function namesNothing({ arn, formats }: ResourceFacts, catalog: Catalog): boolean {
+  if (arn === undefined) return false;
+  if (formats === undefined) return !isOpen(arn.service.text) && !catalog.hasService(arn.service.text);
+  const isWrong = (field: "region" | "account") => {
+    const { text } = arn[field];
+    if (isOpen(text)) return false;
+    return formats.allThatFit((format) => format[field] === (text === "" ? "some" : "none")) !== undefined;
+  };
+  return !formats.someFits() || isWrong("region") || isWrong("account");
 }

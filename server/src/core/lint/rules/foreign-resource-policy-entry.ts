@@ -16,10 +16,11 @@ export default defineRule<Foreign>({
   topic: "resources",
   severity: "error",
   awsIssueCode: ["UNSUPPORTED_ACTION_IN_POLICY", "UNSUPPORTED_RESOURCE_ARN_IN_POLICY"],
-  appliesTo: ["resource"],
+  appliesTo: ["resource", "trust"],
   since: "0.1.0",
-  summary: "A resource policy names an action or ARN of another service.",
-  why: "A resource-based policy belongs to one resource: a bucket's policy speaks of actions of S3 on that bucket and its objects. AWS rejects actions and ARNs of other services in it. Which resource the policy is for is told from what most of it speaks of; where that is even, nothing is said.",
+  summary:
+    "A resource policy names an action or ARN of another service, or a trust policy an action that is not of STS.",
+  why: "A resource-based policy belongs to one resource: a bucket's policy speaks of actions of S3 on that bucket and its objects. AWS rejects actions and ARNs of other services in it. Which resource the policy is for is told from what most of it speaks of; where that is even, nothing is said. A trust policy is about assuming its role: IAM takes only actions of STS in it.",
   seeAlso: [references.resource, references.checks],
   examples: {
     invalid: [
@@ -38,8 +39,18 @@ export default defineRule<Foreign>({
                                                   ^^^^^^^^^^^^^^^^^
 ] }`,
       },
+      {
+        title: "A role's permissions are no part of its trust policy",
+        kind: "trust",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": ["sts:AssumeRole", "s3:GetObject"] } }
+                                                                                                                                           ^^^^^^^^^^^^^^`,
+      },
     ],
     valid: [
+      {
+        kind: "trust",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": ["sts:AssumeRole", "sts:TagSession"] } }`,
+      },
       {
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::b/*" } }`,
       },
@@ -52,8 +63,8 @@ export default defineRule<Foreign>({
       },
     ],
   },
-  *check({ statements, catalog }) {
-    const service = mainService(statements, catalog);
+  *check({ statements, catalog, kind }) {
+    const service = kind === "trust" ? "sts" : mainService(statements, catalog);
     if (service === undefined) return;
     for (const { actions, resources } of statements) {
       for (const { form, service: own, text, path, negated } of actions) {
@@ -63,13 +74,22 @@ export default defineRule<Foreign>({
       }
       for (const { arn, text, path, negated } of resources) {
         const own = arn?.service.text;
-        if (negated || own === undefined || !catalog.hasService(own) || belongsTo(own, service, catalog)) continue;
+        if (
+          kind === "trust" ||
+          negated ||
+          own === undefined ||
+          !catalog.hasService(own) ||
+          belongsTo(own, service, catalog)
+        )
+          continue;
         yield { path, data: { text, what: "resource", service }, awsIssueCode: "UNSUPPORTED_RESOURCE_ARN_IN_POLICY" };
       }
     }
   },
-  message: ({ text, what, service }, { catalog }) =>
-    `${quoted(text)} is ${what === "action" ? "an action" : "the ARN"} of another service, in a policy of ${catalog.title(service) ?? service}. AWS rejects it. Remove it, or put it into the policy that it belongs to.`,
+  message: ({ text, what, service }, { catalog, kind }) =>
+    kind === "trust"
+      ? `${quoted(text)} is no action of STS. IAM rejects it in a trust policy, which is about assuming the role. What the role may do belongs into an identity policy.`
+      : `${quoted(text)} is ${what === "action" ? "an action" : "the ARN"} of another service, in a policy of ${catalog.title(service) ?? service}. AWS rejects it. Remove it, or put it into the policy that it belongs to.`,
 });
 
 /** The service that more than half of the actions and ARNs speak of. */

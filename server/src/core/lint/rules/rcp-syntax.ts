@@ -4,7 +4,7 @@ import type { StatementFacts } from "../facts/policyFacts.js";
 import { references } from "../references.js";
 import { defineRule, type RuleInput } from "../rule.js";
 
-type Mistake = "allow" | "principal" | "not-action" | "action";
+type Mistake = "allow" | "principal" | "not-action" | "action" | "every-action";
 
 interface Found {
   readonly mistake: Mistake;
@@ -18,18 +18,19 @@ const codes: { readonly [mistake in Mistake]: string } = {
   principal: "RCP_SYNTAX_ERROR_PRINCIPAL",
   "not-action": "RCP_SYNTAX_ERROR_NOTACTION",
   action: "RCP_SYNTAX_ERROR_ACTION",
+  "every-action": "RCP_SYNTAX_ERROR_ACTION",
 };
 
 export default defineRule<Found>({
   id: "rcp-syntax",
   topic: "elements",
   severity: "error",
-  awsIssueCode: Object.values(codes),
+  awsIssueCode: [...new Set(Object.values(codes))],
   elsewhere: [{ linter: "iam-policy-validator", check: "policy_type_validation" }],
   appliesTo: ["rcp"],
   since: "0.1.0",
   summary: "A resource control policy uses what such policies don't have.",
-  why: 'A resource control policy only denies: the one Allow is AWS\'s own `RCPFullAWSAccess`, which nobody changes. It speaks of every principal (`"Principal": "*"`; single ones are left out by conditions), names its actions with `Action`, and only actions of services that support such policies. AWS rejects any other.',
+  why: 'A resource control policy only denies: the one Allow is AWS\'s own `RCPFullAWSAccess`, which nobody changes. It speaks of every principal (`"Principal": "*"`; single ones are left out by conditions), names its actions with `Action`, and only actions of services that support such policies. AWS rejects any other. That `*` alone is no action for them (G9) is known from other validators, not from AWS\'s pages.',
   seeAlso: [references.controlPolicies, references.checks],
   examples: {
     invalid: [
@@ -55,6 +56,35 @@ export default defineRule<Found>({
         title: "Not every service supports them",
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Principal": "*", "Action": ["s3:*", "ec2:*"], "Resource": "*" } }
                                                                                                  ^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "arn:aws:s3:::b" } }
+                                                    ^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "true" } } }] }
+                                                     ^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "s3:*", "Resource": "*" } }
+                                                                                      ^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Deny", "Principal": "*", "NotAction": ["s3:*", "kms:*"], "Resource": "*" }] }
+                                                                               ^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "NotAction": "sts:AssumeRole", "Effect": "Deny", "Principal": { "AWS": "*" }, "Resource": "*" } }
+                                          ^^^^^^^^^^^`,
+      },
+      {
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Principal": "*", "Action": "iam:CreateUser", "Resource": "*" } }
+                                                                                        ^^^^^^^^^^^^^^^^`,
+      },
+      {
+        title: "Every action",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "false" } } } }
+                                                                                        ^^^`,
       },
     ],
     valid: [
@@ -91,6 +121,8 @@ export default defineRule<Found>({
         return `A resource control policy speaks of every principal. AWS rejects ${quoted(text)} here. Write "Principal": "*", and leave principals out by conditions.`;
       case "not-action":
         return "A resource control policy may not have NotAction. AWS rejects it. Name the actions with Action.";
+      case "every-action":
+        return `A resource control policy names the services that it is about; "*" alone stands only in AWS's own policy. Write for example "s3:*".`;
       case "action":
         return `Resource control policies don't apply to the service of ${quoted(text)}. AWS rejects the policy. Remove the action.`;
     }
@@ -112,6 +144,11 @@ function* mistakesIn(statement: StatementFacts, { nodeAt, catalog }: RuleInput):
   for (const { type, text, negated, path: at } of principals) {
     if (!negated && text !== "*" && (type === "AWS" || type === "")) yield { mistake: "principal", text, path: at };
     else if (!negated && type !== "*" && type !== "AWS" && type !== "") yield { mistake: "principal", text, path: at };
+  }
+  if (effect === "Deny") {
+    for (const { text, negated, path: at } of actions) {
+      if (!negated && text === "*") yield { mistake: "every-action", text, path: at };
+    }
   }
   for (const { form, service, text, negated, path: at } of actions) {
     if (negated || (form !== "named" && form !== "pattern") || !catalog.hasService(service)) continue;
