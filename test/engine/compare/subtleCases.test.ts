@@ -64,6 +64,24 @@ describe("a Deny of the session on a NotResource whose variable may have no valu
   });
 });
 
+describe("a Deny of the session of which it is open how far it goes", () => {
+  test.each([
+    // A short ARN may take all there is (Q18).
+    ["-* @ arn:* ; +s3:GetObject @ b/*", "+s3:GetObject @ a/*", "unknown Q18"],
+    ["-* @ arn:aws:sqs ; +s3:GetObject @ b/*", "+s3:GetObject @ a/*", "exceeds"],
+    ["-* @ !arn:* ; +s3:GetObject @ b/*", "+s3:GetObject @ a/*", "unknown Q18"],
+    // The key is a star: whatever the team is called, the Deny takes it, or it doesn't.
+    [`+s3:GetObject @ b/\${*} ; -s3:GetObject @ !*/${orOther}`, "+s3:GetObject @ b/*", "within"],
+    [
+      `+s3:GetObject @ b/\${*} ? Bool aws:SecureTransport=true ; -s3:GetObject @ */${orOther}`,
+      "+s3:GetObject ? StringEquals aws:PrincipalOrgID=o",
+      "unknown V4",
+    ],
+  ])("%s against %s", (own, base, expected) => {
+    expect(verdict(own, base)).toBe(expected);
+  });
+});
+
 describe("a counterexample is of the statement it is shown for", () => {
   test("where another one lets more through, and a short ARN beside it may match anything", () => {
     const own = session("+sqs:SendMessage @ arn:aws:sqs:??:1:*,arn:aws:s3::*", "+sqs:SendMessage @ arn:aws:sqs:*:1:*");

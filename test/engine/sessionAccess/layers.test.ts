@@ -110,6 +110,75 @@ describe("the layer that decides", () => {
   });
 });
 
+describe("what has to let the session in by a policy of its own (D4, D5)", () => {
+  const all = identityOf(identity("+*"));
+  const unknown = { resourcePolicies: { state: "unknown", why: "not given" } as const };
+  const key = `arn:aws:kms:us-east-1:${account}:key/k`;
+  const queue = "arn:aws:sqs:us-east-1:222222222222:q";
+  const policyOn = (arn: string, owner: string, ...statements: readonly string[]) => ({
+    resourcePolicies: given([{ resource: arn, account: owner, policy: given(resourcePolicy(...statements)) }]),
+  });
+
+  test("is not known where that is not given", () => {
+    const own = [`+kms:Decrypt@${key}`, `+sqs:SendMessage@${queue}`, "+kms:Decrypt", "+kms:ListKeys"];
+    expect(access(own, { ...all, ...unknown })).toEqual([
+      "kms:Decrypt unknown resource",
+      "sqs:SendMessage unknown resource",
+      "kms:Decrypt unknown resource",
+      "kms:ListKeys allowed identity",
+    ]);
+    const mine = `arn:aws:sqs:us-east-1:${account}:q`;
+    expect(access([`+sqs:SendMessage@${mine}`], { ...all, ...unknown })).toEqual(["sqs:SendMessage allowed identity"]);
+    expect(access([`+sqs:SendMessage@${mine},${queue}`], { ...all, ...unknown })).toEqual([
+      "sqs:SendMessage unknown resource",
+    ]);
+  });
+
+  test("is denied where it is known that there is none", () => {
+    expect(access([`+kms:Decrypt@${key}`, `+sqs:SendMessage@${queue}`], all)).toEqual([
+      "kms:Decrypt no-effect resource",
+      "sqs:SendMessage no-effect resource",
+    ]);
+  });
+
+  test("is allowed where that is given and says so", () => {
+    const root = `AWS:arn:aws:iam::${account}:root`;
+    expect(access([`+kms:Decrypt@${key}`], { ...all, ...policyOn(key, account, `+kms:* > ${root}`) })).toEqual([
+      "kms:Decrypt allowed identity",
+    ]);
+    const foreign = policyOn(queue, "222222222222", `+sqs:* > ${root}`);
+    expect(access([`+sqs:SendMessage@${queue}`], { ...all, ...foreign })).toEqual(["sqs:SendMessage allowed identity"]);
+    // Another key's policy is not given.
+    expect(access(["+kms:Decrypt"], { ...all, ...policyOn(key, account, `+kms:* > ${root}`) })).toEqual([
+      "kms:Decrypt unknown resource",
+    ]);
+  });
+});
+
+describe("a stated policy of which it is not known whether it means the session (D3)", () => {
+  const names = `+s3:GetObject@b/* > AWS:arn:aws:sts::${account}:assumed-role/r/s`;
+  const layers = { ...identityOf(identity("+sqs:*")), resourcePolicies: given(bucketPolicy(names)) };
+  const unnamed = {
+    principal: { kind: "role-session", roleArn: role },
+    resourcePoliciesComplete: true,
+  } as const;
+
+  test("may allow what nothing else does", () => {
+    expect(access(["+s3:GetObject@b/*"], layers, unnamed)).toEqual(["s3:GetObject unknown resource"]);
+    expect(access(["+s3:GetObject@c/*"], layers, unnamed)).toEqual(["s3:GetObject no-effect identity"]);
+  });
+
+  test("so that a Deny may remove it", () => {
+    expect(access(["-s3:GetObject@b/*", "-s3:PutObject@b/*"], layers, unnamed)).toEqual([
+      "s3:GetObject unknown identity",
+      "s3:PutObject removes-nothing session",
+    ]);
+    expect(access(["-s3:GetObject@b/*"], layers, { resourcePoliciesComplete: true })).toEqual([
+      "s3:GetObject removes session",
+    ]);
+  });
+});
+
 describe("a condition of the statement's own", () => {
   const all = identityOf(identity("+*"));
 

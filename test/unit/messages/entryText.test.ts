@@ -160,6 +160,25 @@ describe("wildcards", () => {
     );
   });
 
+  test("of which some hang on a policy of their resource that is not given", () => {
+    const unknown = { why: "layer-not-given", detail: "the key's own policy isn't given", rules: ["D4"] } as const;
+    const open = access("kms:Decrypt", { result: "unknown", decidedBy: "resource", unknown });
+    const actions = [...accesses(["kms:ListKeys"]), open];
+    expect(lens(allowing("kms:*"), { actions: { "kms:*": actions } })).toBe(
+      "1 of 2 allowed · the key's own policy isn't given",
+    );
+    expect(lens(allowing("kms:Decrypt"), { actions: { "kms:Decrypt": [open] } })).toBe(
+      "Can't tell · the key's own policy isn't given",
+    );
+    const role = { ...unknown, detail: "the role's trust policy isn't given" };
+    const all = [...actions, access("sts:AssumeRole", { result: "unknown", decidedBy: "resource", unknown: role })];
+    expect(lens(allowing("kms:*"), { actions: { "kms:*": all } })).toBe(
+      "1 of 3 allowed · can't tell for kms:Decrypt and 1 more",
+    );
+    // Whatever that comes to, for a statement that allows everything.
+    expect(lens(allowing("*", "*"), { actions: { "*": all } })).toBe("Passes on what S3AccessRole grants");
+  });
+
   test("of which some can't be told", () => {
     const unknown = { why: "disputed-rule", detail: "sources disagree", rules: ["Q5"] } as const;
     const actions = [...accesses(["s3:GetA"]), access("s3:ListAllMyBuckets", { result: "unknown", unknown })];

@@ -9,7 +9,7 @@ import { Rule, RuleSet } from "./sets/rules.js";
 
 /** What the stated resource-based policies do to the session's requests (D3–D5). */
 export interface ResourceGrants {
-  /** All of their statements that speak of the session. */
+  /** All of their statements that speak of the session, or may. */
   readonly rules: RuleSet;
   /** Allows that stand in for the identity policies: they name the session, everyone or its role (Rd, Rr). */
   readonly besideIdentity: ReadonlySet<Rule>;
@@ -81,10 +81,12 @@ export function resourceGrants(
       const direct = named.everyone.value === true || named.session.value === true;
       const byRole = direct || named.base.value === true;
       const isUnsure = [named.session, named.base, named.account].some(({ value }) => value === undefined);
-      if (!direct && isUnsure) doubtful.add(make([]));
-      if (!byRole && !(decides && named.account.value === true)) continue;
+      const isHeard = byRole || (decides && named.account.value === true);
+      if (!isHeard && !isUnsure) continue;
       const rule = make([]);
       rules.push(rule);
+      if (!direct && isUnsure) doubtful.add(rule);
+      if (!isHeard) continue;
       if (decides) lettingIn.add(rule);
       if (!byRole) continue;
       if (!other) besideIdentity.add(rule);
@@ -139,6 +141,12 @@ function whoeverIsMeant(principals: PrincipalElement): Statement["conditions"][n
     path: [],
   };
 }
+
+/** By service, the resources whose own policy decides (D4), and what is said where it is not given. */
+export const decidingPatterns: ReadonlyMap<string, { readonly pattern: string; readonly notGiven: string }> = new Map([
+  ["kms", { pattern: "arn:*:kms:*:*:key/*", notGiven: "the key's own policy isn't given" }],
+  ["sts", { pattern: "arn:*:iam::*:role/*", notGiven: "the role's trust policy isn't given" }],
+]);
 
 function hasDecidingPolicy(arn: string): boolean {
   const [, , service, , , name = ""] = arn.split(":");

@@ -31,6 +31,6 @@ export function summarizeEntry(
 }
 
 /** Whether the session gets nothing of this action from its own policies. */
-export function isLost(action: ActionAccess): boolean {
-  return action.result === "not-granted" || action.result === "no-effect";
+export function isLost({ result }: Pick<ActionAccess, "result">): boolean {
+  return result === "not-granted" || result === "no-effect";
 }

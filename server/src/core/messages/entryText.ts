@@ -166,10 +166,7 @@ function lessWordings({ entry, session, policy }: Words): readonly string[] {
 
 function partlyWordings(words: Words): readonly string[] {
   const { actions } = words.entry;
-  const name = principalName(words.session);
-  if (words.statement !== undefined && isPassThrough(words.statement)) {
-    return [`Passes on what ${name} grants`, `Passes on what the ${principalWord(words.session)} grants`];
-  }
+  if (words.statement !== undefined && isPassThrough(words.statement)) return passingWordings(words);
   if (actions.length === 1) return partOfOneWordings(actions[0]!, words);
   const allowed = actions.filter(({ result }) => result === "allowed");
   const head = `${withThousands(allowed.length)} of ${amountOf(actions.length, words)} allowed`;
@@ -183,6 +180,11 @@ function partlyWordings(words: Words): readonly string[] {
       ? `All ${counted(partly.length, "action")} partly allowed`
       : `${head} · ${partly.length} in part`;
   return [...lossWordings(partly, words, true).map((loss) => `${rest} · ${loss}`), rest];
+}
+
+/** Of a statement that allows everything on everything; whatever that comes to. */
+function passingWordings({ session }: Words): readonly string[] {
+  return [`Passes on what ${principalName(session)} grants`, `Passes on what the ${principalWord(session)} grants`];
 }
 
 /** One action on a part of the resources. */
@@ -241,6 +243,8 @@ function noEffectWordings(words: Words): readonly string[] {
       return [`No effect · no SCP allows ${it}`, "No effect"];
     case "rcp":
       return [`No effect · no RCP allows ${it}`, "No effect"];
+    case "resource":
+      return [`No effect · no resource policy allows ${it}`, "No effect"];
     case "session":
       return actions.some(({ statements }) => statements.some(({ effect }) => effect === "Allow"))
         ? ["No effect · the statement's condition is never true", "No effect"]
@@ -271,12 +275,14 @@ function unknownWordings(words: Words): readonly string[] {
   const detail = unknown.find((action) => action.unknown !== undefined)?.unknown?.detail;
   const reason = detail === undefined ? "Can't tell" : `Can't tell · ${onOneLine(lowerFirst(detail))}`;
   if (unknown.length === actions.length || words.entry.effect === "Deny") return [reason];
+  const isOwn = unknown.every((action) => action.decidedBy === "resource");
+  if (isOwn && words.statement !== undefined && isPassThrough(words.statement)) return passingWordings(words);
   const allowed = actions.filter(({ result }) => result === "allowed").length;
+  const head = `${withThousands(allowed)} of ${withThousands(actions.length)} allowed`;
   const names = shortActions(unknown.map(({ action }) => action));
-  return [2, 1].map(
-    (most) =>
-      `${withThousands(allowed)} of ${withThousands(actions.length)} allowed · can't tell for ${listed(names, most)}`,
-  );
+  const listing = [2, 1].map((most) => `${head} · can't tell for ${listed(names, most)}`);
+  const isSame = isOwn && unknown.every((action) => action.unknown?.detail === detail);
+  return isSame ? [`${head} · ${detail}`, ...listing] : listing;
 }
 
 function removesWordings(words: Words): Iterable<string> {

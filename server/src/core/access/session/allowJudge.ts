@@ -1,15 +1,23 @@
 import type { LayerAnswer } from "../../analysis.js";
 import type { GrantRules } from "../checkSpace.js";
-import type { GrantLayer } from "../compiledLayers.js";
 import type { ActionCell } from "../sets/actionCell.js";
 import type { Cell, LayerRules } from "../sets/cells/cell.js";
 import { coversAlone, intersects } from "../sets/match.js";
-import type { Rule } from "../sets/rules.js";
+import { type Rule, RuleSet } from "../sets/rules.js";
 import { matchesStar } from "../sets/starResource.js";
+import { isLost } from "../summarizeEntry.js";
 import type { Unknown } from "../verdict.js";
 import { type GroupAccess, neverTrue, unfit, unknownAccess, vacuous } from "./groupAccess.js";
 import { answerOf, conditionalRefs, type Deciding, decidingLayer, grantingRefs } from "./layerAnswer.js";
-import { everythingBut, knowsAllResourcePolicies } from "./resourcePolicies.js";
+import { isForeign, ownPoliciesOf } from "./ownPolicies.js";
+import {
+  everyOne,
+  everythingBut,
+  isGoneAround,
+  knowsAllResourcePolicies,
+  notNamed,
+  withResourceGrants,
+} from "./resourcePolicies.js";
 import type { SessionScope } from "./sessionScope.js";
 
 /** Judges what of an Allow statement takes effect, group by group of its actions. Throws BudgetSpent. */
@@ -47,7 +55,52 @@ export class AllowJudge {
           judged.map(({ rules }) => rules),
         ),
       );
-    return this.#lessOwnDenies(this.#combine(rule, group, live, judged, partly), live, sessionDenies);
+    const found = this.#unlessMeant(this.#combine(rule, group, live, judged, partly), live, judged, group);
+    return this.#lessOwnDenies(this.#asFarAsResourcesLetIn(found, live, judged), live, sessionDenies);
+  }
+
+  /** Nothing is said to be lost that a stated policy allows of which it cannot be told whether it means the session (D3). */
+  #unlessMeant(
+    found: GroupAccess,
+    cells: readonly Cell[],
+    judged: readonly Deciding[],
+    group: ActionCell,
+  ): GroupAccess {
+    const { resource, bindings, space } = this.#scope;
+    const { access } = found;
+    if (!resource?.doubtful.size || access === undefined || !isLost(access)) return found;
+    const perhaps = group.rulesOf(resource.rules).allows.filter((rule) => resource.doubtful.has(rule));
+    if (perhaps.length === 0) return found;
+    const layers = judged.map(({ grant, rules }) => {
+      const allows = isGoneAround(grant) ? [everythingBut([], bindings.of)] : [...rules.allows, ...perhaps];
+      return grant.layer === "resource" || isGoneAround(grant) ? { allows, denies: rules.denies } : rules;
+    });
+    const isOpen = cells.some((cell) => space.someAllowed(cell, [{ allows: perhaps, denies: [] }, ...layers]));
+    return isOpen ? asUnknown(found, notNamed) : found;
+  }
+
+  /**
+   * Nothing is said to be allowed on what has to let the session in by a policy of its own that is not given: keys and
+   * roles (D4), resources of another account (D5).
+   */
+  #asFarAsResourcesLetIn(found: GroupAccess, cells: readonly Cell[], judged: readonly Deciding[]): GroupAccess {
+    const { access } = found;
+    if (access?.result !== "allowed" && access?.result !== "partly") return found;
+    const own = ownPoliciesOf(cells, this.#scope);
+    if (own === undefined || knowsAllResourcePolicies(this.#scope.session)) return found;
+    const { space, bindings, resource } = this.#scope;
+    const free: LayerRules = {
+      allows: [everythingBut(own.unstated, bindings.of), everyOne(resource?.deciding ?? [], bindings.of)],
+      denies: [],
+    };
+    if (access.result === "allowed") {
+      const verdict = space.judgeUnproved(cells, free);
+      if (verdict.kind === "within" || verdict.kind === "vacuous") return found;
+    } else {
+      const layers = [...judged.map(({ rules }) => rules), free];
+      if (cells.some((cell) => space.someAllowed(cell, layers))) return found;
+    }
+    return asUnknown(found, own.doubt);
   }
 
   /** Names the session's Denies that take away a part of what is otherwise allowed. */
@@ -75,18 +128,9 @@ export class AllowJudge {
   #judgeLayer(cells: readonly Cell[], layer: GrantRules, group: ActionCell): Deciding {
     const action = group.names[0]!;
     const alone = { ...layer, verdict: this.#scope.space.judge(cells, layer, action) };
-    const beside =
-      layer.grant.layer === "identity"
-        ? this.#scope.resource?.besideIdentity
-        : layer.grant.layer === "boundary" || layer.grant.layer === "session"
-          ? this.#scope.resource?.besideLimits
-          : undefined;
-    if (alone.verdict.kind === "within" || alone.verdict.kind === "vacuous" || !beside?.size) return alone;
-    // No policy of a resource has a say where there is no resource (M2).
-    if (group.resources.kind === "none") return alone;
-    const more = group.rulesOf(this.#scope.resource!.rules).allows.filter((rule) => beside.has(rule));
-    if (more.length === 0) return alone;
-    const rules = { allows: [...layer.rules.allows, ...more], denies: layer.rules.denies };
+    if (alone.verdict.kind === "within" || alone.verdict.kind === "vacuous") return alone;
+    const rules = withResourceGrants(layer, group, this.#scope.resource);
+    if (rules === layer.rules) return alone;
     const together = this.#scope.space.judgeUnproved(cells, rules);
     return { ...layer, rules, verdict: together, byResource: together.kind === "within" };
   }
@@ -96,9 +140,12 @@ export class AllowJudge {
    * another account has to let the session in and does not (D4, D5).
    */
   #judgeResourcePolicies(cells: readonly Cell[], group: ActionCell): readonly Deciding[] {
-    if (this.#scope.resource === undefined || group.resources.kind === "none") return [];
-    const { rules: set, deciding, lettingIn } = this.#scope.resource;
+    if (group.resources.kind === "none") return [];
+    const { rules: set, deciding: stated, lettingIn } = this.#scope.resource ?? nothingStated;
     const { allows, denies } = group.rulesOf(set);
+    // Where all are stated, what is not has none.
+    const missing = knowsAllResourcePolicies(this.#scope.session) ? ownPoliciesOf(cells, this.#scope) : undefined;
+    const deciding = [...stated, ...(missing?.unstated ?? [])];
     if (denies.length === 0 && deciding.length === 0) return [];
     const rules: LayerRules = {
       allows: [everythingBut(deciding, this.#scope.bindings.of), ...allows.filter((rule) => lettingIn.has(rule))],
@@ -139,7 +186,7 @@ export class AllowJudge {
     const deciding = decidingLayer(judged);
     const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
     const revivable =
-      this.#isRevivable(deciding, judged, cells, group, types) && !cells.every((cell) => this.#isForeign(cell));
+      this.#isRevivable(deciding, judged, cells, group, types) && !cells.every((cell) => isForeign(cell, this.#scope));
     // Of what a Deny leaves over, nothing but a resource-based policy decides: "denied" would say too much.
     const left =
       !partly && revivable && deciding?.verdict.kind === "exceeds" && deciding.verdict.reason === "base-denied";
@@ -245,16 +292,6 @@ export class AllowJudge {
     return cells.some((cell) => space.someAllowed(cell, limits));
   }
 
-  /** Whether the resource is surely another account's, so that the identity policies must allow whatever it says (D5). */
-  #isForeign({ statement, entry }: Cell): boolean {
-    if (entry === undefined) return false;
-    const { text } = statement.resources[entry]!;
-    const own = (this.#scope.session.principal.roleArn ?? this.#scope.session.principal.userArn)?.split(":")[4];
-    const account = text.split(":")[4] ?? "";
-    if (own !== undefined && /^\d{12}$/.test(account)) return account !== own;
-    return this.#scope.resource?.foreign.some((arn) => text === arn || text.startsWith(`${arn}/`)) ?? false;
-  }
-
   /** The base's own patterns where they lie within the statement's, or the statement's where they lie within the base's. */
   #allowedOn(rule: Rule, layers: readonly LayerRules[]): readonly string[] | undefined {
     if (rule.negatedResources || layers.length !== 1 || layers[0]!.denies.length > 0) return undefined;
@@ -273,10 +310,17 @@ export class AllowJudge {
   }
 }
 
-/** Whether a grant of a resource-based policy stands in for what the layer lacks (D3). */
-function isGoneAround({ layer }: GrantLayer): boolean {
-  return layer === "identity" || layer === "boundary" || layer === "session";
+/** The same where a resource-based policy leaves it open. */
+function asUnknown({ identityVerdict, access }: GroupAccess, unknown: Unknown): GroupAccess {
+  const { layers, revivable } = access!;
+  return { identityVerdict, access: { ...unknownAccess(unknown).access!, decidedBy: "resource", layers, revivable } };
 }
+
+const nothingStated = {
+  rules: new RuleSet("resource", undefined, []),
+  deciding: [] as readonly string[],
+  lettingIn: new Set<Rule>(),
+} as const;
 
 function lacksIt({ grant, verdict }: Deciding): boolean {
   return isGoneAround(grant) && verdict.kind === "exceeds";

@@ -1,3 +1,4 @@
+import type { ActionCell } from "../sets/actionCell.js";
 import { type ActionSet, emptyActionSet, isEmptySet, sharedActions, withoutActions } from "../sets/actionSets.js";
 import { BudgetSpent } from "../sets/budget.js";
 import type { LayerRules } from "../sets/cells/cell.js";
@@ -12,7 +13,7 @@ import {
   unknownAccess,
   vacuous,
 } from "./groupAccess.js";
-import { knowsAllResourcePolicies } from "./resourcePolicies.js";
+import { isGoneAround, knowsAllResourcePolicies, notNamed, withResourceGrants } from "./resourcePolicies.js";
 import type { SessionScope } from "./sessionScope.js";
 
 /** What became of one Deny statement. */
@@ -46,8 +47,10 @@ export class DenyJudge {
       const removed = emptyActionSet(catalog, service);
       try {
         this.#addRemoved(deny, service, actions, removed);
+        const perhaps = withoutActions(this.#perhapsRemoved(deny, service, actions), removed);
+        if (!isEmptySet(perhaps)) groups.push({ service, actions: perhaps, access: unknownAccess(notNamed) });
         for (const group of this.#alone(deny, service, actions)) {
-          const rest = withoutActions(group.actions, removed);
+          const rest = withoutActions(withoutActions(group.actions, removed), perhaps);
           if (!isEmptySet(rest)) groups.push({ ...group, actions: rest });
         }
       } catch (error) {
@@ -62,32 +65,60 @@ export class DenyJudge {
 
   /** Adds the actions of which something would be allowed without the Deny. */
   #addRemoved(deny: Rule, service: string, actions: ActionSet, removed: ActionSet): void {
-    const { own, catalog, budget, space } = this.#scope;
-    for (const allow of own.on(service).allows) {
+    const { own, catalog, budget, space, resource } = this.#scope;
+    // What a resource-based policy allows to the session itself, the session's Denies take away as well (D1, D3).
+    const direct = resource?.rules.on(service).allows.filter((rule) => resource.besideLimits.has(rule)) ?? [];
+    for (const allow of [...own.on(service).allows, ...direct]) {
       const shared = sharedActions(actions, allow.actions(catalog, service, budget));
       if (isEmptySet(shared)) continue;
       const taken = space.input.once("removes", [deny, allow], service, () =>
-        this.#removedOf(deny, allow, service, shared),
+        this.#removedOf(deny, allow, service, shared, (group) =>
+          space.grantRules(group).map((layer) => withResourceGrants(layer, group, resource)),
+        ),
       );
       for (let w = 0; w < removed.length; w++) removed[w]! |= taken[w]!;
     }
   }
 
+  /** Those that a stated policy may allow of which it cannot be told whether it means the session (D3). */
+  #perhapsRemoved(deny: Rule, service: string, actions: ActionSet): ActionSet {
+    const { catalog, budget, space, resource } = this.#scope;
+    const perhaps = emptyActionSet(catalog, service);
+    for (const allow of resource?.rules.on(service).allows ?? []) {
+      if (!resource!.doubtful.has(allow)) continue;
+      const shared = sharedActions(actions, allow.actions(catalog, service, budget));
+      if (isEmptySet(shared)) continue;
+      const taken = this.#removedOf(deny, allow, service, shared, (group) => {
+        const above = space.grantRules(group).filter(({ grant }) => !isGoneAround(grant));
+        return above.map(({ rules }) => rules);
+      });
+      for (let w = 0; w < perhaps.length; w++) perhaps[w]! |= taken[w]!;
+    }
+    return perhaps;
+  }
+
   /** Of the actions that both name, those of which the Deny takes away something that the Allow gives. */
-  #removedOf(deny: Rule, allow: Rule, service: string, shared: ActionSet): ActionSet {
-    const { catalog, budget, space, universe, actions: catalogActions } = this.#scope;
+  #removedOf(
+    deny: Rule,
+    allow: Rule,
+    service: string,
+    shared: ActionSet,
+    layersOn: (group: ActionCell) => readonly LayerRules[],
+  ): ActionSet {
+    const { catalog, budget, space, universe, actions: catalogActions, resource } = this.#scope;
     const removed = emptyActionSet(catalog, service);
     const arns = universe.serviceArns(service);
-    const layersAbove = space.input.grants.flatMap(({ rules }) => {
+    const above = [
+      ...space.input.grants.map(({ rules }) => rules),
+      ...(resource === undefined ? [] : [resource.rules]),
+    ];
+    const layersAbove = above.flatMap((rules) => {
       const { allows, denies } = rules.on(service);
       return [...allows, ...denies];
     });
     for (const group of catalogActions.cellsWithin(service, shared, deny, layersAbove, budget)) {
       if (group.outside !== undefined) continue;
-      const layers: LayerRules[] = [
-        { allows: [allow], denies: [] },
-        ...space.grantRules(group).map(({ rules }) => rules),
-      ];
+      const layers: readonly LayerRules[] = [{ allows: [allow], denies: [] }, ...layersOn(group)];
       const cells = space.cells(deny, group, []);
       const isTaken =
         cells.length > 0 &&

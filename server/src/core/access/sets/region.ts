@@ -2,7 +2,7 @@ import type { Budget } from "./budget.js";
 import { intersects } from "./match.js";
 import type { Reading, Rule } from "./rules.js";
 import { findWord } from "./search.js";
-import type { Glob, Word } from "./tokens.js";
+import { type Glob, type Word, widened } from "./tokens.js";
 
 /** A set of resource texts: all that every positive matches and no negative does. */
 export interface ResourceRegion {
@@ -10,8 +10,12 @@ export interface ResourceRegion {
   readonly negatives: readonly Glob[];
 }
 
-/** How variables of unknown value in a rule's entries are taken: as themselves, or as large or small as may be. */
-export type VariableView = "letters" | "widest" | "narrowest";
+/**
+ * How variables of unknown value in a rule's entries are taken: as themselves, or so that the rule is as large or as small
+ * as may be. `doubtful`: as small as may be, but for what is not documented: it applies even where a variable of its
+ * NotResource has no value (Q6), and as far as an ARN of fewer than six fields may go (Q18).
+ */
+export type VariableView = "letters" | "widest" | "narrowest" | "doubtful";
 
 /** The parts of `regions` that `rule` matches; overlapping parts are possible (R7 for NotResource). */
 export function insideRule(
@@ -23,26 +27,21 @@ export function insideRule(
 ): readonly ResourceRegion[] {
   if (rule.everyResource) return regions;
   const own = rule.within === undefined ? regions : withEachPositive(regions, rule.within, budget);
-  // It may not apply at all (Q6).
-  if (rule.doubtsAbsence && view !== "widest") return [];
+  if (isIdle(rule, view)) return [];
   const globs = entries(rule, reading, view);
   return rule.negatedResources ? withNegatives(own, globs, budget) : withEachPositive(own, globs, budget);
 }
 
-/**
- * The parts of `regions` that `rule` does not match; `absenceApplies` takes it to apply even where a variable of its
- * NotResource has no value (Q6).
- */
+/** The parts of `regions` that `rule` does not match. */
 export function outsideRule(
   regions: readonly ResourceRegion[],
   rule: Rule,
   reading: Reading,
   view: VariableView,
   budget: Budget,
-  absenceApplies = false,
 ): readonly ResourceRegion[] {
   if (rule.everyResource) return [];
-  if (rule.doubtsAbsence && view !== "widest" && !absenceApplies) return regions;
+  if (isIdle(rule, view)) return regions;
   const globs = entries(rule, reading, view);
   const own = rule.within === undefined ? regions : withEachPositive(regions, rule.within, budget);
   const beside = rule.within === undefined ? [] : withNegatives(regions, rule.within, budget);
@@ -69,11 +68,26 @@ export function someWordIn(regions: readonly ResourceRegion[], budget: Budget): 
   });
 }
 
+/** Whether it may not apply at all (Q6), and is taken so. */
+function isIdle(rule: Rule, view: VariableView): boolean {
+  return rule.doubtsAbsence && (view === "letters" || view === "narrowest");
+}
+
 function entries(rule: Rule, reading: Reading, view: VariableView): readonly Glob[] {
   if (view === "letters" || !rule.hasVariables) return rule.globs(reading);
+  if (view === "doubtful") return doubtfulEntries(rule, reading);
   // A NotResource entry makes the rule smaller, so its own size goes the other way.
   const wide = (view === "widest") !== rule.negatedResources;
   return wide ? rule.wideGlobs(reading) : rule.globs(reading).filter((glob) => !glob.hasLetter);
+}
+
+function doubtfulEntries(rule: Rule, reading: Reading): readonly Glob[] {
+  return rule.resources.flatMap(({ whole, byField, isDoubtful, matchesNothing }) => {
+    const glob = reading === "whole" ? whole : byField;
+    if (matchesNothing || (isDoubtful && rule.negatedResources)) return [];
+    if (isDoubtful || rule.negatedResources) return [widened(glob)];
+    return glob.hasLetter ? [] : [glob];
+  });
 }
 
 /** The parts that none of the patterns matches. */

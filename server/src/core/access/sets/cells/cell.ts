@@ -1,5 +1,6 @@
 import type { ConditionFacts } from "../../conditions/conditionFacts.js";
 import type { Letters } from "../letters.js";
+import type { VariableView } from "../region.js";
 import type { Rule } from "../rules.js";
 import type { ActionResources } from "../universe.js";
 
@@ -19,8 +20,8 @@ export interface Cell {
    * claim; or as letters, which only an Allow's own pattern may be compared with.
    */
   readonly view?: "letters";
-  /** The session's own Denies on NotResource are taken to apply even where a variable of theirs has no value (Q6). */
-  readonly absenceApplies?: boolean;
+  /** How the session's own unconditional Denies are taken: usually at their smallest. */
+  readonly denyView?: VariableView;
 }
 
 /** What a layer's statements that match the actions are. */

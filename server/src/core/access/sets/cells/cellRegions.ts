@@ -22,7 +22,7 @@ export function cellRegions(
     let regions: readonly ResourceRegion[] = [region];
     for (const deny of cell.sessionDenies) {
       if (deny.conditions.length > 0) continue;
-      regions = outsideRule(regions, deny, reading, "narrowest", budget, cell.absenceApplies);
+      regions = outsideRule(regions, deny, reading, cell.denyView ?? "narrowest", budget);
     }
     if (regions.length > 0) out.push([shape, regions]);
   }

@@ -1,4 +1,5 @@
 import type { Budget } from "../budget.js";
+import type { Rule } from "../rules.js";
 import type { Universe } from "../universe.js";
 import type { Cell, LayerRules } from "./cell.js";
 import type { CellVerdict } from "./cellVerdict.js";
@@ -13,11 +14,16 @@ import { unknownVariable } from "./unknownVerdicts.js";
 export function judgeCell(cell: Cell, layer: LayerRules, universe: Universe, budget: Budget): CellVerdict {
   const verdict = judgeAsRead(cell, layer, universe, budget);
   if (verdict.kind !== "exceeds" && verdict.kind !== "depends") return verdict;
-  const doubtful = cell.sessionDenies.find((deny) => deny.doubtsAbsence && deny.conditions.length === 0);
+  const denies = cell.sessionDenies.filter((deny) => deny.conditions.length === 0);
+  // Where it is doubtful whether the session's own Deny applies, it took nothing: what escapes must do so either way.
+  const isDoubtful = (deny: Rule) => deny.doubtsAbsence || deny.resources.some((resource) => resource.isDoubtful);
+  // An excess names a value of each variable and is replayed with it; where some requests stay in, no value is named.
+  const isOpen = (deny: Rule) => verdict.kind === "depends" && deny.hasVariables;
+  const doubtful = denies.find((deny) => isOpen(deny) || isDoubtful(deny));
   if (doubtful === undefined) return verdict;
-  // Where the session's own Deny may not apply for want of a value, it took nothing: what escapes must do so either way.
-  const applied = judgeAsRead({ ...cell, absenceApplies: true }, layer, universe, budget);
-  return applied.kind === verdict.kind ? verdict : unknownVariable(doubtful);
+  const denyView = isOpen(doubtful) ? "widest" : "doubtful";
+  const applied = judgeAsRead({ ...cell, denyView }, layer, universe, budget);
+  return applied.kind === verdict.kind ? applied : unknownVariable(doubtful);
 }
 
 function judgeAsRead(cell: Cell, layer: LayerRules, universe: Universe, budget: Budget): CellVerdict {
