@@ -5,6 +5,7 @@ import type { Catalog } from "../../server/src/core/catalog/catalog.js";
 import { loadDocumentContext } from "../../server/src/core/context/loadDocumentContext.js";
 import type { RuleLevels } from "../../server/src/core/lint/runRules.js";
 import { jsonRegions } from "../../server/src/core/regions/jsonRegion.js";
+import type { PolicyEdit } from "../../server/src/core/syntax/policyEdit.js";
 import { unindent, writeCarets } from "../support/markedText.js";
 import type { MemoryFile } from "../support/memoryFiles.js";
 import { allow, catalogOfProject, configName, workspace } from "../unit/context/workspace.js";
@@ -20,6 +21,8 @@ interface Found {
   readonly marked: string;
   readonly messages: readonly string[];
   readonly related: readonly string[];
+  /** The config after the first fix of each finding that has one. */
+  readonly fixed: readonly string[];
 }
 
 async function found(files: { readonly [path: string]: MemoryFile | object }, levels: RuleLevels = {}): Promise<Found> {
@@ -35,10 +38,19 @@ async function found(files: { readonly [path: string]: MemoryFile | object }, le
       findings.map(({ span, rule, severity }) => ({ span, label: `${severity} ${rule}` })),
     ),
     messages: findings.map(({ message }) => message),
+    fixed: findings.flatMap(({ fixes: [fix] }) => (fix === undefined ? [] : [afterEdits(text, fix.edits)])),
     related: findings.flatMap(({ related }) =>
       related.map(({ uri: other, path }) => `${other?.split("/").at(-1)} ${path.join(".")}`),
     ),
   };
+}
+
+function afterEdits(text: string, edits: readonly PolicyEdit[]): string {
+  const changes = jsonRegions(text)[0]!.write(edits);
+  return changes.reduceRight(
+    (left, { span, newText }) => left.slice(0, span.start) + newText + left.slice(span.end),
+    text,
+  );
 }
 
 const config = (rest: string) =>
@@ -159,6 +171,18 @@ describe("a rule that does not exist", () => {
       'There is no rule "exceeds-base-rule", so this has no effect. Did you mean "exceeds-base-role"?',
       'There is no rule "constructor", so this has no effect. Take its id from a finding, or remove this.',
       'There is no rule "duplicate-sids", so this has no effect. Did you mean "duplicate-sid"?',
+    ]);
+  });
+
+  test("is corrected in its place, unless the other one has a level already", async () => {
+    const text = config(`${oneSession},
+      "rules": { "empty-sids": "error", "exceeds-base-rule": "off", "exceeds-base-role": "warning" },
+      "ignore": [{ "rule": "duplicate-sids", "reason": "known" }]`);
+    const { messages, fixed } = await found({ [configName]: text });
+    expect(messages).toHaveLength(3);
+    expect(fixed).toEqual([
+      text.replace(`"empty-sids": "error"`, `"empty-sid": "error"`),
+      text.replace(`"duplicate-sids"`, `"duplicate-sid"`),
     ]);
   });
 });

@@ -6,6 +6,8 @@ import { quoted } from "../messages/quoted.js";
 import type { Region } from "../regions/region.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
+import type { PolicyEdit } from "../syntax/policyEdit.js";
+import { valueOfNode } from "../syntax/values.js";
 import { nearestName } from "../text/nearestName.js";
 import type { Span } from "../text/span.js";
 import type { Finding } from "./finding.js";
@@ -79,14 +81,15 @@ function unknownRules({ region, context, rules = allRules }: ConfigFindingsInput
     .map(({ id, path, onKey }) => {
       const meant = nearestName(id, ids);
       const advice = meant === undefined ? "Take its id from a finding, or remove this." : `Did you mean "${meant}"?`;
+      const edits = meant === undefined ? undefined : renamed(root, path, onKey, meant);
       const fixes =
-        meant === undefined || onKey
+        edits === undefined
           ? []
           : [
               {
                 id: "correct-rule",
                 title: `Change to "${meant}"`,
-                edits: [{ kind: "replace", path, value: meant } as const],
+                edits,
                 access: "text-only" as const,
                 preferred: true,
               },
@@ -97,6 +100,23 @@ function unknownRules({ region, context, rules = allRules }: ConfigFindingsInput
         fixes,
       };
     });
+}
+
+/** Writes another name for a rule; undefined where `rules` has a level for that one already. */
+function renamed(
+  root: JsonNode | undefined,
+  path: PolicyPath,
+  onKey: boolean,
+  name: string,
+): readonly PolicyEdit[] | undefined {
+  if (!onKey) return [{ kind: "replace", path, value: name }];
+  const parent = path.slice(0, -1);
+  const level = nodeAt(root, path);
+  if (level === undefined || nodeAt(root, [...parent, name]) !== undefined) return undefined;
+  return [
+    { kind: "remove", path },
+    { kind: "set", path: parent, key: name, value: valueOfNode(level), after: String(path.at(-1)) },
+  ];
 }
 
 /** Accepted findings that there are none of. Nothing is said where not everything could be looked at. */

@@ -104,6 +104,7 @@ import unknownRegion from "./unknown-region.js";
 import unknownService from "./unknown-service.js";
 import unsupportedCharacter from "./unsupported-character.js";
 import unsupportedTagKey from "./unsupported-tag-key.js";
+import variableBeforeResource from "./variable-before-resource.js";
 import variableForOperator from "./variable-for-operator.js";
 import variablePlace from "./variable-place.js";
 import variableSyntax from "./variable-syntax.js";
@@ -221,6 +222,7 @@ export const rules: readonly Rule[] = [
   unknownService,
   unsupportedCharacter,
   unsupportedTagKey,
+  variableBeforeResource,
   variableForOperator,
   variablePlace,
   variableSyntax,

@@ -33,8 +33,18 @@ export default defineRule({
   },
   check: (input) => problemsOfKinds(input, ["invalid-effect"]),
   message({ detail }) {
-    const meant = ["Allow", "Deny"].find((word) => word.toLowerCase() === detail.trim().toLowerCase());
+    const meant = meantBy(detail);
     const advice = meant === undefined ? "" : ` Did you mean ${quoted(meant)}?`;
     return `The Effect ${quoted(detail)} is neither "Allow" nor "Deny". AWS rejects the policy; letter case counts.${advice}`;
   },
+  fixes({ detail, path }) {
+    const meant = meantBy(detail);
+    if (meant === undefined) return [];
+    const edits = [{ kind: "replace" as const, path, value: meant }];
+    return [{ id: "correct", title: `Change to ${quoted(meant)}`, edits, access: "text-only", preferred: true }];
+  },
 });
+
+function meantBy(text: string): string | undefined {
+  return ["Allow", "Deny"].find((word) => word.toLowerCase() === text.trim().toLowerCase());
+}

@@ -33,8 +33,22 @@ export default defineRule({
   },
   check: (input) => problemsOfKinds(input, ["invalid-sid"]),
   message({ detail }) {
-    const plain = detail.replace(/[^0-9A-Za-z]/g, "");
+    const plain = plainSid(detail);
     const advice = plain === "" ? "" : `, for example ${quoted(plain)}`;
     return `The Sid ${quoted(detail)} has characters that a Sid may not have. AWS rejects the policy. Use only letters A to Z and digits${advice}.`;
   },
+  fixes({ detail, path }, { statements, nodeAt }) {
+    const plain = plainSid(detail);
+    const taken = statements.some((statement) => {
+      const sid = nodeAt([...statement.path, "Sid"]);
+      return sid?.type === "string" && sid.value === plain;
+    });
+    if (plain === "" || taken) return [];
+    const edits = [{ kind: "replace" as const, path, value: plain }];
+    return [{ id: "correct", title: `Change to ${quoted(plain)}`, edits, access: "text-only", preferred: true }];
+  },
 });
+
+function plainSid(text: string): string {
+  return text.replace(/[^0-9A-Za-z]/g, "");
+}

@@ -28,4 +28,13 @@ export default defineRule({
   check: (input) => problemsOfKinds(input, ["invalid-version"]),
   message: ({ detail }) =>
     `There is no policy language version ${quoted(detail)}. AWS rejects the policy. Write "2012-10-17": it names the language, not the date of your policy.`,
+  fixes: ({ path }) => [
+    {
+      id: "correct",
+      title: 'Change to "2012-10-17"',
+      edits: [{ kind: "replace", path, value: "2012-10-17" }],
+      access: "text-only",
+      preferred: true,
+    },
+  ],
 });

@@ -1,4 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
+import { valueOfNode } from "../../syntax/values.js";
 import { nearestName } from "../../text/nearestName.js";
 import { problemsOfKinds } from "../modelProblems.js";
 import { references } from "../references.js";
@@ -45,9 +46,24 @@ export default defineRule({
   },
   check: (input) => problemsOfKinds(input, ["unknown-principal-type"], "key"),
   message({ detail }) {
-    const near = nearestName(detail, ["AWS", "Service", "Federated", "CanonicalUser"]);
+    const near = meantBy(detail);
     const advice =
       near === undefined ? 'Use "AWS", "Service", "Federated" or "CanonicalUser".' : `Did you mean ${quoted(near)}?`;
     return `There is no type of principal ${quoted(detail)}. AWS rejects the policy. ${advice}`;
   },
+  fixes({ detail, path }, { nodeAt }) {
+    const near = meantBy(detail);
+    const value = nodeAt(path);
+    const parent = path.slice(0, -1);
+    if (near === undefined || value === undefined || nodeAt([...parent, near]) !== undefined) return [];
+    const edits = [
+      { kind: "remove" as const, path },
+      { kind: "set" as const, path: parent, key: near, value: valueOfNode(value), after: detail },
+    ];
+    return [{ id: "use-instead", title: `Change to ${quoted(near)}`, edits, access: "text-only", preferred: true }];
+  },
 });
+
+function meantBy(type: string): string | undefined {
+  return nearestName(type, ["AWS", "Service", "Federated", "CanonicalUser"]);
+}

@@ -1,20 +1,28 @@
 import { quoted } from "../../messages/quoted.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { keyNodeAt, nodeAt } from "../../syntax/navigate.js";
+import type { PolicyEdit } from "../../syntax/policyEdit.js";
 import { spanInString } from "../../syntax/stringSpans.js";
+import { valueOfNode } from "../../syntax/values.js";
 import type { Span } from "../../text/span.js";
+import type { Fix } from "../finding.js";
 import { problemsOfKinds } from "../modelProblems.js";
 import { references } from "../references.js";
 import { defineRule, type RuleInput } from "../rule.js";
 
-export default defineRule<string>({
+interface Unsupported {
+  readonly character: string;
+  readonly path: PolicyPath;
+}
+
+export default defineRule<Unsupported>({
   id: "unsupported-character",
   topic: "json",
   severity: "error",
   appliesTo: ["session", "identity", "trust", "boundary"],
   since: "0.1.0",
   summary: "The policy contains a character that IAM does not take.",
-  why: "IAM and STS take tab, line feed, carriage return and the characters from U+0020 to U+00FF. Typographic quotes and dashes are the usual surprise. Such a character may be written as an escape (`\\u2014`).",
+  why: "IAM and STS take tab, line feed, carriage return and the characters from U+0020 to U+00FF. Typographic quotes and dashes are the usual surprise. Write what is on the keyboard instead, or, if the character is meant, an escape (`\\u2014`).",
   seeAlso: [references.assumeRole, references.quotas],
   examples: {
     invalid: [
@@ -22,7 +30,16 @@ export default defineRule<string>({
         policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/a–z/*" } }
                                                                                            ^`,
       },
-      { policy: `{ "Id": "“read”", "Statement": [] }\n         ^` },
+      {
+        policy: `{ "Id": "read–only", "Statement": [] }\n             ^`,
+        fixed: `{ "Id": "read-only", "Statement": [] }`,
+      },
+      {
+        title: "In the name of a key",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/cost–center": "42" } } } }
+                                                                                                                                      ^`,
+        fixed: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/cost-center": "42" } } } }`,
+      },
       {
         policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/команда": "red" } } } }
                                                                                                                                   ^`,
@@ -40,14 +57,52 @@ export default defineRule<string>({
   *check(input) {
     for (const flagged of problemsOfKinds(input, ["unsupported-character"])) {
       const { detail, path } = flagged.data;
-      yield { ...flagged, span: spanOfCharacter(detail, path, input), data: detail };
+      yield { ...flagged, span: spanOfCharacter(detail, path, input), data: { character: detail, path } };
     }
   },
-  message(character) {
+  message({ character }) {
     const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
     return `IAM does not take the character ${quoted(character)} (U+${code}). AWS rejects the policy. Use characters up to U+00FF, or write it as an escape.`;
   },
+  fixes({ path }, { parsed: { root } }) {
+    const value = nodeAt(root, path);
+    if (value?.type === "string") {
+      const plain = plainText(value.value);
+      if (plain !== undefined) return [plainFix(plain, [{ kind: "replace", path, value: plain }])];
+    }
+    const key = keyNodeAt(root, path)?.value;
+    const plain = key === undefined ? undefined : plainText(key);
+    const parent = path.slice(0, -1);
+    if (key === undefined || plain === undefined || value === undefined) return [];
+    if (nodeAt(root, [...parent, plain]) !== undefined) return [];
+    return [
+      plainFix(plain, [
+        { kind: "remove", path },
+        { kind: "set", path: parent, key: plain, value: valueOfNode(value), after: key },
+      ]),
+    ];
+  },
 });
+
+function plainFix(plain: string, edits: readonly PolicyEdit[]): Fix {
+  return { id: "write-plain", title: `Change to ${quoted(plain)}`, edits, access: "text-only" };
+}
+
+/** What word processors write, and what is on the keyboard. Nothing that is not seen is left of zero-width characters. */
+const plainCharacters: readonly (readonly [written: RegExp, plain: string])[] = [
+  [/[\u2018\u2019\u201a\u2032]/g, "'"],
+  [/[\u201c-\u201e\u2033]/g, '"'],
+  [/[\u2010-\u2015\u2212]/g, "-"],
+  [/[\u2000-\u200a\u202f\u205f\u3000]/g, " "],
+  [/[\u200b-\u200f\u2060\ufeff]/g, ""],
+  [/\u2026/g, "..."],
+];
+
+/** The text with plain characters only; undefined where it has others that have no such counterpart, or none to replace. */
+function plainText(text: string): string | undefined {
+  const plain = plainCharacters.reduce((left, [written, instead]) => left.replace(written, instead), text);
+  return plain === text || /[^\t\n\r\u0020-\u00ff]/.test(plain) ? undefined : plain;
+}
 
 /** The character itself, in the value or else in the name of the member. */
 function spanOfCharacter(character: string, path: PolicyPath, { parsed, spanOf }: RuleInput): Span {
