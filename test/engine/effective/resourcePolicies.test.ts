@@ -98,6 +98,15 @@ describe("stated policies of resources (D3)", () => {
     expect(rows("+s3:GetObject @ c/*", "+s3:*", deny("!b/open/*"))).toEqual(["+ s3:GetObject @ c/* by identity:0"]);
   });
 
+  test("a Deny that may mean the session, whose name is not known, leaves it open", () => {
+    const policies = stated({ [bucket]: resourcePolicy(`-s3:GetObject @ b/x > AWS:${sessionArn}`) });
+    const more = { ...policies, principal: { kind: "role-session", roleArn } as const };
+    expect(rows("+s3:GetObject @ b/*", "+s3:*", more)).toEqual([
+      "+ s3:GetObject @ b/* but b/x by identity:0",
+      "? s3:GetObject @ b/x [D3]",
+    ]);
+  });
+
   test("a grant on other resources than its own is none", () => {
     const more = stated({ [bucket]: resourcePolicy(`+s3:GetObject @ c/* > AWS:${roleArn}`) });
     expect(rows("+s3:GetObject @ c/*", "", more)).toEqual(["- s3:GetObject @ c/* by identity"]);

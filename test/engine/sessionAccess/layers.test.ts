@@ -168,6 +168,21 @@ describe("a stated policy of which it is not known whether it means the session 
     expect(access(["+s3:GetObject@c/*"], layers, unnamed)).toEqual(["s3:GetObject no-effect identity"]);
   });
 
+  test("may deny what all others allow", () => {
+    const deny = (who: string) => ({
+      ...identityOf(identity("+s3:*")),
+      resourcePolicies: given(bucketPolicy(`-s3:GetObject@b/* > AWS:${who}`)),
+    });
+    const own = ["+s3:GetObject@b/*", "+s3:PutObject@b/*"];
+    const open = ["s3:GetObject unknown resource", "s3:PutObject allowed identity"];
+    const sessions = `arn:aws:sts::${account}:assumed-role`;
+    expect(access(own, deny(`${sessions}/r/s`), unnamed)).toEqual(open);
+    expect(access(own, deny(`${sessions}/other/s`), unnamed)[0]).toBe("s3:GetObject allowed identity");
+    expect(access(own, deny(`arn:aws:iam::${account}:role/other`), unnamed)[0]).toBe("s3:GetObject allowed identity");
+    expect(access(own, deny(`${sessions}/r/s`))[0]).toBe("s3:GetObject no-effect resource");
+    expect(access(own, deny(`${sessions}/r/t`))[0]).toBe("s3:GetObject allowed identity");
+  });
+
   test("so that a Deny may remove it", () => {
     expect(access(["-s3:GetObject@b/*", "-s3:PutObject@b/*"], layers, unnamed)).toEqual([
       "s3:GetObject unknown identity",

@@ -1,4 +1,5 @@
-import type { PrincipalElement, Statement } from "../policy/model.js";
+import type { Statement } from "../policy/model.js";
+import { openTest } from "./conditions/guard.js";
 import { doubt, no, yes } from "./evaluate/answer.js";
 import { isHit, namedBy } from "./evaluate/matchPrincipal.js";
 import { sessionIdentity } from "./evaluate/sessionIdentity.js";
@@ -72,8 +73,8 @@ export function resourceGrants(
         );
       if (statement.effect === "Deny") {
         const hit = isHit(principals, identity, boundary).value;
-        // Whom it means is not known: as a condition on who asks it neither surely denies nor surely passes.
-        if (hit !== false) rules.push(make(hit === true ? [] : [whoeverIsMeant(principals)]));
+        // Whom it means is not known: as a condition that is open it neither surely denies nor surely passes.
+        if (hit !== false) rules.push(make(hit === true ? [] : [openTest(unknownPrincipal)]));
         continue;
       }
       if (principals.negated) continue;
@@ -133,14 +134,7 @@ function isBelow({ resources }: Statement, [first, below]: readonly string[]): b
   return resources.entries.every(({ text }) => text === first || (start !== undefined && text.startsWith(start)));
 }
 
-function whoeverIsMeant(principals: PrincipalElement): Statement["conditions"][number] {
-  return {
-    operator: principals.negated ? "ArnNotEquals" : "ArnEquals",
-    key: "aws:PrincipalArn",
-    values: principals.entries.map(({ value }) => value),
-    path: [],
-  };
-}
+const unknownPrincipal = doubt("whom a resource policy means isn't known", "D3");
 
 /** By service, the resources whose own policy decides (D4), and what is said where it is not given. */
 export const decidingPatterns: ReadonlyMap<string, { readonly pattern: string; readonly notGiven: string }> = new Map([

@@ -1,4 +1,20 @@
 import type { ConditionTest, Effect } from "../../policy/model.js";
+import type { Answer } from "../evaluate/answer.js";
+
+/** Stands beside a statement's conditions where it cannot be told whether it applies at all. */
+export interface OpenTest extends ConditionTest {
+  readonly answer: Answer;
+}
+
+/** An open answer as a test. */
+export function openTest(answer: Answer): OpenTest {
+  return { operator: "", key: answer.doubts.join(), values: [], path: [], answer };
+}
+
+/** The answer that was given beforehand, whatever the request is. */
+export function givenAnswer(test: ConditionTest): Answer | undefined {
+  return "answer" in test ? (test as OpenTest).answer : undefined;
+}
 
 /** The conditions of one statement, with what their meaning hangs on besides: all of them must hold (C1). */
 export interface Guard {

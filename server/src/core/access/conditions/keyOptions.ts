@@ -14,6 +14,7 @@ import { resourcePattern } from "../sets/resourcePattern.js";
 import { anyOne, anyStar, foldedToken, type Glob, globOf } from "../sets/tokens.js";
 import type { Atom } from "./atoms.js";
 import type { ConditionFacts } from "./conditionFacts.js";
+import { givenAnswer } from "./guard.js";
 import { addressCells, numberCells } from "./orderedCells.js";
 import { principalShape } from "./principalValues.js";
 import { arnShape, type TextTest, textCells } from "./textCells.js";
@@ -64,7 +65,7 @@ function findOptions(
   for (const fact of possibleFacts(key, atoms, facts, letters, budget)) {
     budget.spend(atoms.reduce((sum, atom) => sum + costOf(atom), 0));
     const context = contextOf(key, fact, facts);
-    const answers = atoms.map((atom) => testHolds(atom.test, atom.substitutesVariables, atom.effect, context));
+    const answers = atoms.map((atom) => answerTo(atom, context));
     for (const option of completions(shownValue(fact), atoms, answers, budget)) {
       const signature = `${option.truth.map(Number).join("")}${option.open === undefined ? "" : "?"}${option.value === undefined ? "-" : ""}`;
       if (seen.has(signature)) continue;
@@ -83,7 +84,11 @@ export function truthOfValue(
   facts: ConditionFacts,
 ): readonly (boolean | undefined)[] {
   const context = contextOf(key, single(text), facts);
-  return atoms.map((atom) => testHolds(atom.test, atom.substitutesVariables, atom.effect, context).value);
+  return atoms.map((atom) => answerTo(atom, context).value);
+}
+
+function answerTo({ test, substitutesVariables, effect }: Atom, context: ContextFacts): Answer {
+  return givenAnswer(test) ?? testHolds(test, substitutesVariables, effect, context);
 }
 
 /** Units for asking one test about a value: each of its values is read anew, and an address range is dear to read. */

@@ -21,8 +21,8 @@ export function namedBy(entries: readonly PrincipalEntry[], identity: SessionIde
   const undecided = or(entries.map((entry) => maybeNamed(entry, identity)));
   return {
     everyone: answerOf(aws.includes("*")),
-    session: or([named(aws, identity.session, "the session's ARN"), undecided]),
-    base: or([named(aws, identity.base, "the ARN of the session's role or user"), undecided]),
+    session: or([sessionNamed(aws, identity), undecided]),
+    base: or([baseNamed(aws, identity), undecided]),
     account: or([accountNamed(aws, identity), undecided]),
   };
 }
@@ -47,10 +47,16 @@ export function isHit(element: PrincipalElement, identity: SessionIdentity, hasB
 
 const partlyListed = doubt("NotPrincipal does not list account, role and session together", "D9");
 
-function named(values: readonly string[], name: string | undefined, what: string): Answer {
-  if (name !== undefined) return answerOf(values.includes(name));
-  const mayBe = values.some((value) => value !== "*" && !/^\d{12}$/.test(value) && !value.endsWith(":root"));
-  return mayBe ? doubt(`${what} is not known`) : no;
+function sessionNamed(values: readonly string[], { session, sessions }: SessionIdentity): Answer {
+  if (session !== undefined) return answerOf(values.includes(session));
+  const mayBe = values.some((value) => (sessions === undefined ? /:sts:/.test(value) : value.startsWith(sessions)));
+  return mayBe ? doubt("the session's ARN is not known") : no;
+}
+
+function baseNamed(values: readonly string[], { base }: SessionIdentity): Answer {
+  if (base !== undefined) return answerOf(values.includes(base));
+  const mayBe = values.some((value) => /:iam:/.test(value) && !value.endsWith(":root"));
+  return mayBe ? doubt("the ARN of the session's role or user is not known") : no;
 }
 
 function accountNamed(values: readonly string[], { account, partition }: SessionIdentity): Answer {
