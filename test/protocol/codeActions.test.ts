@@ -174,6 +174,48 @@ describe("code actions", () => {
     );
   });
 
+  it("let the trust policy allow the session's tags wherever it allows the call", async () => {
+    const trust = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole" },
+        { Effect: "Allow", Principal: { AWS: "444455556666" }, Action: ["sts:AssumeRole"] },
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sts:AssumeRole",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    });
+    const files = workspaceWith(JSON.stringify(policy(allow("s3:GetObject"))));
+    const { roles, sessions, ...config } = files["session-policy.config.json"];
+    await start({
+      ...files,
+      "trust.json": trust,
+      "session-policy.config.json": {
+        ...config,
+        roles: { Reader: { ...roles.Reader, trustPolicy: "trust.json" } },
+        sessions: [{ ...sessions[0], tags: { team: "red" } }],
+      },
+    });
+    client.open(uri);
+    expect(await client.rules(uri)).toEqual(["session-tags-not-trusted"]);
+    const action = (await actionsAtFirst()).find(({ title }) => title.startsWith("Allow"));
+    expect(action?.title).toBe('Allow "sts:TagSession" in trust.json (widens access)');
+    expect(action?.isPreferred).toBeUndefined();
+    expect(action?.diagnostics?.map(({ code }) => code)).toEqual(["session-tags-not-trusted"]);
+    const change = editOf(action);
+    expect(change.textDocument.uri).toBe(folder.uri("trust.json"));
+    expect(Object.values(action?.edit?.changeAnnotations ?? {})).toMatchObject([{ needsConfirmation: true }]);
+    const changed = JSON.parse(applied(trust, change.edits as TextEdit[])) as { Statement: { Action: unknown }[] };
+    expect(changed.Statement.map((statement) => statement.Action)).toEqual([
+      ["sts:AssumeRole", "sts:TagSession"],
+      ["sts:AssumeRole", "sts:TagSession"],
+      "sts:AssumeRole",
+    ]);
+  });
+
   it("add the version before everything else", async () => {
     const text = '{\n  "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }]\n}\n';
     await start(workspaceWith(text));

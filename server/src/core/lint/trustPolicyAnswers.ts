@@ -42,6 +42,33 @@ export function isNeverPassed({ operation }: SessionContext, document: PolicyDoc
   return operation === "AssumeRole" && sessionCreators(document, catalog).length > 0;
 }
 
+/** What a session passes and its role's trust policy does not allow to be passed (T4). */
+export interface UntrustedCall {
+  readonly document: PolicyDocument;
+  /** The call that makes the session, which the trust policy allows. */
+  readonly call: string;
+  /** What it would have to allow besides. */
+  readonly action: string;
+  readonly what: string;
+}
+
+/** None where the trust policy is not given, or does not allow the call itself: then that is what is to be told. */
+export function untrustedCalls(session: SessionContext, catalog: Catalog): readonly UntrustedCall[] {
+  const document = trustDocument(session);
+  const call = catalog.sessionFacts.operations.get(session.operation)?.trustAction ?? "";
+  if (document === undefined || call === "" || trustStatements(document, call).length === 0) return [];
+  if (isNeverPassed(session, document, catalog)) return [];
+  const hasTags = Object.keys(session.tags ?? {}).length > 0;
+  const hasIdentity = Object.keys(session.context).some((key) => /^(aws|sts):sourceidentity$/i.test(key));
+  const needed = [
+    ...(hasTags ? [{ action: "sts:TagSession", what: "tags" }] : []),
+    ...(hasIdentity ? [{ action: "sts:SetSourceIdentity", what: "a source identity" }] : []),
+  ];
+  return needed
+    .filter(({ action }) => trustStatements(document, action).length === 0)
+    .map((each) => ({ document, call, ...each }));
+}
+
 /** Where the config links the trust policy. */
 export function trustPlace({ place }: SessionContext): ConfigPlace | undefined {
   if (place?.principal === undefined) return undefined;

@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTrigg
 import type { ClientTraits } from "../clientTraits.js";
 import type { ActionRequest } from "../codeActions/actionRequest.js";
 import { allowInBase } from "../codeActions/allowInBase.js";
+import { allowInTrust } from "../codeActions/allowInTrust.js";
 import { copyAsOneLine } from "../codeActions/copyAsOneLine.js";
 import { fitInto } from "../codeActions/fitInto.js";
 import { fixAll, fixAllKind } from "../codeActions/fixAll.js";
@@ -23,6 +24,7 @@ const offers: readonly Offer[] = [
   { kind: CodeActionKind.QuickFix, actions: copyAsOneLine },
   { kind: CodeActionKind.QuickFix, actions: ignoreFindings },
   { kind: CodeActionKind.QuickFix, whenAsked: true, actions: allowInBase },
+  { kind: CodeActionKind.QuickFix, actions: allowInTrust },
   { kind: CodeActionKind.QuickFix, actions: fitInto },
   { kind: CodeActionKind.RefactorRewrite, whenAsked: true, actions: rewrites },
   { kind: fixAllKind, whenAsked: true, actions: fixAll },

@@ -1,7 +1,7 @@
 import { quoted } from "../../messages/quoted.js";
 import { references } from "../references.js";
 import { defineRule } from "../rule.js";
-import { isNeverPassed, trustDocument, trustPlace, trustRelated, trustStatements } from "../trustPolicyAnswers.js";
+import { trustPlace, trustRelated, untrustedCalls } from "../trustPolicyAnswers.js";
 
 interface NotTrusted {
   readonly file: string;
@@ -66,23 +66,12 @@ export default defineRule<NotTrusted>({
     ],
   },
   *check({ session, catalog }) {
-    const trusted = session && trustDocument(session);
-    if (session === undefined || trusted === undefined) return;
-    const call = catalog.sessionFacts.operations.get(session.operation)?.trustAction ?? "";
-    // Where the call itself is not allowed to anybody, that is what is to be told.
-    if (call === "" || trustStatements(trusted, call).length === 0 || isNeverPassed(session, trusted, catalog)) return;
-    const hasTags = Object.keys(session.tags ?? {}).length > 0;
-    const hasIdentity = Object.keys(session.context).some((key) => /^(aws|sts):sourceidentity$/i.test(key));
-    const needed = [
-      ...(hasTags ? [{ action: "sts:TagSession", what: "tags" }] : []),
-      ...(hasIdentity ? [{ action: "sts:SetSourceIdentity", what: "a source identity" }] : []),
-    ];
-    for (const { action, what } of needed) {
-      if (trustStatements(trusted, action).length > 0) continue;
+    if (session === undefined) return;
+    for (const { document, action, what } of untrustedCalls(session, catalog)) {
       yield {
         path: [],
-        data: { file: trusted.name, action, what },
-        related: trustRelated(trusted, [], `${action} is to be allowed here`),
+        data: { file: document.name, action, what },
+        related: trustRelated(document, [], `${action} is to be allowed here`),
         config: trustPlace(session),
       };
     }

@@ -1,0 +1,55 @@
+import type { Analysis } from "../analysis.js";
+import type { Catalog } from "../catalog/catalog.js";
+import { trustStatements, untrustedCalls } from "../lint/trustPolicyAnswers.js";
+import { buildModel } from "../policy/buildModel.js";
+import { jsonRegions } from "../regions/jsonRegion.js";
+import { nodeAt } from "../syntax/navigate.js";
+import type { PolicyEdit } from "../syntax/policyEdit.js";
+import { valueOfNode } from "../syntax/values.js";
+import type { Span, TextChange } from "../text/span.js";
+
+/** What a role's trust policy would have to allow so that the session can be made as the config says. */
+export interface MissingTrust {
+  /** `sts:TagSession`. */
+  readonly action: string;
+  /** The call that the trust policy allows already. */
+  readonly call: string;
+  /** The trust policy, and how it is called on the screen. */
+  readonly uri: string;
+  readonly name: string;
+}
+
+/** The rule whose findings this answers. */
+export const untrustedRule = "session-tags-not-trusted";
+
+/** What is missing for the sessions of a document, if `span` touches a finding that says so. */
+export function missingTrust(analysis: Analysis, span: Span, catalog: Catalog): readonly MissingTrust[] {
+  const found = new Map<string, MissingTrust>();
+  for (const { session, findings } of analysis.policies) {
+    const flagged = findings.some(
+      ({ rule, span: at }) => rule === untrustedRule && at.start <= span.end && span.start <= at.end,
+    );
+    if (session === undefined || !flagged) continue;
+    for (const { document, call, action } of untrustedCalls(session, catalog)) {
+      const { uri, name } = document;
+      if (uri !== undefined) found.set(`${uri} ${action}`, { action, call, uri, name });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The changes that let a trust policy allow `action` wherever it allows `call`; none where it can't be edited. */
+export function allowBesides(text: string, { action, call }: MissingTrust): readonly TextChange[] {
+  const [region] = jsonRegions(text);
+  const parsed = region?.read();
+  if (region === undefined || parsed === undefined) return [];
+  const model = buildModel(parsed, "trust");
+  const edits = trustStatements({ name: "", model }, call).flatMap(({ path }): readonly PolicyEdit[] => {
+    const at = [...path, "Action"];
+    const node = nodeAt(parsed.root, at);
+    if (node === undefined) return [];
+    if (node.type === "array") return [{ kind: "insert", path: at, index: node.items.length, value: action }];
+    return [{ kind: "replace", path: at, value: [valueOfNode(node), action] }];
+  });
+  return region.write(edits);
+}
