@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { evaluate } from "../../../server/src/core/access/evaluate/evaluate.js";
+import type { ContextValues, Layers, PolicyDocument, ResourcePolicy } from "../../../server/src/core/access/layers.js";
+import type { PolicyKind } from "../../../server/src/core/policy/model.js";
+import type { JsonValue } from "../../../server/src/core/syntax/json.js";
+import { fakeCatalog } from "../../support/fakeCatalog.js";
+import { documentOf } from "../../support/policyNotation.js";
+
+/*
+ * Small policies for all layers, resource policies and resources of another account among them, and a small world of
+ * requests to put to `evaluate`.
+ */
+
+export const catalog = fakeCatalog();
+
+export const [own, other] = ["111122223333", "222222222222"];
+export const role = `arn:aws:iam::${own}:role/r`;
+export const sessionArn = `arn:aws:sts::${own}:assumed-role/r/s`;
+const queues = [own, other].flatMap((owner) => ["q", "p"].map((name) => `arn:aws:sqs:us-east-1:${owner}:${name}`));
+const keys = ["k", "l"].map((name) => `arn:aws:kms:us-east-1:${own}:key/${name}`);
+const roles = [own, other].map((owner) => `arn:aws:iam::${owner}:role/x`);
+const objects = ["b", "c"].flatMap((bucket) => ["a", "ab", "x"].map((key) => `arn:aws:s3:::${bucket}/${key}`));
+export const world: readonly (readonly [action: string, resource: string])[] = [
+  ...["b", "c"].map((bucket) => ["s3:ListBucket", `arn:aws:s3:::${bucket}`] as const),
+  ...["s3:GetObject", "s3:PutObject"].flatMap((action) => objects.map((arn) => [action, arn] as const)),
+  ["s3:ListAllMyBuckets", "*"],
+  ...queues.map((arn) => ["sqs:SendMessage", arn] as const),
+  ...keys.map((arn) => ["kms:Decrypt", arn] as const),
+  ...roles.map((arn) => ["sts:AssumeRole", arn] as const),
+  ["kms:ListKeys", "*"],
+];
+
+const action = fc.constantFrom(
+  ...["s3:GetObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:*Object", "s3:*", "*", "*"],
+  ...["sqs:SendMessage", "sqs:*", "kms:Decrypt", "kms:*", "sts:AssumeRole"],
+);
+const resource = fc.oneof(
+  { weight: 2, arbitrary: fc.constant("*") },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(
+      ...["arn:aws:s3:::b/*", "arn:aws:s3:::b", "arn:aws:s3:::*", "arn:aws:s3:::?/a*", "arn:aws:s3:::b/a"],
+      ...[...queues, `arn:aws:sqs:us-east-1:${own}:*`, ...keys, ...roles],
+    ),
+  },
+);
+const condition = fc.constantFrom<JsonValue>(
+  { Bool: { "aws:SecureTransport": "true" } },
+  { Bool: { "aws:SecureTransport": "false" } },
+  { StringEquals: { "aws:PrincipalTag/t": "a" } },
+  { StringNotEquals: { "aws:PrincipalTag/t": "a" } },
+  { StringEqualsIfExists: { "aws:PrincipalTag/t": "a" } },
+);
+export const contexts: readonly ContextValues[] = ["true", "false"].flatMap((secure) =>
+  [undefined, "a", "b"].map((tag) => ({
+    "aws:SecureTransport": secure,
+    ...(tag === undefined ? {} : { "aws:PrincipalTag/t": tag }),
+  })),
+);
+
+const both = ["Allow", "Allow", "Allow", "Deny"];
+function statement(effects: readonly string[], principal: fc.Arbitrary<JsonValue> | undefined) {
+  return fc
+    .record({
+      Effect: fc.constantFrom(...effects),
+      Principal: principal ?? fc.constant(undefined),
+      notAction: fc.nat(5),
+      actions: fc.array(action, { minLength: 1, maxLength: 2 }),
+      notResource: fc.nat(5),
+      resources: fc.array(resource, { minLength: 1, maxLength: 2 }),
+      Condition: fc.option(condition, { nil: undefined, freq: 1 }),
+    })
+    .map(
+      ({ Effect, Principal, notAction, actions, notResource, resources, Condition }): JsonValue => ({
+        Effect,
+        ...(Principal === undefined ? {} : { Principal }),
+        [notAction === 0 ? "NotAction" : "Action"]: actions,
+        [notResource === 0 ? "NotResource" : "Resource"]: resources,
+        ...(Condition === undefined ? {} : { Condition }),
+      }),
+    );
+}
+
+function document(kind: PolicyKind, effects = both, principal?: fc.Arbitrary<JsonValue>) {
+  return fc
+    .array(statement(effects, principal), { minLength: 1, maxLength: 3 })
+    .map((Statement): PolicyDocument => documentOf(kind, { Version: "2012-10-17", Statement }));
+}
+
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
+const principal = fc.constantFrom<JsonValue>(
+  "*",
+  ...[role, sessionArn, `arn:aws:iam::${own}:root`, `arn:aws:iam::${own}:role/other`].map((AWS) => ({ AWS })),
+);
+const hung = ["arn:aws:s3:::b", queues[0]!, queues[2]!, keys[0]!, roles[0]!];
+const resourcePolicy = fc.tuple(fc.constantFrom(...hung), document("resource", both, principal)).map(
+  ([arn, policy]): ResourcePolicy => ({
+    resource: arn,
+    account: arn.split(":")[4] || own,
+    policy: given(policy),
+  }),
+);
+
+export const none = { state: "none" } as const;
+const unknown = { state: "unknown", why: "not given" } as const;
+export function given<T>(value: T) {
+  return { state: "given", value } as const;
+}
+
+export const questions = fc.record({
+  session: document("session"),
+  base: document("identity"),
+  boundary: optional(document("boundary")),
+  scp: optional(document("scp")),
+  rcp: optional(document("rcp", ["Deny"], fc.constant<JsonValue>("*"))),
+  resources: fc.oneof(
+    fc.constantFrom("none" as const, "unknown" as const),
+    fc.uniqueArray(resourcePolicy, { minLength: 1, maxLength: 2, selector: (each) => each.resource }),
+  ),
+  isComplete: fc.boolean(),
+  sessionName: fc.constantFrom("s", "s", undefined),
+});
+export type Question = typeof questions extends fc.Arbitrary<infer T> ? T : never;
+
+export const all = documentOf("identity", {
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+});
+
+export function layersOf({ session, base, boundary, scp, rcp, resources }: Question): Layers {
+  return {
+    identity: given([base]),
+    session: given([session]),
+    boundary: boundary === undefined ? none : given([boundary]),
+    serviceControlPolicies: scp === undefined ? none : given([[all], [scp]]),
+    resourceControlPolicies: rcp === undefined ? none : given([[rcp]]),
+    resourcePolicies: resources === "none" ? none : resources === "unknown" ? unknown : given(resources),
+  };
+}
+
+/** What the policies that nobody has stated may be: none, or one that lets the session in or keeps it out. */
+export function possibleLayers(question: Question, [, arn]: readonly [string, string]): readonly Layers[] {
+  const layers = layersOf(question);
+  const { resources } = question;
+  const stated = typeof resources === "string" ? [] : resources;
+  const asStated: Layers = { ...layers, resourcePolicies: stated.length === 0 ? none : given(stated) };
+  const isStated = stated.some(({ resource: each }) => arn === each || arn.startsWith(`${each}/`));
+  if (arn === "*" || isStated || resources === "none" || (resources !== "unknown" && question.isComplete))
+    return [asStated];
+  const policy = documentOf("resource", {
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Principal: { AWS: sessionArn }, Action: "*", Resource: "*" },
+  });
+  const more: ResourcePolicy = { resource: arn, account: arn.split(":")[4] || own, policy: given(policy) };
+  return [asStated, { ...layers, resourcePolicies: given([...stated, more]) }];
+}
+
+export function decide(
+  [name, arn]: readonly [string, string],
+  context: ContextValues,
+  layers: Layers,
+  sessionName: string | undefined = "s",
+): string {
+  return evaluate(
+    {
+      principal: { kind: "role-session", roleArn: role, ...(sessionName === undefined ? {} : { sessionName }) },
+      action: name,
+      resource: arn,
+      resourceAccount: arn.split(":")[4] || own,
+      context,
+      contextIsComplete: true,
+    },
+    layers,
+    catalog,
+  ).decision;
+}
+
+export function shown(question: Question): string {
+  const policy = ({ model }: PolicyDocument) =>
+    JSON.stringify(
+      model.statements.map(({ effect, actions, resources, conditions, principals }) => [
+        effect,
+        `${actions.negated ? "!" : ""}${actions.entries.map(({ text }) => text).join()}`,
+        `${resources?.negated ? "!" : ""}${resources?.entries.map(({ text }) => text).join()}`,
+        ...conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join()}`),
+        ...(principals?.entries.map(({ value }) => value) ?? []),
+      ]),
+    );
+  const { session, base, boundary, scp, rcp, resources, isComplete, sessionName } = question;
+  const lines = [
+    `session  ${policy(session)}`,
+    `base     ${policy(base)}`,
+    boundary && `boundary ${policy(boundary)}`,
+    scp && `scp      ${policy(scp)}`,
+    rcp && `rcp      ${policy(rcp)}`,
+    typeof resources === "string"
+      ? `resource policies ${resources}`
+      : resources
+          .map(({ resource: arn, policy: each }) => `${arn} ${each.state === "given" ? policy(each.value) : ""}`)
+          .join("\n"),
+    `${isComplete ? "complete" : "not complete"}, session name ${sessionName ?? "not known"}`,
+  ];
+  return `\n${lines.filter((line) => line !== undefined).join("\n")}\n`;
+}
