@@ -8,15 +8,20 @@ import { asKind, kindsInWords } from "./kindNames.js";
 
 /** A rule's page: what it says of itself, and what comes out for its examples. */
 export function rulePage(rule: Rule, catalog: Catalog): string {
-  const { id, summary, why, seeAlso, examples } = rule;
+  const { id, summary, why, seeAlso } = rule;
+  const shown = (examples: readonly RuleExample[]) => examples.filter(({ testOnly }) => testOnly !== true);
   const sections = [
     `<!-- Written by npm run generate from server/src/core/lint/rules/${id}.ts -->`,
     `# ${id}`,
     summary,
     factsTable(rule),
     `## Why, and what to do\n\n${withRuleLinks(why)}`,
-    `## What is flagged\n\n${examples.invalid.map((example) => flaggedExample(rule, example, catalog)).join("\n\n")}`,
-    `## What is not\n\n${examples.valid.map((example) => validExample(rule, example)).join("\n\n")}`,
+    `## What is flagged\n\n${shown(rule.examples.invalid)
+      .map((example) => flaggedExample(rule, example, catalog))
+      .join("\n\n")}`,
+    `## What is not\n\n${shown(rule.examples.valid)
+      .map((example) => validExample(rule, example))
+      .join("\n\n")}`,
     `## See also\n\n${seeAlso.map(({ title, url }) => `- [${title}](${url})`).join("\n")}`,
     "[All rules](README.md)",
   ];

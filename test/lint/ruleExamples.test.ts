@@ -1,10 +1,12 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { PolicyAnalysis } from "../../server/src/core/analysis.js";
 import type { Catalog } from "../../server/src/core/catalog/catalog.js";
 import type { Rule, RuleExample } from "../../server/src/core/lint/rule.js";
 import { rules } from "../../server/src/core/lint/rules/index.js";
 import type { TextChange } from "../../server/src/core/text/span.js";
+import { awsChecks } from "../generate/awsChecks.js";
 import { analyzeExample } from "../support/exampleAnalysis.js";
 import { readCarets, writeCarets } from "../support/markedText.js";
 import { testCatalog } from "../support/testCatalog.js";
@@ -15,6 +17,18 @@ beforeAll(async () => {
   catalog = await testCatalog();
 });
 
+const analyzed = new Map<RuleExample, PolicyAnalysis>();
+
+/** Worked out once: an example is asked for what it shows, and for AWS's codes. */
+function analysisOf(rule: Rule, example: RuleExample): PolicyAnalysis {
+  const known = analyzed.get(example);
+  if (known !== undefined) return known;
+  const kind = example.kind ?? rule.appliesTo[0]!;
+  const analysis = analyzeExample(readCarets(example.policy).text, example, kind, catalog);
+  analyzed.set(example, analysis);
+  return analysis;
+}
+
 function titleOf({ title, policy }: RuleExample): string {
   return title ?? (policy.length > 200 ? `${policy.slice(0, 200)}…` : policy);
 }
@@ -22,8 +36,7 @@ function titleOf({ title, policy }: RuleExample): string {
 /** The example with carets under what this rule flags. */
 function flagged(rule: Rule, example: RuleExample): string {
   const { text } = readCarets(example.policy);
-  const kind = example.kind ?? rule.appliesTo[0]!;
-  const { region, findings: all } = analyzeExample(text, example, kind, catalog);
+  const { region, findings: all } = analysisOf(rule, example);
   const findings = all.filter((finding) => finding.rule === rule.id);
   for (const { message, awsIssueCode } of findings) {
     expect(message, "starts with a plain sentence and ends as one").toMatch(/^[\S].*[.?:]/);
@@ -70,6 +83,54 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
       expect(flagged(rule, example)).toBe(example.policy);
     },
   );
+});
+
+/** Of these AWS's own findings have been seen, and `npm run conformance` compares with them. */
+const labelled: ReadonlySet<string> = new Set([
+  "ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE",
+  "CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE",
+  "CREATE_SLR_WITH_STAR_IN_RESOURCE",
+  "FORALLVALUES_WITH_SINGLE_VALUED_KEY",
+  "INVALID_ACTION",
+  "INVALID_SERVICE",
+  "INVALID_SERVICE_CONDITION_KEY",
+  "INVALID_SERVICE_IN_ACTION",
+  "MISSING_ARN_REGION",
+  "MISSING_QUALIFIER",
+  "PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE",
+  "PASS_ROLE_WITH_STAR_IN_RESOURCE",
+  "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
+  "REDUNDANT_ACTION",
+  "REDUNDANT_RESOURCE",
+  "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",
+  "WILDCARD_WITHOUT_LIKE_OPERATOR",
+]);
+
+/* Where nobody has seen what AWS says, examples made from its description are all there is to hold a rule against. */
+describe("AWS's issue codes without a label", () => {
+  const codes = new Set(rules.flatMap(({ awsIssueCode }) => [awsIssueCode ?? []].flat()));
+  const unlabelled = [...codes].filter((code) => !labelled.has(code));
+
+  test("are those of AWS's list that the rules have", () => {
+    const known = new Set(Object.values(awsChecks).flat());
+    expect([...codes].filter((code) => !known.has(code))).toEqual([]);
+    expect([...labelled].filter((code) => !codes.has(code))).toEqual([]);
+    expect(unlabelled.length).toBeGreaterThan(130);
+  });
+
+  test.each(unlabelled)("%s has three examples that get it, and three that do not", (code) => {
+    const own = rules.filter(({ awsIssueCode }) => [awsIssueCode ?? []].flat().includes(code));
+    const codesOf = (rule: Rule, example: RuleExample) =>
+      analysisOf(rule, example)
+        .findings.filter((finding) => finding.rule === rule.id)
+        .map(({ awsIssueCode }) => awsIssueCode);
+    const invalid = own.flatMap((rule) =>
+      rule.examples.invalid.filter((example) => codesOf(rule, example).includes(code)),
+    );
+    const valid = own.flatMap((rule) => rule.examples.valid.filter((example) => codesOf(rule, example).length === 0));
+    expect(invalid.length).toBeGreaterThanOrEqual(3);
+    expect(valid.length).toBeGreaterThanOrEqual(3);
+  });
 });
 
 describe("the index", () => {

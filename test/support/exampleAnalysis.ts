@@ -28,7 +28,7 @@ export function analyzeExample(
 
 /** The session that an example speaks of; undefined where it speaks of none. What it leaves out is not given. */
 function sessionOf(example: Omit<RuleExample, "policy">): SessionContext | undefined {
-  const { title, kind, related, fixed, ...spoken } = example;
+  const { title, testOnly, kind, related, fixed, ...spoken } = example;
   if (Object.keys(spoken).every((name) => name === "policy")) return undefined;
   const { base, trust, boundary, serviceControlPolicies, resourceControlPolicies, resources, requires } = spoken;
   const { managedPolicies = [], operation, sentAs, tags, roleTags, context } = spoken;

@@ -59,6 +59,8 @@ export interface RuleExample {
   readonly policy: string;
   /** What it shows, for the rule's page. */
   readonly title?: string;
+  /** It is a test, and no part of the rule's page: that has one like it. */
+  readonly testOnly?: true;
   /** The first kind that the rule applies to, if not given. */
   readonly kind?: PolicyKind;
   /**

@@ -50,6 +50,31 @@ export default defineRule<WrongAccount>({
         policy: `{ "Statement": { "Effect": "Deny", "Action": "iam:*", "NotResource": ["arn:aws:iam::1111-2222-3333:role/Admin"] } }
                                                                                     ^^^^^^^^^^^^^^`,
       },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:us-east-1:12345678901a:key/k" } }
+                                                                                                                         ^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:us-east-1::key/1234abcd-12ab-34cd-56ef-1234567890ab" } }
+                                                                                                                         |`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:StartInstances", "Resource": ["arn:aws:ec2:us-east-1::instance/i-0abcdef1234567890"] } }
+                                                                                                                                 |`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3::111122223333:example-bucket" } }
+                                                                                                                 ^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "arn:aws:ec2:us-east-1:111122223333:image/ami-0abcdef1234567890" } }
+                                                                                                                              ^^^^^^^^^^^^`,
+      },
     ],
     valid: [
       {

@@ -42,6 +42,16 @@ export default defineRule<WrongService>({
         policy: `{ "Statement": { "Effect": "Deny", "Action": "s3:*", "NotResource": "arn:aws::::example-bucket" } }
                                                                              |`,
       },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "arn:aws:DynamoDB:us-east-1:111122223333:table/Orders" } }
+                                                                                                                ^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:GetRole", "Resource": ["arn:aws:IAM::111122223333:role/a"] } }
+                                                                                                            ^^^`,
+      },
     ],
     valid: [
       {

@@ -70,6 +70,56 @@ export default defineRule<BroadGrant>({
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" } }
                                                                        ^^^^^^^^^^^^^^`,
       },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["iam:GetRole", "iam:PassRole"], "NotResource": "arn:aws:iam::111122223333:role/Admin" } }
+                                                                                       ^^^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:passrole", "NotResource": ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b"] } }
+                                                                       ^^^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:*", "NotResource": "arn:aws:iam::111122223333:role/Admin" } }
+                                                                       ^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["s3:*", "iam:Pass*"], "NotResource": "arn:aws:s3:::b" } }
+                                                                                ^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "NotAction": ["ec2:*", "iam:Create*"], "NotResource": "arn:aws:iam::111122223333:role/Admin" } }
+                                                             ^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "NotAction": "organizations:*", "NotResource": ["arn:aws:s3:::a", "arn:aws:s3:::b"] } }
+                                                             ^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } }
+                                                                       ^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": ["ec2:*", "iam:P*"], "Resource": ["*"] } }
+                                                                                 ^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "NotAction": ["ec2:*", "iam:Create*"], "Resource": "*" } }
+                                                             ^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "NotAction": "organizations:*", "Resource": "arn:aws:iam::111122223333:role/*" } }
+                                                             ^^^^^^^^^^^`,
+      },
     ],
     valid: [
       {

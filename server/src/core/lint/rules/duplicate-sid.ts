@@ -51,6 +51,18 @@ export default defineRule<ModelProblem>({
            ^^^
 ] }`,
       },
+      {
+        testOnly: true,
+        kind: "resource",
+        policy: `{ "Version": "2012-10-17", "Statement": [{ "Sid": "Send", "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sqs:SendMessage", "Resource": "*" }, { "Sid": "Send", "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "sqs:SendMessage", "Resource": "*" }] }
+                                                                                                                                                                              ^^^^^^`,
+      },
+      {
+        testOnly: true,
+        kind: "resource",
+        policy: `{ "Version": "2012-10-17", "Statement": [{ "Sid": "A", "Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*" }, { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:*", "Resource": "*" }, { "Sid": "A", "Effect": "Deny", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*" }] }
+                                                                                                                                                                                                                                             ^^^`,
+      },
     ],
     valid: [
       {

@@ -26,6 +26,58 @@ export default defineRule({
         policy: `{ "Statement": { "Effect": "Deny", "Principal": {}, "Action": "s3:*", "Resource": "*" } }
                                                 ^`,
       },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "NotAction": [], "Resource": "*" } }
+                                                                          ^`,
+      },
+      {
+        testOnly: true,
+        kind: "trust",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": [] } }
+                                                                                                               ^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "NotResource": [] } }
+                                                                                              ^`,
+      },
+      {
+        testOnly: true,
+        kind: "scp",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Action": ["s3:GetObject"], "Resource": [] } }
+                                                                                                    ^`,
+      },
+      {
+        testOnly: true,
+        kind: "resource",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": [] }, "Action": "s3:*", "Resource": "*" } }
+                                                                                   ^`,
+      },
+      {
+        testOnly: true,
+        kind: "trust",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "Service": [] }, "Action": "sts:AssumeRole" } }
+                                                                                       ^`,
+      },
+      {
+        testOnly: true,
+        kind: "trust",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333", "Federated": [] }, "Action": "sts:AssumeRole" } }
+                                                                                                                ^`,
+      },
+      {
+        testOnly: true,
+        kind: "trust",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": {}, "Action": "sts:AssumeRole" } }
+                                                                          ^`,
+      },
+      {
+        testOnly: true,
+        kind: "resource",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotPrincipal": {}, "Action": "s3:GetObject", "Resource": "*" } }
+                                                                            ^`,
+      },
     ],
     valid: [
       { policy: `{ "Statement": [{ "Effect": "Allow", "Action": ["s3:*"], "Resource": ["*"] }] }` },

@@ -45,6 +45,16 @@ export default defineRule<Foreign>({
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": ["sts:AssumeRole", "s3:GetObject"] } }
                                                                                                                                            ^^^^^^^^^^^^^^`,
       },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": ["kms:Decrypt", "kms:Encrypt"], "Resource": "arn:aws:s3:::b/*" } }
+                                                                                                                                     ^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": ["dynamodb:GetItem", "dynamodb:Query"], "Resource": ["arn:aws:dynamodb:us-east-1:111122223333:table/T", "arn:aws:s3:::b"] } }
+                                                                                                                                                                                                 ^^^^^^^^^^^^^^^^`,
+      },
     ],
     valid: [
       {

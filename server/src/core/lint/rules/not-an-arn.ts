@@ -45,6 +45,16 @@ export default defineRule<NoArn>({
         policy: `{ "Statement": { "Effect": "Allow", "Action": "sns:Publish", "Resource": "arn:aws:sns:us-east-1:topic" } }
                                                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
       },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::b/*", "s3://b/*"] } }
+                                                                                                                        ^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "iam:GetRole", "Resource": "arn:aws:iam:111122223333:role/a" } }
+                                                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
     ],
     valid: [
       {

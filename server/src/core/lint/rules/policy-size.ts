@@ -48,6 +48,27 @@ export default defineRule<Size>({
       { kind: "trust", title: "A trust policy", policy: policyOf("trust", 60) },
       { kind: "boundary", title: "A permissions boundary", policy: policyOf("boundary", 200) },
       { kind: "scp", title: "An SCP", policy: policyOf("scp", 400) },
+      { kind: "resource", title: "The policy of a bucket", policy: policyOf("resource", 600) },
+      ...(
+        [
+          ["identity", 400],
+          ["identity", 600],
+          ["trust", 70],
+          ["trust", 200],
+          ["resource", 700],
+          ["resource", 1000],
+          ["scp", 300],
+          ["scp", 500],
+          ["rcp", 160],
+          ["rcp", 200],
+          ["rcp", 400],
+        ] as const
+      ).map(([kind, entries]) => ({
+        testOnly: true as const,
+        kind,
+        title: `${entries} entries`,
+        policy: policyOf(kind, entries),
+      })),
     ],
     valid: [
       { kind: "trust", title: "A short one", policy: policyOf("trust", 10, false) },
@@ -130,5 +151,7 @@ function policyOf(kind: PolicyKind, entries: number, flagged = true): string {
     kind === "trust"
       ? `"Action":"sts:AssumeRole","Principal":{"AWS":[${list((index) => `arn:aws:iam::${100000000000 + index}:root`)}]}`
       : `"Action":"s3:GetObject","Resource":[${list((index) => `arn:aws:s3:::example-bucket/${index}/*`)}]`;
-  return `{\n${caret}"Version":"2012-10-17","Statement":{"Effect":"${kind === "scp" ? "Deny" : "Allow"}",${rest}}}`;
+  const effect = kind === "scp" || kind === "rcp" ? "Deny" : "Allow";
+  const principal = kind === "resource" || kind === "rcp" ? `"Principal":"*",` : "";
+  return `{\n${caret}"Version":"2012-10-17","Statement":{"Effect":"${effect}",${principal}${rest}}}`;
 }

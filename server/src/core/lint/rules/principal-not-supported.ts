@@ -29,6 +29,24 @@ export default defineRule({
         policy: `{ "Statement": { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*" } }
                                    ^^^^^^^^^^^`,
       },
+      {
+        testOnly: true,
+        kind: "identity",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "s3:GetObject", "Resource": "*" } }
+                                                             ^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        kind: "scp",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "Principal": { "AWS": "*" }, "Action": "*", "Resource": "*" } }
+                                                            ^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        kind: "scp",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Deny", "NotPrincipal": { "AWS": "111122223333" }, "Action": "s3:*", "Resource": "*" } }
+                                                            ^^^^^^^^^^^^^^`,
+      },
     ],
     valid: [
       { policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } }` },

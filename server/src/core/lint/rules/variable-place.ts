@@ -44,6 +44,17 @@ export default defineRule<Misplaced>({
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/\${aws:username}" }, "Action": "sts:AssumeRole" } }
                                                                                                                    ^^^^^^^^^^^^^^^`,
       },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "NotAction": ["s3:\${aws:PrincipalTag/action}"], "Resource": "*" } }
+                                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        kind: "identity",
+        policy: `{ "Version": "2008-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["arn:aws:s3:::b/\${aws:username}/*"] } }
+                                                                                                                    ^^^^^^^^^^^^^^^`,
+      },
     ],
     valid: [
       {

@@ -44,6 +44,46 @@ export default defineRule<{ readonly mistake: Mistake; readonly variable: string
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${}/*" } }
                                                                                                                    ^^^`,
       },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:userid" } }
+                                                                                                                   ^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": { "StringLike": { "s3:prefix": "\${aws:userid/\${aws:PrincipalTag/team}/*" } } } }
+                                                                                                                                                      ^^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": { "StringLike": { "s3:prefix": "\${aws:PrincipalTag/team, 'none}/*" } } } }
+                                                                                                                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "NotResource": "arn:aws:s3:::b/\${aws:PrincipalTag/team, \\"none\\"}/*" } }
+                                                                                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:userid }/*" } }
+                                                                                                                   ^^^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${aws:PrincipalTag/team,'none'}/*" } }
+                                                                                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/\${ }/*" } }
+                                                                                                                   ^^^^`,
+      },
+      {
+        testOnly: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": { "StringLike": { "s3:prefix": ["\${}"] } } } }
+                                                                                                                                                       ^^^`,
+      },
     ],
     valid: [
       {
@@ -85,7 +125,7 @@ export default defineRule<{ readonly mistake: Mistake; readonly variable: string
       case "quote":
         return `The default of the policy variable ${quoted(variable)} is not in single quotes. Write it as \${key, 'default'}.`;
       case "space":
-        return `The policy variable ${quoted(variable)} has a space where none may be. It stands for nothing. Remove it.`;
+        return `The policy variable ${quoted(variable)} has its spaces in the wrong places, so it stands for nothing. Write it as \${key} or \${key, 'default'}: one space behind the comma, and no other.`;
       case "empty":
         return `The policy variable ${quoted(variable)} names no key. It stands for nothing. Write a condition key between the braces.`;
     }
