@@ -84,6 +84,21 @@ describe("an action", () => {
     expect(text).toContain('It takes no resource: write `"Resource": "*"`.');
   });
 
+  test("that hangs on a policy that is not given, with what to do", async () => {
+    const unknown = { why: "layer-not-given", detail: "the key's own policy isn't given", rules: ["D4"] } as const;
+    const open = access("kms:Decrypt", { result: "unknown", decidedBy: "resource", unknown, layers: granted });
+    const policy = policyAnalysis(allowing("kms:Decrypt"), { notGiven, actions: { "kms:Decrypt": [open] } });
+    expect(await hoverOn('"kms:Decrypt"', policy)).toContain(
+      unindent(`
+        **Can't tell** · the key's own policy isn't given
+
+        Whatever the role grants, the policy of the key or role itself has to allow it too. Give it under \`resources\` in the config.
+
+        | Layer | Result | Decided by |
+      `).trim(),
+    );
+  });
+
   test("is known without a session too, whatever its letter case", async () => {
     const policy = policyAnalysis(allowing("S3:getobject"), { session: undefined });
     const text = await hoverOn('"S3:getobject"', policy);

@@ -17,7 +17,8 @@ export function describeEntry(entry: EntryAccess, policy: PolicyAnalysis, uri: s
   if (session === undefined) return "";
   const place: Place = { entry, policy, session, uri, sources };
   const matches = describeMatches(entry, sources.catalog);
-  return [resultLine(place), lossLine(place), narrowsOnly(entry), matches, layerTable(place), otherLayers(place)]
+  const hints = [narrowsOnly(entry), asksItself(entry)];
+  return [resultLine(place), lossLine(place), ...hints, matches, layerTable(place), otherLayers(place)]
     .filter((part) => part !== "")
     .join("\n\n");
 }
@@ -74,6 +75,20 @@ function narrowsOnly({ effect, actions, result, negated }: EntryAccess): string 
   )
     return "";
   return "A session policy can only narrow: to name an action here does not grant it.";
+}
+
+/** What to do where a policy of the resource itself decides that is not given (D4, D5). */
+function asksItself({ actions }: EntryAccess): string {
+  const asking = actions.flatMap(({ unknown, decidedBy }) => (decidedBy === "resource" ? (unknown?.rules ?? []) : []));
+  if (asking.includes("D4")) {
+    return "Whatever the role grants, the policy of the key or role itself has to allow it too. Give it under `resources` in the config.";
+  }
+  if (asking.includes("D5")) {
+    return "Whatever the role grants, another account has to allow it too, by the resource's own policy. Give it under `resources` in the config.";
+  }
+  return asking.includes("D3")
+    ? "A resource policy names sessions of this role, and what this one will be called isn't known."
+    : "";
 }
 
 /** Which layer says what. For a wildcard only where all its actions fare alike. */
