@@ -36,6 +36,8 @@ export default defineRule<string>({
   severity: "warning",
   // awsIssueCode: only where it answers the same question as a check of Access Analyzer's.
   appliesTo: everyKind,
+  // Where what it finds in a statement hangs on that statement alone.
+  scope: "statement",
   since: "${version}",
   summary: "ONE SENTENCE THAT SAYS WHAT IS WRONG.",
   why: "WHY IT MATTERS, AND WHAT TO DO.",

@@ -130,6 +130,7 @@ export function fakeCatalog(): Catalog {
     actionIndex: (service, name) => names(service).findIndex((each) => each.toLowerCase() === name.toLowerCase()),
     canonicalAction: (service, name) => all.get(service.toLowerCase())?.actions.get(name.toLowerCase())?.name,
     details: (service) => all.get(service.toLowerCase()),
+    loadedServices: all.size,
     load: async () => {},
     loadAll: async () => {},
     descriptions: async () => undefined,

@@ -6,7 +6,7 @@ import type { Catalog } from "./catalog/catalog.js";
 import type { DocumentContext, GovernedDocument, SessionContext } from "./context/sessionContext.js";
 import { managedPolicyArnCharacters, sessionPolicyLimit } from "./context/sessionPolicyLimit.js";
 import { configFindings } from "./lint/configFindings.js";
-
+import { LintMemory } from "./lint/lintMemory.js";
 import type { PolicySubject } from "./lint/rule.js";
 import { type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js";
 import { buildModel } from "./policy/buildModel.js";
@@ -22,6 +22,8 @@ export interface AnalyzeInput {
   readonly context: DocumentContext;
   /** Keeps compiled base policies between calls, and holds the catalog. */
   readonly engine: AccessEngine;
+  /** Keeps between calls what was found in single statements; nothing is kept if not given. */
+  readonly memory?: LintMemory;
   /** Severities the user has set, by rule id. */
   readonly levels?: RuleLevels;
   /** Told of rules that broke down: bugs of ours, to be logged. */
@@ -70,9 +72,11 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   const levels = { ...input.levels, ...Object.fromEntries(context.rules) };
   const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
   const subjects = sessions.map((session) => subjectOf(region, kind, session, engine));
+  // What a statement is by itself, it is in every session.
+  const memory = input.memory ?? (subjects.length > 1 ? new LintMemory() : undefined);
   return subjects.map((subject) => {
     const others = subjects.filter((other) => other !== subject);
-    const { findings, failures } = runRules(subject, { catalog, others, levels });
+    const { findings, failures } = runRules(subject, { catalog, others, levels, memory });
     for (const failure of failures) onFailure?.(failure);
     return { ...subject, findings };
   });

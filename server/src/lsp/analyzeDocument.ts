@@ -5,6 +5,7 @@ import { configFileName } from "../core/context/config.js";
 import type { DocumentContext } from "../core/context/sessionContext.js";
 import { fileName } from "../core/context/uriPaths.js";
 import type { Finding } from "../core/lint/finding.js";
+import type { LintMemory } from "../core/lint/lintMemory.js";
 import type { RuleFailure, RuleLevels } from "../core/lint/runRules.js";
 import { jsonRegions } from "../core/regions/jsonRegion.js";
 import { maximumLength } from "../core/syntax/parsePolicy.js";
@@ -25,6 +26,7 @@ export interface AnalyzeDocumentInput {
   readonly document: OpenDocument;
   readonly context: DocumentContext;
   readonly engine: AccessEngine;
+  readonly memory: LintMemory;
   readonly resultId: string;
   /** The user's settings; what the config says beats them. */
   readonly levels: RuleLevels;
@@ -32,13 +34,13 @@ export interface AnalyzeDocumentInput {
 }
 
 export function analyzeDocument(input: AnalyzeDocumentInput): AnalyzedDocument {
-  const { document, context, engine, levels, resultId, onFailure } = input;
+  const { document, context, engine, memory, levels, resultId, onFailure } = input;
   const isConfig = fileName(document.uri) === configFileName;
   if (document.text.length > maximumLength) {
     const findings = isConfig ? [] : [tooLong(context)].filter((finding) => finding !== undefined);
     return { document, isConfig, resultId, analysis: { context, policies: [], findings } };
   }
-  const shared = { context, engine, levels, onFailure };
+  const shared = { context, engine, memory, levels, onFailure };
   const analysis = isConfig
     ? analyzeConfig({ ...shared, regions: jsonRegions(document.text) }, ({ text }) => jsonRegions(text))
     : analyze({ ...shared, regions: documentRegions(document) });

@@ -5,6 +5,7 @@ import { type ContextLoader, createContextLoader } from "../core/context/context
 import type { DocumentContext, WorkspaceFiles } from "../core/context/sessionContext.js";
 import { canonicalUri, isBelow, parentFolder } from "../core/context/uriPaths.js";
 import type { Lens } from "../core/features/codeLenses.js";
+import { LintMemory } from "../core/lint/lintMemory.js";
 import { type AnalyzedDocument, analyzeDocument } from "./analyzeDocument.js";
 import { describe, type ErrorLog } from "./answering.js";
 import { BufferedFiles } from "./bufferedFiles.js";
@@ -67,6 +68,7 @@ export class Session {
   #ready: Promise<void> = Promise.resolve();
   #catalog: Promise<Catalog> | undefined;
   #stages: Stages | undefined;
+  readonly #lintMemory = new LintMemory();
 
   constructor(runtime: Runtime, log: ErrorLog) {
     this.#runtime = runtime;
@@ -301,6 +303,7 @@ export class Session {
       document,
       context,
       engine,
+      memory: this.#lintMemory,
       resultId,
       levels: this.#settings.rules,
       onFailure: ({ rule, error }) => this.#log.error(`The rule ${rule} failed: ${describe(error)}`),

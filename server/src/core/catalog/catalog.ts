@@ -37,6 +37,8 @@ export interface Catalog {
   details(service: string): ServiceDetails | undefined;
   /** The ARN formats of the service's resource types, taken apart; none until `load` has read them. */
   arnFormats(service: string): readonly ArnFormat[];
+  /** Of how many services the details have been read: what was concluded from them holds until there are more. */
+  readonly loadedServices: number;
   /** Reads the details of these services, so that `details` answers for them. Unknown ones are passed over. */
   load(services: readonly string[]): Promise<void>;
   /** Reads all details. */

@@ -72,6 +72,7 @@ class LazyCatalog implements Catalog {
   readonly #descriptions: LineFile;
   readonly #managedPolicies: ManagedPolicies;
   readonly #loader: CatalogLoader;
+  #loadedServices = 0;
   #actionNotes: ReadonlyMap<string, ActionNote> | undefined;
   #knownValues: Promise<KnownValues> | undefined;
 
@@ -106,6 +107,10 @@ class LazyCatalog implements Catalog {
     );
     this.#managedPolicies = new ManagedPolicies(loader);
     this.#loader = loader;
+  }
+
+  get loadedServices(): number {
+    return this.#loadedServices;
   }
 
   hasService(service: string): boolean {
@@ -158,7 +163,9 @@ class LazyCatalog implements Catalog {
     const lineAt = await this.#details.lines();
     for (const known of missing) {
       // Another call may have decoded it while this one waited; whoever holds those details keeps the same object.
-      known.details ??= readDetailsLine(this.#index, known.indexed, namesOf(known), lineAt(known.line));
+      if (known.details !== undefined) continue;
+      known.details = readDetailsLine(this.#index, known.indexed, namesOf(known), lineAt(known.line));
+      this.#loadedServices++;
     }
   }
 

@@ -2,13 +2,13 @@ import { membersByName } from "../syntax/navigate.js";
 import type { PolicyEdit } from "../syntax/policyEdit.js";
 import { valueOfNode } from "../syntax/values.js";
 import type { ConditionFacts } from "./facts/conditionFacts.js";
-import type { RuleInput } from "./rule.js";
+import type { StatementRuleInput } from "./rule.js";
 
 /** Gives a test another operator. Undefined where that operator tests the key already: two tests don't make one. */
 export function withOperator(
   condition: ConditionFacts,
   operator: string,
-  input: RuleInput,
+  input: StatementRuleInput,
 ): readonly PolicyEdit[] | undefined {
   const block = condition.operatorPath.slice(0, -1);
   const value = input.nodeAt(condition.path);
@@ -30,7 +30,11 @@ export function withOperator(
 }
 
 /** Gives a test another key. Undefined where the operator tests that key already. */
-export function withKey(condition: ConditionFacts, key: string, input: RuleInput): readonly PolicyEdit[] | undefined {
+export function withKey(
+  condition: ConditionFacts,
+  key: string,
+  input: StatementRuleInput,
+): readonly PolicyEdit[] | undefined {
   const block = input.nodeAt(condition.operatorPath);
   const value = input.nodeAt(condition.path);
   if (block?.type !== "object" || value === undefined) return undefined;
@@ -43,7 +47,7 @@ export function withKey(condition: ConditionFacts, key: string, input: RuleInput
 }
 
 /** Takes a test out, and with the last one of an operator or Condition that too. */
-export function withoutTest(condition: ConditionFacts, input: RuleInput): readonly PolicyEdit[] {
+export function withoutTest(condition: ConditionFacts, input: StatementRuleInput): readonly PolicyEdit[] {
   const inOperator = membersAt(condition.operatorPath, input);
   const block = condition.operatorPath.slice(0, -1);
   if (inOperator > 1) return [{ kind: "remove", path: condition.path }];
@@ -51,14 +55,14 @@ export function withoutTest(condition: ConditionFacts, input: RuleInput): readon
 }
 
 /** A removal that leaves no operator without keys. The Condition keeps an operator, since one was put in. */
-function removeFrom(condition: ConditionFacts, input: RuleInput): PolicyEdit {
+function removeFrom(condition: ConditionFacts, input: StatementRuleInput): PolicyEdit {
   return {
     kind: "remove",
     path: membersAt(condition.operatorPath, input) > 1 ? condition.path : condition.operatorPath,
   };
 }
 
-function membersAt(path: ConditionFacts["path"], input: RuleInput): number {
+function membersAt(path: ConditionFacts["path"], input: StatementRuleInput): number {
   const node = input.nodeAt(path);
   return node?.type === "object" ? node.members.length : 0;
 }

@@ -1,21 +1,21 @@
 import type { ConditionFacts } from "./facts/conditionFacts.js";
 import type { ConditionAt, StatementFacts } from "./facts/policyFacts.js";
-import type { Flagged, RuleInput } from "./rule.js";
+import type { Flagged, StatementRuleInput } from "./rule.js";
 
 export type { ConditionAt } from "./facts/policyFacts.js";
 
 /** All conditions of a policy, statement by statement. */
-export function conditionsOf({ conditions }: RuleInput): readonly ConditionAt[] {
+export function conditionsOf({ conditions }: StatementRuleInput): readonly ConditionAt[] {
   return conditions;
 }
 
 /** A finding at the name of a condition's key. */
-export function atKey<Data>(input: RuleInput, { path }: ConditionFacts, data: Data): Flagged<Data> {
+export function atKey<Data>(input: StatementRuleInput, { path }: ConditionFacts, data: Data): Flagged<Data> {
   return { path, span: input.keySpanOf(path), data };
 }
 
 /** A finding at the name of a condition's operator; its path is that of the condition. */
-export function atOperator<Data>(input: RuleInput, condition: ConditionFacts, data: Data): Flagged<Data> {
+export function atOperator<Data>(input: StatementRuleInput, condition: ConditionFacts, data: Data): Flagged<Data> {
   return { path: condition.operatorPath, span: input.keySpanOf(condition.operatorPath), data };
 }
 

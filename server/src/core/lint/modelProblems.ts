@@ -21,7 +21,7 @@ export function* problemsOfKinds(
 }
 
 /** Whether the text could only be read in part. */
-export function isHalfTyped(input: RuleInput): boolean {
+export function isHalfTyped(input: Pick<RuleInput, "parsed">): boolean {
   return input.parsed.problems.some(({ kind }) => kind === "syntax" || kind === "too-deep" || kind === "too-long");
 }
 

@@ -2,81 +2,150 @@ import { excludedCharacters, formatGlobs } from "../access/sets/arnFormats.js";
 import { type Budget, BudgetSpent } from "../access/sets/budget.js";
 import { intersects } from "../access/sets/match.js";
 import { anyOne, anyStar, type Glob, globOf } from "../access/sets/tokens.js";
-import type { Catalog } from "../catalog/catalog.js";
+import type { Catalog, ServiceDetails } from "../catalog/catalog.js";
 
-/** Tells which resources an action can be called on (M3), where that is certain. */
-export class ResourceFit {
+/** One of the ARN formats that an action takes. */
+export interface ArnShape {
+  /** As AWS writes it. */
+  readonly format: string;
+  /** What ARNs of this format can look like in a partition. */
+  globs(partition: string): readonly Glob[];
+}
+
+/** The ARN formats that actions take (M3), each made ready once. What is kept never changes an answer. */
+export class ArnShapes {
   readonly #catalog: Catalog;
-  readonly #budget: Budget;
-  readonly #globs = new Map<string, Glob>();
-  readonly #formats = new Map<string, readonly Glob[]>();
-  readonly #excluded = new Map<string, ReadonlyMap<string, string>>();
+  readonly #services = new Map<ServiceDetails, ServiceShapes>();
 
-  constructor(catalog: Catalog, budget: Budget) {
+  constructor(catalog: Catalog) {
     this.#catalog = catalog;
-    this.#budget = budget;
   }
 
   /**
-   * The ARN formats that an action takes. None where nothing can be told: for an unknown action, for one without a type,
-   * of which it is disputed whether it may match an ARN (M2, Q5), and for CloudWatch Logs, whose requests name a log
-   * group as `log-group:NAME:*` and `log-group:NAME:log-stream:`, which the reference does not list.
+   * None where nothing can be told: for an unknown action, for one without a type, of which it is disputed whether it may
+   * match an ARN (M2, Q5), and for CloudWatch Logs, whose requests name a log group as `log-group:NAME:*` and
+   * `log-group:NAME:log-stream:`, which the reference does not list.
    */
-  formatsOf(service: string, name: string): readonly string[] {
+  of(service: string, name: string): readonly ArnShape[] {
     const details = this.#catalog.details(service);
-    const action = details?.actions.get(name.toLowerCase());
-    if (details === undefined || action === undefined || service === "logs") return [];
-    return action.resourceTypes.flatMap((type) => details.resourceTypes.get(type.name)?.arnFormats ?? []);
+    if (details === undefined || service === "logs") return [];
+    let shapes = this.#services.get(details);
+    if (shapes === undefined) {
+      shapes = new ServiceShapes(details);
+      this.#services.set(details, shapes);
+    }
+    return shapes.of(name.toLowerCase());
+  }
+}
+
+class ServiceShapes {
+  readonly #details: ServiceDetails;
+  readonly #byAction = new Map<string, readonly ArnShape[]>();
+  readonly #byFormat = new Map<string, ArnShape>();
+  #excluded: ReadonlyMap<string, string> | undefined;
+
+  constructor(details: ServiceDetails) {
+    this.#details = details;
   }
 
-  /** Whether a resource of a policy may be one of these formats. True where it can't be told. */
-  mayFit(resource: string, action: { readonly service: string }, formats: readonly string[]): boolean {
-    const [, partition = ""] = resource.split(":");
-    const named = /[*?$]/.test(partition) ? "aws" : partition;
+  of(lowerName: string): readonly ArnShape[] {
+    const known = this.#byAction.get(lowerName);
+    if (known !== undefined) return known;
+    const action = this.#details.actions.get(lowerName);
+    // Not kept: names that somebody makes up have no end.
+    if (action === undefined) return [];
+    const formats = action.resourceTypes.flatMap(({ name }) => this.#details.resourceTypes.get(name)?.arnFormats ?? []);
+    const shapes = formats.map((format) => this.#shape(format));
+    this.#byAction.set(lowerName, shapes);
+    return shapes;
+  }
+
+  #shape(format: string): ArnShape {
+    let shape = this.#byFormat.get(format);
+    if (shape === undefined) {
+      this.#excluded ??= excludedCharacters(this.#details);
+      shape = shapeOf(format, this.#excluded);
+      this.#byFormat.set(format, shape);
+    }
+    return shape;
+  }
+}
+
+function shapeOf(format: string, excluded: ReadonlyMap<string, string>): ArnShape {
+  // One at a time: nearly all policies are of one partition, and what is no partition at all has no end either.
+  let last: { readonly partition: string; readonly globs: readonly Glob[] } | undefined;
+  return {
+    format,
+    globs(partition) {
+      if (last?.partition !== partition) last = { partition, globs: formatGlobs(format, excluded, [partition]) };
+      return last.globs;
+    },
+  };
+}
+
+/** Tells whether some resource of a statement may have an ARN format, each format once. */
+export class ResourceFit {
+  readonly #resources: readonly string[];
+  readonly #budget: Budget;
+  readonly #written: WrittenResource[] = [];
+  readonly #answers = new Map<ArnShape, boolean>();
+
+  /** @param resources whole ARNs */
+  constructor(resources: readonly string[], budget: Budget) {
+    this.#resources = resources;
+    this.#budget = budget;
+  }
+
+  /** True where it can't be told. */
+  mayFit(shape: ArnShape): boolean {
+    let answer = this.#answers.get(shape);
+    if (answer === undefined) {
+      answer = this.#someFits(shape);
+      this.#answers.set(shape, answer);
+    }
+    return answer;
+  }
+
+  #resource(at: number): WrittenResource {
+    let written = this.#written[at];
+    if (written === undefined) {
+      written = writtenResource(this.#resources[at]!);
+      this.#written[at] = written;
+    }
+    return written;
+  }
+
+  #someFits(shape: ArnShape): boolean {
     try {
-      const written = this.#glob(resource.replace(/^arn:[^:]*:/, `arn:${named}:`));
-      return formats.some((format) =>
-        this.#formatGlobs(action.service, format, named).some((each) => intersects(written, each, this.#budget)),
-      );
+      for (let at = 0; at < this.#resources.length; at++) {
+        const { glob, partition } = this.#resource(at);
+        for (const each of shape.globs(partition)) if (intersects(glob, each, this.#budget)) return true;
+      }
+      return false;
     } catch (error) {
       if (error instanceof BudgetSpent) return true;
       throw error;
     }
   }
+}
 
-  #formatGlobs(service: string, format: string, partition: string): readonly Glob[] {
-    const key = `${partition} ${service} ${format}`;
-    let globs = this.#formats.get(key);
-    if (globs === undefined) {
-      globs = formatGlobs(format, this.#excludedIn(service), [partition]);
-      this.#formats.set(key, globs);
-    }
-    return globs;
-  }
+interface WrittenResource {
+  readonly glob: Glob;
+  /** The one that is named; `aws` where it is left open. */
+  readonly partition: string;
+}
 
-  #excludedIn(service: string): ReadonlyMap<string, string> {
-    let excluded = this.#excluded.get(service);
-    if (excluded === undefined) {
-      const details = this.#catalog.details(service);
-      excluded = details === undefined ? new Map() : excludedCharacters(details);
-      this.#excluded.set(service, excluded);
-    }
-    return excluded;
+/** Wildcards run across everything, and a variable may be anything: nothing is called unfit that might fit. */
+function writtenResource(resource: string): WrittenResource {
+  const end = resource.indexOf(":", 4);
+  const named = resource.slice(4, end);
+  const partition = /[*?$]/.test(named) ? "aws" : named;
+  const whole = `arn:${partition}${resource.slice(end)}`;
+  const text = whole.includes("${") ? whole.replace(/\$\{[^}]*\}/g, "*") : whole;
+  const tokens: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    tokens.push(code === 42 ? anyStar : code === 63 ? anyOne : code);
   }
-
-  /** Wildcards run across everything, and a variable may be anything: nothing is called unfit that might fit. */
-  #glob(resource: string): Glob {
-    let glob = this.#globs.get(resource);
-    if (glob === undefined) {
-      const tokens: number[] = [];
-      const text = resource.replace(/\$\{[^}]*\}/g, "*");
-      for (let at = 0; at < text.length; at++) {
-        const code = text.charCodeAt(at);
-        tokens.push(code === 42 ? anyStar : code === 63 ? anyOne : code);
-      }
-      glob = globOf(tokens);
-      this.#globs.set(resource, glob);
-    }
-    return glob;
-  }
+  return { glob: globOf(tokens), partition };
 }

@@ -8,22 +8,28 @@ import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import type { Span } from "../text/span.js";
 import type { ConditionAt, StatementFacts } from "./facts/policyFacts.js";
 import type { ConfigPlace, Finding, Fix, RelatedPlace, Severity } from "./finding.js";
+import type { ArnShapes } from "./resourceFit.js";
 
 /** A policy with all that is known of it but the findings. */
 export type PolicySubject = Omit<PolicyAnalysis, "findings">;
 
-/** What a rule looks at. */
-export interface RuleInput extends PolicySubject {
+/**
+ * What a rule looks at that judges each statement by itself. The statements are those that must be looked at: what was
+ * found in the others is known already.
+ */
+export interface StatementRuleInput extends Pick<PolicySubject, "kind" | "parsed"> {
   readonly catalog: Catalog;
-  /** The same text as other sessions use it. */
-  readonly others: readonly PolicySubject[];
   /**
-   * The policy's statements taken apart: actions resolved in the catalog, ARNs in their fields, tests of conditions with
-   * what is known of their keys. Each is worked out once for all rules, when the first one asks.
+   * Statements taken apart: actions resolved in the catalog, ARNs in their fields, tests of conditions with what is known
+   * of their keys. Each is worked out once for all rules, when the first one asks.
    */
   readonly statements: readonly StatementFacts[];
   /** All their conditions, in order. */
   readonly conditions: readonly ConditionAt[];
+  /** The ARN formats that actions take. */
+  readonly arnShapes: ArnShapes;
+  /** Of work units meant for a whole policy, what one of its statements may take: none takes from another. */
+  shareOf(units: number): number;
   /** The value at `path`; undefined where there is none. */
   nodeAt(path: PolicyPath): JsonNode | undefined;
   /** Where the value at `path` stands. An object or list that spans lines is shown by its opening bracket. */
@@ -32,6 +38,12 @@ export interface RuleInput extends PolicySubject {
   keySpanOf(path: PolicyPath): Span;
   /** Where a part of the string at `path` stands; in UTF-16 units of its value. The name of a member with `on: "key"`. */
   spanIn(path: PolicyPath, from: number, to: number, on?: "value" | "key"): Span;
+}
+
+/** What a rule looks at: all of the policy's statements, and what is known of the policy and its session besides. */
+export interface RuleInput extends PolicySubject, StatementRuleInput {
+  /** The same text as other sessions use it. */
+  readonly others: readonly PolicySubject[];
 }
 
 /** What a rule found, before it is put into words. */
@@ -134,17 +146,47 @@ export interface RuleCard {
   readonly examples: { readonly invalid: readonly RuleExample[]; readonly valid: readonly RuleExample[] };
 }
 
-/** A rule file's content. Finding and wording are separate steps: `check` gives data, `message` and `fixes` use it. */
-export interface RuleDefinition<Data> extends RuleCard {
-  check(input: RuleInput): Iterable<Flagged<Data>>;
+/**
+ * Something that a rule cannot do without. In a policy that has none of it the rule is not run: `conditions`,
+ * `principals`; `problems`, those of the model; `session`, a linked one.
+ */
+export type RuleNeed = "conditions" | "principals" | "problems" | "session";
+
+/**
+ * A rule file's content. Finding and wording are separate steps: `check` gives data, `message` and `fixes` use it.
+ *
+ * With `scope: "statement"` a rule says that what it finds in a statement hangs on that statement alone, on the policy's
+ * kind and on the catalog. Then it is run on the statements that were edited, and what it found in the others stays.
+ */
+export type RuleDefinition<Data> =
+  | (RuleCard & { readonly scope?: "policy"; readonly needs?: RuleNeed } & RuleSteps<Data, RuleInput>)
+  | (RuleCard & { readonly scope: "statement"; readonly needs?: "conditions" | "principals" } & RuleSteps<
+        Data,
+        StatementRuleInput
+      >);
+
+interface RuleSteps<Data, Input> {
+  readonly check: (input: Input) => Iterable<Flagged<Data>>;
   /** What is wrong, why it matters, what to do. One plain sentence first. */
-  message(data: Data, input: RuleInput): string;
-  fixes?(data: Data, input: RuleInput): readonly Fix[];
+  readonly message: (data: Data, input: Input) => string;
+  readonly fixes?: (data: Data, input: Input) => readonly Fix[];
 }
 
 /** A rule as the linter runs it. */
-export interface Rule extends RuleCard {
+export type Rule = PolicyRule | StatementRule;
+
+/** Looks at the policy as a whole. */
+export interface PolicyRule extends RuleCard {
+  readonly scope: "policy";
+  readonly needs: RuleNeed | undefined;
   run(input: RuleInput): readonly Finding[];
+}
+
+/** Looks at each statement by itself. */
+export interface StatementRule extends RuleCard {
+  readonly scope: "statement";
+  readonly needs: "conditions" | "principals" | undefined;
+  run(input: StatementRuleInput): readonly Finding[];
 }
 
 /** Every kind of policy document. */
@@ -152,28 +194,36 @@ export const everyKind: readonly PolicyKind[] = ["session", "identity", "trust",
 
 /** Makes a rule of its definition. */
 export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
-  const { check, message, fixes, ...card } = definition;
-  const { awsIssueCode } = card;
-  const ownCode = typeof awsIssueCode === "object" ? awsIssueCode[0] : awsIssueCode;
-  return {
-    ...card,
-    run(input) {
-      return Array.from(check(input), (flagged) => {
-        const code = flagged.awsIssueCode ?? ownCode;
-        return {
-          rule: card.id,
-          severity: flagged.severity ?? card.severity,
-          ...(code !== undefined && { awsIssueCode: code }),
-          span: flagged.span ?? input.spanOf(flagged.path),
-          path: flagged.path,
-          message: message(flagged.data, input),
-          related: flagged.related ?? [],
-          ...(flagged.config !== undefined && { config: flagged.config }),
-          ...(flagged.counterexample !== undefined && { counterexample: flagged.counterexample }),
-          ...(flagged.unnecessary === true && { unnecessary: true }),
-          fixes: fixes?.(flagged.data, input) ?? [],
-        };
-      });
-    },
-  };
+  if (definition.scope === "statement") {
+    const { check, message, fixes, needs, ...card } = definition;
+    return { ...card, needs, run: (input: StatementRuleInput) => findingsOf(card, definition, input) };
+  }
+  const { check, message, fixes, needs, ...card } = definition;
+  return { ...card, needs, scope: "policy", run: (input: RuleInput) => findingsOf(card, definition, input) };
+}
+
+function findingsOf<Data, Input extends StatementRuleInput>(
+  card: RuleCard,
+  steps: RuleSteps<Data, Input>,
+  input: Input,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const flagged of steps.check(input)) {
+    const { awsIssueCode, config, counterexample, unnecessary } = flagged;
+    const code = awsIssueCode ?? (typeof card.awsIssueCode === "object" ? card.awsIssueCode[0] : card.awsIssueCode);
+    findings.push({
+      rule: card.id,
+      severity: flagged.severity ?? card.severity,
+      ...(code !== undefined && { awsIssueCode: code }),
+      span: flagged.span ?? input.spanOf(flagged.path),
+      path: flagged.path,
+      message: steps.message(flagged.data, input),
+      related: flagged.related ?? [],
+      ...(config !== undefined && { config }),
+      ...(counterexample !== undefined && { counterexample }),
+      ...(unnecessary === true && { unnecessary: true }),
+      fixes: steps.fixes?.(flagged.data, input) ?? [],
+    });
+  }
+  return findings;
 }

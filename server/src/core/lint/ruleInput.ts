@@ -1,48 +1,67 @@
 import type { Catalog } from "../catalog/catalog.js";
-import type { JsonNode } from "../syntax/json.js";
+import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
 import { spanInString } from "../syntax/stringSpans.js";
 import type { Span } from "../text/span.js";
-import { type ConditionAt, policyFacts, type StatementFacts } from "./facts/policyFacts.js";
+import type { ConditionAt, StatementFacts } from "./facts/policyFacts.js";
+import type { ArnShapes } from "./resourceFit.js";
 import type { PolicySubject, RuleInput } from "./rule.js";
 
-/** Gives a policy to the rules, with its places by path. */
-export function ruleInput(subject: PolicySubject, catalog: Catalog, others: readonly PolicySubject[]): RuleInput {
-  const { root } = subject.parsed;
+/**
+ * Gives a policy to the rules, with its places by path.
+ * @param statements those that are to be looked at
+ * @param count how many the policy has
+ */
+export function ruleInput(
+  subject: PolicySubject,
+  catalog: Catalog,
+  others: readonly PolicySubject[],
+  statements: readonly StatementFacts[],
+  count: number,
+  arnShapes: ArnShapes,
+): RuleInput {
+  const { root, text } = subject.parsed;
   const whole = root === undefined ? subject.region.span : shownSpan(root);
-  let statements: readonly StatementFacts[] | undefined;
   let conditions: readonly ConditionAt[] | undefined;
+
+  function spanOf(path: PolicyPath): Span {
+    // A path into text that is not there (a value still to be typed) is shown at what encloses it.
+    let shown = root;
+    let node = root;
+    for (const step of path) {
+      node = node === undefined ? undefined : nodeAt(node, [step]);
+      if (node === undefined) break;
+      shown = node;
+    }
+    return shown === undefined ? whole : shownSpan(shown);
+  }
+
   return {
     ...subject,
     catalog,
     others,
-    get statements() {
-      statements ??= policyFacts(root, subject.model, catalog);
-      return statements;
-    },
+    statements,
     get conditions() {
-      conditions ??= this.statements.flatMap((statement) =>
-        statement.conditions.map((condition) => ({ statement, condition })),
-      );
+      conditions ??= conditionsIn(statements);
       return conditions;
     },
+    arnShapes,
+    shareOf: (units) => units / Math.max(1, count),
     nodeAt: (path) => nodeAt(root, path),
-    spanOf(path) {
-      // A path into text that is not there (a value still to be typed) is shown at what encloses it.
-      for (let length = path.length; length >= 0; length--) {
-        const node = nodeAt(root, path.slice(0, length));
-        if (node !== undefined) return shownSpan(node);
-      }
-      return whole;
-    },
-    keySpanOf(path) {
-      return keyNodeAt(root, path)?.span ?? this.spanOf(path);
-    },
+    spanOf,
+    keySpanOf: (path) => keyNodeAt(root, path)?.span ?? spanOf(path),
     spanIn(path, from, to, on = "value") {
       const node = on === "key" ? keyNodeAt(root, path) : nodeAt(root, path);
-      return node?.type === "string" ? spanInString(subject.parsed.text, node, from, to) : this.spanOf(path);
+      return node?.type === "string" ? spanInString(text, node, from, to) : spanOf(path);
     },
   };
+}
+
+function conditionsIn(statements: readonly StatementFacts[]): readonly ConditionAt[] {
+  const found: ConditionAt[] = [];
+  for (const statement of statements)
+    for (const condition of statement.conditions) found.push({ statement, condition });
+  return found;
 }
 
 /** An object or list is shown by its opening bracket, as VS Code shows that a property is missing: not as a block of squiggles. */

@@ -12,16 +12,16 @@ import { type ArnParts, isOpen } from "./resourceFacts.js";
  * A star in the Region or account is taken to run past its colon if it may: whether it does is disputed (Q3), and what is
  * said to name nothing must name nothing by either reading.
  * @param budget what is not found out for want of units counts as alike
- * @param beside prefixes of services, in lower case
+ * @param beside gives prefixes of services, in lower case
  */
-export function formatsFor(beside: ReadonlySet<string>, catalog: Catalog, budget: Budget): FormatsOf {
+export function formatsFor(beside: () => ReadonlySet<string>, catalog: Catalog, budget: Budget): FormatsOf {
   const byService = new Map<string, readonly ArnFormat[]>();
   return (arn) => {
     const service = arn.service.text;
     if (arn.count < 6 || isOpen(service)) return undefined;
     let known = byService.get(service);
     if (known === undefined) {
-      known = formatsOfService(service, beside, catalog);
+      known = formatsOfService(service, beside(), catalog);
       byService.set(service, known);
     }
     return known.length === 0 ? undefined : compared(arn, known, budget);

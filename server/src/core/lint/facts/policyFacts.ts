@@ -1,8 +1,8 @@
 import { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import type { Effect, PolicyModel, Statement } from "../../policy/model.js";
-import type { JsonNode, JsonObject, PolicyPath } from "../../syntax/json.js";
-import { membersByName } from "../../syntax/navigate.js";
+import type { JsonMember, JsonNode, JsonObject, PolicyPath } from "../../syntax/json.js";
+import { memberNamed, membersByName } from "../../syntax/navigate.js";
 import { type ActionFacts, actionFacts, type EntryPlace } from "./actionFacts.js";
 import { type ConditionFacts, type ConditionValueFacts, conditionFacts } from "./conditionFacts.js";
 import { formatsFor } from "./fittingFormats.js";
@@ -44,65 +44,165 @@ export interface PrincipalFacts {
   readonly negated: boolean;
 }
 
-/** What finding all actions of a policy's wildcards may take; the largest AWS managed policy takes a tenth of it. */
+/**
+ * What finding all actions of a policy's wildcards may take; the largest AWS managed policy takes a tenth of it. Every
+ * statement has an equal share, so that what is found out about one does not hang on the others.
+ */
 const budgetOfActions = 20_000_000;
 
-/** Takes every statement apart. What must be looked up in the catalog is, once, when it is first asked for. */
+/**
+ * Takes every statement apart. What must be looked up in the catalog is, once, when it is first asked for.
+ * @param each has a say in how a statement is read: `read` takes what was found out before about a statement that says
+ * the same at the same place
+ */
 export function policyFacts(
   root: JsonNode | undefined,
   { statements }: PolicyModel,
   catalog: Catalog,
+  each: (place: StatementPlace, read: (same?: StatementFacts) => StatementFacts) => StatementFacts = (_, read) =>
+    read(),
 ): readonly StatementFacts[] {
-  const budget = new Budget(budgetOfActions);
-  const readable = new Map(statements.map((statement) => [statement.index, statement]));
-  return statementNodes(root).map(({ node, path, index }) => {
-    const elements = membersByName(node);
-    const both = <Facts>(plain: string, make: (text: string, place: EntryPlace) => Facts): readonly Facts[] => {
-      const facts: Facts[] = [];
-      for (const negated of [false, true]) {
-        const name = negated ? `Not${plain}` : plain;
-        const node = elements.get(name)?.value;
-        const element = [...path, name];
-        if (node?.type === "string") facts.push(make(node.value, { element, index: undefined, negated }));
-        if (node?.type !== "array") continue;
-        for (let index = 0; index < node.items.length; index++) {
-          const item = node.items[index]!;
-          if (item.type === "string") facts.push(make(item.value, { element, index, negated }));
-        }
-      }
-      return facts;
-    };
-    const actions = both("Action", (text, place) => actionFacts(text, place, catalog, budget));
-    const services = new Set(actions.map(({ service }) => service));
-    const formatsOf = formatsFor(services, catalog, budget);
-    const effect = elements.get("Effect")?.value;
-    const isEffect = effect?.type === "string" && (effect.value === "Allow" || effect.value === "Deny");
-    return {
-      index,
-      path,
-      node,
-      statement: readable.get(index),
-      effect: isEffect ? (effect.value as Effect) : undefined,
-      actions,
-      resources: both("Resource", (text, place) => resourceFacts(text, place, formatsOf)),
-      principals: [
-        ...principalsIn(elements.get("Principal")?.value, [...path, "Principal"], false),
-        ...principalsIn(elements.get("NotPrincipal")?.value, [...path, "NotPrincipal"], true),
-      ],
-      conditions: conditionsIn(elements.get("Condition")?.value, [...path, "Condition"], catalog),
-    };
-  });
+  const readable = new Map<number, Statement>();
+  for (const statement of statements) readable.set(statement.index, statement);
+  const places = statementPlaces(root);
+  return places.map((place) =>
+    each(place, (same) => {
+      const parts = same ?? new StatementParts(place, catalog, budgetOfActions / place.count);
+      return new ReadStatement(place, readable.get(place.index), parts);
+    }),
+  );
 }
 
-function statementNodes(
-  root: JsonNode | undefined,
-): readonly { readonly node: JsonObject; readonly path: PolicyPath; readonly index: number }[] {
-  const list = root?.type === "object" ? membersByName(root).get("Statement")?.value : undefined;
-  if (list?.type === "object") return [{ node: list, path: ["Statement"], index: 0 }];
+/** Where a statement stands in its policy. */
+export interface StatementPlace {
+  readonly node: JsonObject;
+  readonly path: PolicyPath;
+  readonly index: number;
+  /** How many statements there are beside it, itself counted. */
+  readonly count: number;
+}
+
+type Parts = Pick<StatementFacts, "actions" | "resources" | "principals" | "conditions">;
+
+class ReadStatement implements StatementFacts {
+  readonly index: number;
+  readonly path: PolicyPath;
+  readonly node: JsonObject;
+  readonly statement: Statement | undefined;
+  readonly effect: Effect | undefined;
+  readonly #parts: Parts;
+
+  constructor({ index, path, node }: StatementPlace, statement: Statement | undefined, parts: Parts) {
+    this.index = index;
+    this.path = path;
+    this.node = node;
+    this.statement = statement;
+    const effect = memberNamed(node, "Effect")?.value;
+    const isEffect = effect?.type === "string" && (effect.value === "Allow" || effect.value === "Deny");
+    this.effect = isEffect ? (effect.value as Effect) : undefined;
+    // Not one inside the other, however often the statement is read again.
+    this.#parts = parts instanceof ReadStatement ? parts.#parts : parts;
+  }
+
+  get actions(): readonly ActionFacts[] {
+    return this.#parts.actions;
+  }
+
+  get resources(): readonly ResourceFacts[] {
+    return this.#parts.resources;
+  }
+
+  get principals(): readonly PrincipalFacts[] {
+    return this.#parts.principals;
+  }
+
+  get conditions(): readonly ConditionFacts[] {
+    return this.#parts.conditions;
+  }
+}
+
+/** A statement's entries, each element taken apart when it is first asked for. */
+class StatementParts implements Parts {
+  readonly #elements: ReadonlyMap<string, JsonMember>;
+  readonly #path: PolicyPath;
+  readonly #catalog: Catalog;
+  readonly #budget: Budget;
+  #actions: readonly ActionFacts[] | undefined;
+  #resources: readonly ResourceFacts[] | undefined;
+  #principals: readonly PrincipalFacts[] | undefined;
+  #conditions: readonly ConditionFacts[] | undefined;
+
+  constructor({ node, path }: StatementPlace, catalog: Catalog, units: number) {
+    this.#elements = membersByName(node);
+    this.#path = path;
+    this.#catalog = catalog;
+    this.#budget = new Budget(units);
+  }
+
+  get actions(): readonly ActionFacts[] {
+    this.#actions ??= this.#both("Action", (text, place) => actionFacts(text, place, this.#catalog, this.#budget));
+    return this.#actions;
+  }
+
+  get resources(): readonly ResourceFacts[] {
+    if (this.#resources === undefined) {
+      const formatsOf = formatsFor(() => this.#services(), this.#catalog, this.#budget);
+      this.#resources = this.#both("Resource", (text, place) => resourceFacts(text, place, formatsOf));
+    }
+    return this.#resources;
+  }
+
+  get principals(): readonly PrincipalFacts[] {
+    this.#principals ??= [
+      ...principalsIn(this.#elements.get("Principal")?.value, [...this.#path, "Principal"], false),
+      ...principalsIn(this.#elements.get("NotPrincipal")?.value, [...this.#path, "NotPrincipal"], true),
+    ];
+    return this.#principals;
+  }
+
+  get conditions(): readonly ConditionFacts[] {
+    if (this.#conditions === undefined) {
+      const node = this.#elements.get("Condition")?.value;
+      this.#conditions = conditionsIn(node, [...this.#path, "Condition"], this.#catalog);
+    }
+    return this.#conditions;
+  }
+
+  #services(): ReadonlySet<string> {
+    const services = new Set<string>();
+    for (const { service } of this.actions) services.add(service);
+    return services;
+  }
+
+  #both<Facts>(plain: string, make: (text: string, place: EntryPlace) => Facts): readonly Facts[] {
+    const facts: Facts[] = [];
+    for (const negated of [false, true]) {
+      const name = negated ? `Not${plain}` : plain;
+      const node = this.#elements.get(name)?.value;
+      if (node === undefined) continue;
+      const element = [...this.#path, name];
+      if (node.type === "string") facts.push(make(node.value, { element, index: undefined, negated }));
+      if (node.type !== "array") continue;
+      for (let index = 0; index < node.items.length; index++) {
+        const item = node.items[index]!;
+        if (item.type === "string") facts.push(make(item.value, { element, index, negated }));
+      }
+    }
+    return facts;
+  }
+}
+
+function statementPlaces(root: JsonNode | undefined): readonly StatementPlace[] {
+  const list = root?.type === "object" ? memberNamed(root, "Statement")?.value : undefined;
+  if (list?.type === "object") return [{ node: list, path: ["Statement"], index: 0, count: 1 }];
   if (list?.type !== "array") return [];
-  return list.items.flatMap((node, index) =>
-    node.type === "object" ? [{ node, path: ["Statement", index], index }] : [],
-  );
+  const count = list.items.filter(({ type }) => type === "object").length;
+  const places: StatementPlace[] = [];
+  for (let index = 0; index < count; index++) {
+    const node = list.items[index]!;
+    if (node.type === "object") places.push({ node, path: ["Statement", index], index, count });
+  }
+  return places;
 }
 
 function stringsIn(

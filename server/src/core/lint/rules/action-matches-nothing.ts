@@ -8,6 +8,7 @@ export default defineRule<{ readonly text: string; readonly service: string }>({
   severity: "warning",
   elsewhere: [{ linter: "parliament", check: "UNKNOWN_ACTION" }],
   appliesTo: everyKind,
+  scope: "statement",
   since: "0.1.0",
   summary: "A wildcard matches none of the service's actions.",
   why: "The service exists, but none of its actions fits the pattern, so that the entry allows and denies nothing. Access Analyzer says nothing of it. Usually a word is misspelled, or stands in another order than in AWS's names: `s3:*Objects` and not `s3:Objects*`. What is known is a copy of AWS's list, whose date the message gives.",

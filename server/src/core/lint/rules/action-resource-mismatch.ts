@@ -2,7 +2,6 @@ import { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import { alternatives, listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
-import type { ActionFacts } from "../facts/actionFacts.js";
 import type { StatementFacts } from "../facts/policyFacts.js";
 import { isOpen, type ResourceFacts } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
@@ -25,6 +24,7 @@ export default defineRule<Mismatch>({
     { linter: "iam-policy-validator", check: "action_resource_matching" },
   ],
   appliesTo: ["session", "identity", "boundary", "scp"],
+  scope: "statement",
   since: "0.1.0",
   summary: "None of a statement's resources can go together with one of its actions.",
   why: "An action is called on resources of certain types. On others it has no effect: `s3:GetObject` is called on objects (`bucket/*`) and `s3:ListBucket` on the bucket itself. What types an action takes is in a copy of AWS's list. Whether an action without a type may be limited to an ARN is disputed, and what ARNs CloudWatch Logs passes is not in the list, so nothing is said of these.",
@@ -65,15 +65,18 @@ export default defineRule<Mismatch>({
       },
     ],
   },
-  *check({ statements, catalog }) {
-    const fit = new ResourceFit(catalog, new Budget(budgetOfAll));
+  *check({ statements, catalog, arnShapes, shareOf }) {
     for (const statement of statements) {
-      // What is wrong with an ARN itself is another rule's: corrected, it may fit.
-      if (!isComparable(statement) || statement.resources.some((each) => namesNothing(each, catalog))) continue;
+      if (!isComparable(statement)) continue;
       const resources = statement.resources.map(({ text }) => text);
-      for (const action of statement.actions.filter(isNamed)) {
-        const formats = fit.formatsOf(action.service, action.name);
-        if (formats.length === 0 || resources.some((resource) => fit.mayFit(resource, action, formats))) continue;
+      const fit = new ResourceFit(resources, new Budget(shareOf(budgetOfAll)));
+      for (const action of statement.actions) {
+        if (action.form !== "named") continue;
+        const shapes = arnShapes.of(action.service, action.name);
+        if (shapes.length === 0 || shapes.some((shape) => fit.mayFit(shape))) continue;
+        // What is wrong with an ARN itself is another rule's: corrected, it may fit.
+        if (statement.resources.some((each) => namesNothing(each, catalog))) break;
+        const formats = shapes.map(({ format }) => format);
         yield { path: action.path, data: { action: action.text, resources, formats } };
       }
     }
@@ -97,10 +100,6 @@ function fieldsInCommon(format: string, resource: string): number {
 
 /** For all pairs of a policy; then nothing more is said. */
 const budgetOfAll = 2_000_000;
-
-function isNamed({ form }: ActionFacts): boolean {
-  return form === "named";
-}
 
 /** Only whole ARNs are compared: what shorter ones match is disputed (Q18), and a Not element takes in anything. */
 function isComparable({ resources, actions }: StatementFacts): boolean {

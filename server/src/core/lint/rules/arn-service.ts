@@ -22,6 +22,7 @@ export default defineRule<WrongService>({
   awsIssueCode: ["INVALID_SERVICE", "INVALID_ARN_SERVICE_CASE"],
   elsewhere: [{ linter: "parliament", check: "INVALID_ARN" }],
   appliesTo: everyKind,
+  scope: "statement",
   since: "0.1.0",
   summary: "The service of an ARN does not exist, or is not in lower case.",
   why: "The third field of an ARN is a service, in lower case: in ARNs letter case counts (R2). With any other text the ARN names nothing. What is known is a copy of AWS's list, whose date the message gives.",

@@ -11,6 +11,8 @@ export default defineRule<ConditionFacts>({
   severity: "security-warning",
   awsIssueCode: ["FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE", "CONFIRM_AUDIENCE_CLAIM_TYPE"],
   appliesTo: ["trust"],
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "The claim `aud` of a token is tested with a set operator.",
   why: "The audience of a token is one value in the request. `ForAllValues` also holds where there is none, and `ForAnyValue` says that any of several will do.",

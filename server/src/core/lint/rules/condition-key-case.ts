@@ -9,6 +9,8 @@ export default defineRule<{ readonly key: string; readonly first: string }>({
   severity: "error",
   awsIssueCode: "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "An operator tests the same condition key twice, in different letter case.",
   why: "Names of condition keys are not case-sensitive, so the two are one key that stands twice. AWS rejects the policy.",

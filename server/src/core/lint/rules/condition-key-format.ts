@@ -17,6 +17,8 @@ export default defineRule<Unprefixed>({
   severity: "error",
   awsIssueCode: "INVALID_CONDITION_KEY_FORMAT",
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "A condition key is not written as `prefix:name`.",
   why: "A condition key is `aws:` or a service prefix, a colon, and a name: `aws:SourceIp`, `s3:prefix`. AWS rejects a policy with any other.",

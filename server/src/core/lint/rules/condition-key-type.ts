@@ -24,6 +24,8 @@ export default defineRule<Mismatch>({
     { linter: "iam-policy-validator", check: "condition_type_mismatch" },
   ],
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "An operator is for another type of key.",
   why: "Each key has a type, and operators are for one. A Numeric operator on a key that holds text compares nothing. `StringLike` on an ARN works, but its `*` runs across colons into other accounts and Regions, where that of `ArnLike` stays in its part.",

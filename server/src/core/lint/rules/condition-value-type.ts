@@ -29,6 +29,8 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
     { linter: "iam-policy-validator", check: "condition_type_mismatch" },
   ],
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "A condition's value is not what its operator compares.",
   why: "`Bool` and `Null` compare with `true` or `false`, Numeric operators with a number, Date operators with a date such as `2026-01-31` or `2026-01-31T12:00:00Z`, `IpAddress` with a range such as `203.0.113.0/24`, and `BinaryEquals` with base64. What AWS makes of anything else is not documented; a range of IP addresses that is none it rejects. Dates that can be read in two ways, such as seconds since 1970 or a time without time zone, may not be taken as meant.",

@@ -12,6 +12,7 @@ export default defineRule<ModelProblem>({
   severity: "error",
   awsIssueCode: ["UNIQUE_SIDS_REQUIRED", "UNIQUE_SIDS_RECOMMENDED"],
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "Two statements have the same Sid.",
   why: "A `Sid` must be unique within its policy. AWS rejects the policy; a `Sid` may also be left out.",

@@ -11,6 +11,8 @@ export default defineRule<undefined>({
   severity: "security-warning",
   awsIssueCode: "DYNAMODB_ATTRIBUTES_WITHOUT_SELECT",
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "Attributes of DynamoDB items are limited, but whole items can be read.",
   why: "`dynamodb:Attributes` has the attributes that a request names. A read that names none returns the whole item. With `dynamodb:Select` equal to `SPECIFIC_ATTRIBUTES` it has to name them.",

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "UNSUPPORTED_ELEMENT_COMBINATION",
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "A statement has an element together with its negation.",
   why: "A statement has either `Action` or `NotAction`, either `Resource` or `NotResource`. AWS rejects one that has both. Usually two statements say what was meant.",

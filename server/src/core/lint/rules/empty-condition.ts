@@ -29,6 +29,7 @@ export default defineRule<Empty>({
     "EMPTY_ARRAY_CONDITION_IFEXISTS",
   ],
   appliesTo: everyKind,
+  scope: "statement",
   since: "0.1.0",
   summary: "A condition has no operators, no keys or no values.",
   why: "What an empty condition means is not documented. With `ForAllValues` or `IfExists` an empty list of values holds only where the key is not in the request, with `ForAnyValue` never.",

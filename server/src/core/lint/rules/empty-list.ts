@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: ["EMPTY_ARRAY_ACTION", "EMPTY_ARRAY_RESOURCE", "EMPTY_ARRAY_PRINCIPAL", "EMPTY_OBJECT_PRINCIPAL"],
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "A list of actions, resources or principals is empty.",
   why: "IAM rejects a policy with an empty list, although Access Analyzer calls it a suggestion only. Remove the statement, or fill the list.",

@@ -15,6 +15,7 @@ export default defineRule<Excess>({
   topic: "session",
   severity: "warning",
   appliesTo: ["session"],
+  needs: "session",
   since: "0.1.0",
   summary: "The session policy names actions that the base role does not grant.",
   why: 'A session policy can only narrow what its role may do: naming an action in it grants nothing. Actions that the role lacks are dead weight at best, and at worst somebody relies on them. It is a warning where nothing of an entry is left and a suggestion where a part is. A result that hangs on a condition is shown in the lens only, and an unconditioned `Allow * on *` is taken as "whatever the role may do".',

@@ -16,6 +16,7 @@ export default defineRule<{ readonly action: string; readonly principals: readon
   awsIssueCode: "MISMATCHED_ACTION_FOR_PRINCIPAL",
   elsewhere: [{ linter: "iam-policy-validator", check: "trust_policy_validation" }],
   appliesTo: ["trust"],
+  scope: "statement",
   since: "0.1.0",
   summary: "A trust policy allows a way to assume the role that its principals can't go.",
   why: "`sts:AssumeRoleWithSAML` is for SAML providers, `sts:AssumeRoleWithWebIdentity` for OpenID Connect providers, both as principals of type `Federated`. Others can't assume the role that way.",

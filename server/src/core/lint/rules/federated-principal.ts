@@ -12,6 +12,8 @@ export default defineRule<{ readonly text: string; readonly supported: boolean }
     { linter: "iam-policy-validator", check: "trust_policy_validation" },
   ],
   appliesTo: ["trust", "resource", "rcp"],
+  scope: "statement",
+  needs: "principals",
   since: "0.1.0",
   summary: "A federated principal is no identity provider, or stands where none may.",
   why: "Who is federated assumes a role, so only trust policies name identity providers: by the ARN of a SAML or OpenID Connect provider in IAM, or by the domain of one that AWS knows.",

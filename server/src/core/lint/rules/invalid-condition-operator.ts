@@ -22,6 +22,8 @@ export default defineRule<Unknown>({
     { linter: "iam-policy-validator", check: "condition_type_mismatch" },
   ],
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "A condition operator does not exist.",
   why: "AWS rejects a policy whose Condition has an operator that it does not know. `IfExists` stands at the end of an operator, `ForAllValues:` and `ForAnyValue:` stand before it.",

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "INVALID_EFFECT",
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "A statement's Effect is neither `Allow` nor `Deny`.",
   why: "The two words are case-sensitive. AWS rejects any other.",

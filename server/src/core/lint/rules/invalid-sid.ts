@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "UNSUPPORTED_SID",
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "A Sid has characters other than letters and digits.",
   why: "In IAM policies a `Sid` consists of the letters A to Z and a to z and of digits. AWS rejects any other.",

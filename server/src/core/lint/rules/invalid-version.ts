@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "INVALID_VERSION",
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "The policy's Version is none of the two that exist.",
   why: "`Version` names the policy language, not the date of your policy. There are two: `2012-10-17` and the old `2008-10-17`.",

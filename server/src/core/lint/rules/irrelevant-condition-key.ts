@@ -9,6 +9,8 @@ export default defineRule<{ readonly key: string }>({
   severity: "suggestion",
   awsIssueCode: "IRRELEVANT_CONDITION_KEY_IN_POLICY",
   appliesTo: ["resource"],
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "A resource policy tests a key that says nothing there.",
   why: "`s3:ResourceAccount` is the account that owns the bucket. The policy of a bucket belongs to one bucket, whose account is known: the key is for identity policies.",

@@ -11,6 +11,8 @@ export default defineRule<{ readonly key: string; readonly entries: readonly str
   severity: "warning",
   awsIssueCode: "USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES",
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "A condition key is used for services that do not support it.",
   why: "Only some services know the owner of the VPC endpoint that a request came through. For others the key is never there: an Allow does not match, and a Deny with a negated operator denies everything.",

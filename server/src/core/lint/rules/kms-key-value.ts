@@ -9,6 +9,8 @@ export default defineRule<{ readonly key: string; readonly text: string }>({
   severity: "error",
   awsIssueCode: "INVALID_KMS_KEY_VALUE",
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "A key that holds the ARN of a KMS key is compared with something else.",
   why: "AWS puts the full ARN of the KMS key into the request, also where the caller gave an ID or an alias. An ID or alias never matches it.",

@@ -7,6 +7,7 @@ export default defineRule<string>({
   topic: "actions",
   severity: "error",
   appliesTo: everyKind,
+  scope: "statement",
   since: "0.1.0",
   summary: "An action is not of the form `service:Name`.",
   why: "An action is the prefix of a service, one colon, and a name, or `*` alone (A1). AWS rejects a policy with any other text.",

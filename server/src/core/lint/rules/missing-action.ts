@@ -8,6 +8,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "MISSING_ACTION",
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "A statement has neither Action nor NotAction.",
   why: "AWS rejects a statement that does not say which actions it is about.",

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "MISSING_EFFECT",
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "A statement does not say whether it allows or denies.",
   why: "There is no default: AWS rejects a statement without `Effect`.",

@@ -10,6 +10,8 @@ export default defineRule<{ readonly key: string; readonly oneOf: readonly strin
   severity: "security-warning",
   awsIssueCode: "MISSING_PAIRED_CONDITION_KEYS",
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "A condition tests a private address without the VPC that it belongs to.",
   why: "Every VPC may have the same private addresses. `aws:VpcSourceIp` alone also matches requests from VPCs of others; together with the VPC or its endpoint it says which one is meant.",

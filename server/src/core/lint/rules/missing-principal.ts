@@ -8,6 +8,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "MISSING_PRINCIPAL",
   appliesTo: ["trust", "resource", "rcp"],
+  needs: "problems",
   since: "0.1.0",
   summary: "A statement does not say whom it is about.",
   why: "Trust policies, resource policies and RCPs name the principals they speak of. AWS rejects them without `Principal`.",

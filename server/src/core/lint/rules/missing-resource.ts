@@ -8,6 +8,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "MISSING_RESOURCE",
   appliesTo: ["session", "identity", "resource", "boundary", "scp", "rcp"],
+  needs: "problems",
   since: "0.1.0",
   summary: "A statement has neither Resource nor NotResource.",
   why: 'AWS rejects a statement that does not say which resources it is about. For actions that know no resources it is `"*"`.',

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "MISSING_STATEMENT",
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "The policy has no Statement element.",
   why: "A policy is a list of statements under the name `Statement`. AWS rejects a policy without it.",

@@ -11,6 +11,8 @@ export default defineRule<ConditionFacts>({
   severity: "error",
   awsIssueCode: "INVALID_CONDITION_DATA_TYPE",
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "The values of one condition key are of several JSON types.",
   why: "Values of a condition may be strings, numbers or Booleans, but those of one key must be of one type.",

@@ -11,6 +11,7 @@ export default defineRule<{ readonly inTrust: boolean }>({
     { linter: "iam-policy-validator", check: "not_principal_validation" },
   ],
   appliesTo: ["trust", "resource"],
+  scope: "statement",
   since: "0.1.0",
   summary: "`NotPrincipal` stands in an Allow or in a trust policy.",
   why: "An Allow with `NotPrincipal` gives access to everybody but those named, anonymous callers included. Trust policies do not take the element at all.",

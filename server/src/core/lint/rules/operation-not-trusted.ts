@@ -23,6 +23,7 @@ export default defineRule<NotTrusted>({
   topic: "session",
   severity: "error",
   appliesTo: ["session"],
+  needs: "session",
   since: "0.1.0",
   summary: "The role's trust policy does not allow the call that makes the session.",
   why: "Each of `sts:AssumeRole`, `sts:AssumeRoleWithSAML` and `sts:AssumeRoleWithWebIdentity` must be allowed by the role's trust policy, under its own name; the two latter to a `Federated` principal. Without that the call fails, whatever the session policy says. Allow it in the trust policy, or correct the session's `operation`.",

@@ -1,6 +1,6 @@
 import { quoted } from "../../messages/quoted.js";
 import { references } from "../references.js";
-import { defineRule, type RuleInput } from "../rule.js";
+import { defineRule } from "../rule.js";
 
 interface OpenPrefix {
   readonly pattern: string;
@@ -14,6 +14,7 @@ export default defineRule<OpenPrefix>({
   topic: "session",
   severity: "suggestion",
   appliesTo: ["session"],
+  scope: "statement",
   since: "0.1.0",
   summary: "A prefix such as t1* also matches t10/.",
   why: "A wildcard right behind a name goes on with the name: `arn:aws:s3:::b/t1*` is not only what lies below `t1/`, but also `t10/secret`, and `arn:aws:s3:::b*` is every bucket whose name begins with `b`. Where each tenant has a prefix of its own, end it with a slash: `arn:aws:s3:::b/t1/*`. What is meant to be part of a name may stay.",
@@ -66,7 +67,7 @@ export default defineRule<OpenPrefix>({
       },
     ],
   },
-  *check({ statements }: RuleInput) {
+  *check({ statements }) {
     for (const { effect, resources, conditions } of statements) {
       if (effect !== "Allow") continue;
       for (const { text, path, negated } of resources) {

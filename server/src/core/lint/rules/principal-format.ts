@@ -11,6 +11,7 @@ export default defineRule<{ readonly name: string; readonly what: string }>({
   severity: "error",
   awsIssueCode: "INVALID_PRINCIPAL_FORMAT",
   appliesTo: ["trust", "resource", "rcp"],
+  scope: "statement",
   since: "0.1.0",
   summary: 'A Principal is neither `"*"` nor principals by type.',
   why: 'Principals are given by type, as in `{ "AWS": "111122223333" }` or `{ "Service": "ec2.amazonaws.com" }`. Only `"*"`, for everybody, stands alone. AWS rejects anything else.',

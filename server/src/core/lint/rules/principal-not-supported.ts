@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: ["UNSUPPORTED_PRINCIPAL", "SCP_SYNTAX_ERROR_PRINCIPAL"],
   appliesTo: ["session", "identity", "boundary", "scp"],
+  needs: "problems",
   since: "0.1.0",
   summary: "A policy that belongs to its bearer names a principal.",
   why: "Session policies, identity policies, boundaries and SCPs apply to whoever bears them, so they have no `Principal` or `NotPrincipal`. AWS rejects them with one.",

@@ -8,6 +8,8 @@ export default defineRule<{ readonly text: string; readonly what: "role" | "user
   severity: "warning",
   awsIssueCode: ["INVALID_ROLE_REFERENCE", "INVALID_USER_REFERENCE"],
   appliesTo: ["trust", "resource"],
+  scope: "statement",
+  needs: "principals",
   since: "0.1.0",
   summary: "A principal is the unique ID of a role or user.",
   why: "AWS shows the unique ID where the role or user of a policy was deleted: the entry allows nobody then. A new role of the same name has another ID. AWS advises to write the ARN.",

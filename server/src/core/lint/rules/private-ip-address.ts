@@ -23,6 +23,8 @@ export default defineRule<Private>({
     "PRIVATE_NOT_IP_ADDRESS_SUBSET",
   ],
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "`aws:SourceIp` is compared with private addresses.",
   why: "`aws:SourceIp` is the public address that a request comes from. Private ranges never match it: `IpAddress` with nothing else never holds, `NotIpAddress` always does. Through a VPC endpoint the private address is in `aws:VpcSourceIp`.",

@@ -2,7 +2,7 @@ import { quoted } from "../../messages/quoted.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import type { StatementFacts } from "../facts/policyFacts.js";
 import { references } from "../references.js";
-import { defineRule, type RuleInput } from "../rule.js";
+import { defineRule, type StatementRuleInput } from "../rule.js";
 
 type Mistake = "allow" | "principal" | "not-action" | "action" | "every-action";
 
@@ -28,6 +28,7 @@ export default defineRule<Found>({
   awsIssueCode: [...new Set(Object.values(codes))],
   elsewhere: [{ linter: "iam-policy-validator", check: "policy_type_validation" }],
   appliesTo: ["rcp"],
+  scope: "statement",
   since: "0.1.0",
   summary: "A resource control policy uses what such policies don't have.",
   why: 'A resource control policy only denies: the one Allow is AWS\'s own `RCPFullAWSAccess`, which nobody changes. It speaks of every principal (`"Principal": "*"`; single ones are left out by conditions), names its actions with `Action`, and only actions of services that support such policies. AWS rejects any other. That `*` alone is no action for them (G9) is known from other validators, not from AWS\'s pages.',
@@ -129,7 +130,7 @@ export default defineRule<Found>({
   },
 });
 
-function* mistakesIn(statement: StatementFacts, { nodeAt, catalog }: RuleInput): Iterable<Found> {
+function* mistakesIn(statement: StatementFacts, { nodeAt, catalog }: StatementRuleInput): Iterable<Found> {
   const { path, effect, actions, resources, principals, conditions } = statement;
   const isAwsOwn =
     actions.every(({ text, negated }) => text === "*" && !negated) &&

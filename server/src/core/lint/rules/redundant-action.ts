@@ -11,6 +11,7 @@ export default defineRule<Covered>({
   severity: "suggestion",
   awsIssueCode: "REDUNDANT_ACTION",
   appliesTo: everyKind,
+  scope: "statement",
   since: "0.1.0",
   summary: "An action is in the list already, by itself or by a wildcard.",
   why: "The entry changes nothing and takes room: a session policy has 2,048 characters. Removing it leaves what the policy does exactly as it was.",
@@ -46,9 +47,10 @@ export default defineRule<Covered>({
       },
     ],
   },
-  *check({ statements }) {
-    const budget = new Budget(budgetOfCovering);
+  *check({ statements, shareOf }) {
     for (const { actions } of statements) {
+      if (actions.length < 2) continue;
+      const budget = new Budget(shareOf(budgetOfCovering));
       for (const { entry, by } of coveredActions(actions, budget)) {
         yield {
           path: entry.path,
@@ -71,7 +73,6 @@ function* coveredActions(
   actions: readonly ActionFacts[],
   budget: Budget,
 ): Iterable<{ readonly entry: ActionFacts; readonly by: ActionFacts }> {
-  if (actions.length < 2) return;
   const first = new Map<string, ActionFacts>();
   // Only a pattern of the same service covers, or one of all services.
   const patterns = new Map<string, { readonly action: ActionFacts; readonly lower: string }[]>();

@@ -11,6 +11,7 @@ export default defineRule<Covered>({
   severity: "suggestion",
   awsIssueCode: "REDUNDANT_RESOURCE",
   appliesTo: everyKind,
+  scope: "statement",
   since: "0.1.0",
   summary: "A resource is in the list already, by itself or by a wildcard.",
   why: "The entry changes nothing and takes room: a session policy has 2,048 characters. In the last part of an ARN a star also takes slashes and colons (R5). Removing the entry leaves what the policy does exactly as it was.",
@@ -46,9 +47,10 @@ export default defineRule<Covered>({
       },
     ],
   },
-  *check({ statements }) {
-    const budget = new Budget(budgetOfCovering);
+  *check({ statements, shareOf }) {
     for (const { resources } of statements) {
+      if (resources.length < 2) continue;
+      const budget = new Budget(shareOf(budgetOfCovering));
       for (const { entry, by } of coveredResources(resources, budget)) {
         yield {
           path: entry.path,

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE",
   appliesTo: ["trust"],
+  needs: "problems",
   since: "0.1.0",
   summary: "A trust policy names a resource.",
   why: "A trust policy is about the role that it belongs to. AWS rejects it with `Resource` or `NotResource`.",

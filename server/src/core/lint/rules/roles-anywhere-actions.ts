@@ -11,6 +11,7 @@ export default defineRule<{ readonly missing: readonly string[] }>({
   severity: "error",
   awsIssueCode: "MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY",
   appliesTo: ["trust"],
+  scope: "statement",
   since: "0.1.0",
   summary: "A trust policy does not let IAM Roles Anywhere do all that it must.",
   why: "IAM Roles Anywhere assumes a role with a source identity and session tags. Without `sts:AssumeRole`, `sts:SetSourceIdentity` and `sts:TagSession` it gets no credentials.",

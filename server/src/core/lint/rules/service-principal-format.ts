@@ -9,6 +9,7 @@ export default defineRule<{ readonly text: string; readonly form: "plain" | "in-
   severity: "error",
   awsIssueCode: "INVALID_SERVICE_PRINCIPAL_FORMAT",
   appliesTo: everyKind,
+  scope: "statement",
   since: "0.1.0",
   summary: "A service principal is not written like one.",
   why: "Services are named by their principal, in lower case: `ec2.amazonaws.com`. For `kms:ViaService` the Region stands in it: `s3.us-east-1.amazonaws.com`. Nothing else ever matches.",

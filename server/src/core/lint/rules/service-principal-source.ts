@@ -19,6 +19,7 @@ export default defineRule<Fault>({
   ],
   elsewhere: [{ linter: "iam-policy-validator", check: "principal_validation" }],
   appliesTo: ["resource"],
+  scope: "statement",
   since: "0.1.0",
   summary: "A resource policy allows a service without saying on whose behalf.",
   why: "A service acts for many customers. Without a condition on the source, anybody who uses the service may have it act on your resource: the confused deputy. Test `aws:SourceArn`, `aws:SourceAccount`, `aws:SourceOrgID` or `aws:SourceOrgPaths`. Keys about the caller's organization or tags are not in requests of a service at all.",

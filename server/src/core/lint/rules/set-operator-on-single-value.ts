@@ -15,6 +15,8 @@ export default defineRule<ConditionFacts>({
     { linter: "iam-policy-validator", check: "set_operator_validation" },
   ],
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "`ForAllValues` stands before a test of a key that has one value.",
   why: "`ForAllValues` is also true when the key is not in the request. For a key with a single value that lets more requests match than meant. `ForAllValues` is for keys that hold a list.",

@@ -3,7 +3,7 @@ import { atKey, conditionsOf, isRequiredElsewhere } from "../conditionTests.js";
 import type { ConditionFacts } from "../facts/conditionFacts.js";
 import type { StatementFacts } from "../facts/policyFacts.js";
 import { references } from "../references.js";
-import { defineRule, everyKind, type RuleInput } from "../rule.js";
+import { defineRule, everyKind, type StatementRuleInput } from "../rule.js";
 
 export default defineRule<ConditionFacts>({
   id: "set-operator-without-null",
@@ -11,6 +11,8 @@ export default defineRule<ConditionFacts>({
   severity: "suggestion",
   elsewhere: [{ linter: "iam-policy-validator", check: "set_operator_validation" }],
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "An Allow with `ForAllValues` also holds for requests without the key.",
   why: "`ForAllValues` is true when the key is not in the request at all. Where the key must be there, a `Null` test with the value `false` says so. Keys of tags are left out: a request that sets no tags is usually meant to be allowed; and keys that every request of the statement's actions has, such as `dynamodb:LeadingKeys` for GetItem.",
@@ -76,7 +78,11 @@ export default defineRule<ConditionFacts>({
 });
 
 /** Whether every action that the statement allows, and there is one, has the key in each of its requests. */
-function isAlwaysSent({ actions }: StatementFacts, { lowerKey }: ConditionFacts, { catalog }: RuleInput): boolean {
+function isAlwaysSent(
+  { actions }: StatementFacts,
+  { lowerKey }: ConditionFacts,
+  { catalog }: StatementRuleInput,
+): boolean {
   const entry = catalog.conditionChecks.keysAlwaysSent.find(({ key }) => key.toLowerCase() === lowerKey);
   if (entry === undefined || actions.length === 0) return false;
   const sending = new Set(entry.actions.map((action) => action.toLowerCase()));

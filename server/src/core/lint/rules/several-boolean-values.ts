@@ -10,6 +10,8 @@ export default defineRule<ConditionFacts>({
   severity: "error",
   awsIssueCode: "INVALID_CONDITION_MULTIPLE_BOOLEAN",
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "`Bool` or `Null` has more than one value.",
   why: "A key that is true or false is compared with one value. With both, the condition says nothing; AWS does not support it.",

@@ -10,6 +10,7 @@ export default defineRule<{ readonly count: number; readonly most: number }>({
   topic: "size",
   severity: "error",
   appliesTo: ["session"],
+  needs: "session",
   since: "0.1.0",
   summary: "The session passes more managed policies than the call takes.",
   why: "A call that makes a session takes 10 managed policies at most, beside the one session policy that is passed as text. With more it fails. Put several of them together in one policy.",

@@ -25,6 +25,7 @@ export default defineRule<UnknownAction>({
     { linter: "iam-policy-validator", check: "action_validation" },
   ],
   appliesTo: everyKind,
+  scope: "statement",
   since: "0.1.0",
   summary: "The service has no such action.",
   why: "Actions are not always called like the calls of the API: `ListObjectsV2` needs `s3:ListBucket`, `HeadObject` needs `s3:GetObject`. An action that does not exist allows and denies nothing. What is known is a copy of AWS's list, whose date the message gives; an action that came later is not in it.",

@@ -24,6 +24,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "INVALID_POLICY_ELEMENT",
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "The policy has an element whose name AWS does not know.",
   why: "Names of elements are case-sensitive. AWS rejects a policy with an element that it does not know, since it cannot tell what was meant.",

@@ -20,6 +20,7 @@ export default defineRule<Wrong>({
   severity: "error",
   awsIssueCode: "INVALID_PARTITION",
   appliesTo: everyKind,
+  scope: "statement",
   since: "0.1.0",
   summary: "The partition of an ARN does not exist, or is not the Region's.",
   why: "The second field of an ARN is a partition: `aws`, `aws-cn` for Regions in China, `aws-us-gov` for GovCloud, and some more. An ARN in the wrong one names nothing, and IAM rejects partitions of other clouds (R3).",

@@ -11,6 +11,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "INVALID_PRINCIPAL_KEY",
   appliesTo: ["trust", "resource", "rcp"],
+  needs: "problems",
   since: "0.1.0",
   summary: "A principal is of a type that does not exist.",
   why: "Principals are given by type: `AWS`, `Service`, `Federated` or `CanonicalUser`. AWS rejects any other name.",

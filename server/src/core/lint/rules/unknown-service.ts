@@ -22,6 +22,7 @@ export default defineRule<UnknownService>({
     { linter: "iam-policy-validator", check: "action_validation" },
   ],
   appliesTo: everyKind,
+  scope: "statement",
   since: "0.1.0",
   summary: "An action begins with a prefix that no service has.",
   why: "The part before the colon is the prefix of a service, and often not its name: `ses` also stands for `sesv2`, CloudWatch Logs is `logs`. An action of a service that does not exist allows and denies nothing. What is known is a copy of AWS's list, whose date the message gives; a service that came later is not in it.",

@@ -20,6 +20,7 @@ export default defineRule<Unsupported>({
   topic: "json",
   severity: "error",
   appliesTo: ["session", "identity", "trust", "boundary"],
+  needs: "problems",
   since: "0.1.0",
   summary: "The policy contains a character that IAM does not take.",
   why: "IAM and STS take tab, line feed, carriage return and the characters from U+0020 to U+00FF. Typographic quotes and dashes are the usual surprise. Write what is on the keyboard instead, or, if the character is meant, an escape (`\\u2014`).",

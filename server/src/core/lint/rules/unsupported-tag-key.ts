@@ -22,6 +22,8 @@ export default defineRule<Unsupported>({
     "DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE",
   ],
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "`aws:ResourceTag` is tested for actions that do not carry it.",
   why: "Not every action of every service puts the tags of its resource into the request. Where it does not, an Allow that tests them allows nothing, and a Deny denies nothing. What an action carries is in a copy of AWS's list. Actions that create something are left out, as AWS does.",

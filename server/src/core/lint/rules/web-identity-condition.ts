@@ -22,6 +22,7 @@ export default defineRule<Fault>({
   ],
   elsewhere: [{ linter: "iam-policy-validator", check: "trust_policy_validation" }],
   appliesTo: ["trust"],
+  scope: "statement",
   since: "0.1.0",
   summary: "A trust policy lets more identities of a web identity provider in than it should.",
   why: "A provider such as GitHub or Google signs tokens for everybody who uses it. Without a condition on its claims any of them can assume the role. For GitHub the claim `sub` names repository and branch; a wildcard for either lets others in. A `sub` that names an environment is not flagged here, since the environment has its own protection.",

@@ -11,6 +11,8 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
   severity: "warning",
   awsIssueCode: "WILDCARD_WITHOUT_LIKE_OPERATOR",
   appliesTo: everyKind,
+  scope: "statement",
+  needs: "conditions",
   since: "0.1.0",
   summary: "A value with `*` or `?` is compared literally.",
   why: "Only operators with `Like` take `*` and `?` as wildcards. `StringEquals` compares the characters themselves, which hardly any value has.",

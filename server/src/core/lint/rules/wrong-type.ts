@@ -11,6 +11,7 @@ export default defineRule({
   severity: "error",
   awsIssueCode: "DATA_TYPE_MISMATCH",
   appliesTo: everyKind,
+  needs: "problems",
   since: "0.1.0",
   summary: "An element's value is of a type that it can't have.",
   why: "Each element takes values of certain JSON types. AWS rejects a policy with any other.",
