@@ -212,7 +212,7 @@ describe("principals (section 6, D8, D9)", () => {
     expect(hits(principals).split(" ")[0]).toBe(hit);
   });
 
-  it("denies all but those listed (D9), and whoever has a boundary (D8)", () => {
+  it("denies all but those listed (D9), and whoever has a boundary (D8, Q16)", () => {
     const all = `!AWS:${account},AWS:${roleArn},AWS:${sessionArn}`;
     expect(hits(all)).toBe("allow identity:0.0 [D3]");
     expect(hits(all, { boundary: true })).toBe("deny-explicit resource:0.0 [D1 D8]");
