@@ -1,5 +1,6 @@
 import { AccessEngine } from "../../server/src/core/access/accessEngine.js";
 import { compare } from "../../server/src/core/access/compare.js";
+import { matchingActions } from "../../server/src/core/access/matchingActions.js";
 import type { SessionAccess } from "../../server/src/core/access/sessionAccess.js";
 import { defaultBudget } from "../../server/src/core/access/sets/budget.js";
 import type { Catalog } from "../../server/src/core/catalog/catalog.js";
@@ -103,10 +104,12 @@ interface Outcome {
 }
 
 function outcomeOfCheck({ verdict, entries }: SessionAccess, catalog: Catalog): Outcome {
-  const cut = entries.filter(({ actions, pattern, result }) => {
+  const cut = entries.filter(({ actions, unfit, pattern, result }) => {
     if (actions.length > 0) return actions.some(({ unknown }) => unknown?.why === "budget");
-    // Without actions it is unknown as well where the catalog has no such service.
-    return result === "unknown" && catalog.hasService(pattern.split(":")[0]!.toLowerCase());
+    // Without actions it is unknown as well where the catalog has no such action.
+    if (result !== "unknown" || unfit.length > 0) return false;
+    const hasService = /^[^*?:,]+:[^,]*$/.test(pattern);
+    return !hasService || matchingActions(pattern, catalog).length > 0;
   });
   return { verdict, cut: new Set(cut.map(({ statement }) => statement)).size };
 }

@@ -13,7 +13,7 @@ import { neverApplies } from "./sets/cells/ruleGuard.js";
 import type { Letters } from "./sets/letters.js";
 import { matches } from "./sets/match.js";
 import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "./sets/region.js";
-import type { Reading, Rule, RuleSet } from "./sets/rules.js";
+import { type Reading, type Rule, RuleSet } from "./sets/rules.js";
 import { entryMatchesStar, matchesStar } from "./sets/starResource.js";
 import type { Glob } from "./sets/tokens.js";
 import { literalGlob, widened } from "./sets/tokens.js";
@@ -51,6 +51,10 @@ export interface GrantRules {
 /** Judges the requests of session statements, cell by cell. */
 export class CheckSpace {
   readonly input: CheckSpaceInput;
+  /** What actions of a statement are parted by: another Allow of the session has no say in what this one may do. */
+  readonly #parting: readonly RuleSet[];
+  /** A character that stands in no statement that is put to a layer's test. */
+  readonly #unused = new Map<RuleSet, string>();
   /** The statement that a witness is a request of. */
   readonly #statements = new WeakMap<Witness, Rule>();
   readonly #examples = new Map<Witness, Map<string, Counterexample | undefined>>();
@@ -59,6 +63,16 @@ export class CheckSpace {
 
   constructor(input: CheckSpaceInput) {
     this.input = input;
+    const { own, grants, resource } = input;
+    this.#parting = [
+      new RuleSet(
+        own.layer,
+        own.level,
+        own.rules.filter(({ allow }) => !allow),
+      ),
+      ...grants.map((grant) => grant.rules),
+      ...(resource === undefined ? [] : [resource]),
+    ];
   }
 
   /** The first excesses of each statement are replayed whether they are shown or not. */
@@ -76,11 +90,9 @@ export class CheckSpace {
     return this.input.budget;
   }
 
-  /** The actions of a statement, parted by all other statements in sight. Throws BudgetSpent. */
+  /** The actions of a statement, parted by all statements that have a say in it. Throws BudgetSpent. */
   actionCells(rule: Rule): readonly ActionCell[] {
-    const { own, grants, resource, actions, budget } = this.input;
-    const sets = [own, ...grants.map((grant) => grant.rules), ...(resource === undefined ? [] : [resource])];
-    return actions.cellsOf(rule, sets, budget);
+    return this.input.actions.cellsOf(rule, this.#parting, this.budget);
   }
 
   grantRules(actions: ActionCell): readonly GrantRules[] {
@@ -247,11 +259,8 @@ export class CheckSpace {
   }
 
   #findExample(witness: Witness, action: string, grant: GrantLayer, budget: Budget): Counterexample | undefined {
-    const { own, letters, account } = this.input;
-    const rules = [...own.rules, ...grant.rules.rules];
-    const texts = rules.flatMap((rule) => rule.resources.flatMap(({ text, plain }) => [text, literalsOf(plain)]));
-    const character = unusedCharacter(texts);
-    const facts = { account, region: "us-east-1", character };
+    const { letters, account } = this.input;
+    const facts = { account, region: "us-east-1", character: this.#unusedCharacter(grant.rules) };
     // Turning it into text is no search: it must not fail for want of units.
     const free = new Budget(Number.POSITIVE_INFINITY);
     for (const plain of [false, true]) {
@@ -260,6 +269,18 @@ export class CheckSpace {
       if (this.#isNamed(witness, resource) && this.#replays(example, grant, budget)) return example;
     }
     return undefined;
+  }
+
+  #unusedCharacter(grant: RuleSet): string {
+    let character = this.#unused.get(grant);
+    if (character === undefined) {
+      const texts = [...this.input.own.rules, ...grant.rules].flatMap((rule) =>
+        rule.resources.flatMap(({ text, plain }) => [text, literalsOf(plain)]),
+      );
+      character = unusedCharacter(texts);
+      this.#unused.set(grant, character);
+    }
+    return character;
   }
 
   /** Whether the very statement names it: the session as a whole may let more through. */

@@ -29,9 +29,13 @@ export function isTemplate(key: string): boolean {
  * @param keys by lower-cased key or template, as in `ServiceDetails.conditionKeys`
  */
 export function findKey<T>(keys: ReadonlyMap<string, T>, name: string): T | undefined {
-  const exact = keys.get(name.toLowerCase());
+  const lower = name.toLowerCase();
+  const exact = keys.get(lower);
   if (exact !== undefined) return exact;
   for (const [template, value] of keys) {
+    // Most keys are told apart by their beginning, without taking the template to pieces.
+    const free = template.indexOf("${");
+    if (free < 0 || !lower.startsWith(template.slice(0, free).toLowerCase())) continue;
     if (isTemplate(template) && matchesTemplate(template, name)) return value;
   }
   return undefined;

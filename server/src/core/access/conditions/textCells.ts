@@ -77,7 +77,9 @@ function freeCharacter(policyTexts: readonly string[]): string {
 }
 
 function textOf(word: Word, character: string): string {
-  return Array.from(word, (symbol) => (isFresh(symbol) ? character : String.fromCharCode(symbol))).join("");
+  let text = "";
+  for (const symbol of word) text += isFresh(symbol) ? character : String.fromCharCode(symbol);
+  return text;
 }
 
 const any: Glob = globOf([anyStar]);

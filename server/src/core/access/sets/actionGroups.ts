@@ -1,5 +1,4 @@
-import type { Catalog } from "../../catalog/catalog.js";
-import { type ActionSet, emptyActionSet, forEachAction, isEmptySet } from "./actionSets.js";
+import { type ActionSet, isEmptySet, sharedActions } from "./actionSets.js";
 import type { Budget } from "./budget.js";
 import type { Rule } from "./rules.js";
 import type { ActionResources, Universe } from "./universe.js";
@@ -22,37 +21,65 @@ export function actionGroups(
   budget: Budget,
 ): readonly ActionGroup[] {
   const { catalog } = universe;
-  let groups = byResources(service, actions, universe, catalog);
+  let parts = byResources(service, actions, universe, budget);
   for (const rule of rules) {
     const matched = rule.actions(catalog, service, budget);
-    const split: ActionGroup[] = [];
-    for (const group of groups) {
-      // Copies of sets are dear beside a look at a text position.
-      budget.spend(4 + 2 * matched.length + group.rules.size);
-      const inside = group.actions.slice();
-      const outside = group.actions.slice();
-      for (let w = 0; w < matched.length; w++) {
-        inside[w]! &= matched[w]!;
-        outside[w]! &= ~matched[w]!;
-      }
-      if (!isEmptySet(inside)) split.push({ ...group, actions: inside, rules: new Set([...group.rules, rule]) });
-      if (!isEmptySet(outside)) split.push({ ...group, actions: outside });
-    }
-    groups = split;
+    budget.spend((1 + (matched.length >> 3)) * parts.length);
+    const split: Part[] = [];
+    for (const part of parts) split.push(...splitBy(part, rule, matched, budget));
+    parts = split;
   }
-  return groups;
+  return parts.map((part) => {
+    const matching = rulesOf(part.rules);
+    budget.spend(4 + 2 * matching.size);
+    return { service, actions: part.actions, resources: part.resources, rules: matching };
+  });
 }
 
-function byResources(service: string, actions: ActionSet, universe: Universe, catalog: Catalog): ActionGroup[] {
-  const found = new Map<number, { resources: ActionResources; actions: ActionSet }>();
-  forEachAction(actions, (index) => {
-    const resources = universe.resourcesOf(service, index);
-    let group = found.get(resources.id);
-    if (group === undefined) {
-      group = { resources, actions: emptyActionSet(catalog, service) };
-      found.set(resources.id, group);
-    }
-    group.actions[index >> 5]! |= 1 << (index & 31);
-  });
-  return [...found.values()].map((group) => ({ service, rules: new Set<Rule>(), ...group }));
+interface Part {
+  readonly resources: ActionResources;
+  readonly actions: ActionSet;
+  /** The rules so far that match, the latest first. Parts that come of one share what they have in common. */
+  readonly rules: RuleChain | undefined;
+}
+
+interface RuleChain {
+  readonly rule: Rule;
+  readonly rest: RuleChain | undefined;
+}
+
+function splitBy(part: Part, rule: Rule, matched: ActionSet, budget: Budget): readonly Part[] {
+  const { actions, resources } = part;
+  let inside = 0;
+  let outside = 0;
+  for (let w = 0; w < actions.length; w++) {
+    inside |= actions[w]! & matched[w]!;
+    outside |= actions[w]! & ~matched[w]!;
+  }
+  if (inside === 0) return [part];
+  const rules = { rule, rest: part.rules };
+  if (outside === 0) return [{ resources, actions, rules }];
+  // Copies of sets are dear beside a look at a text position.
+  budget.spend(8 + matched.length);
+  return [
+    { resources, actions: sharedActions(actions, matched), rules },
+    { resources, actions: actions.map((word, w) => word & ~matched[w]!), rules: part.rules },
+  ];
+}
+
+function rulesOf(chain: RuleChain | undefined): ReadonlySet<Rule> {
+  const rules = new Set<Rule>();
+  for (let at = chain; at !== undefined; at = at.rest) rules.add(at.rule);
+  return rules;
+}
+
+function byResources(service: string, actions: ActionSet, universe: Universe, budget: Budget): Part[] {
+  const parts: Part[] = [];
+  const classes = universe.classesOf(service);
+  budget.spend(classes.length * (2 + (actions.length >> 2)));
+  for (const { resources, actions: all } of classes) {
+    const shared = sharedActions(actions, all);
+    if (!isEmptySet(shared)) parts.push({ resources, actions: shared, rules: undefined });
+  }
+  return parts;
 }

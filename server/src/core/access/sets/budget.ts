@@ -4,16 +4,26 @@
  * are gone is *unknown*.
  */
 export class Budget {
-  #left: number;
+  readonly #units: number;
+  #used = 0;
   #pairs = new Map<object, Map<object, unknown>>();
   #texts = new Map<string, unknown>();
+  /** Numbers for patterns, by which lists of them are told apart. */
+  readonly #ids = new Map<object, number>();
+  /** One for all that is left undecided: with thousands of statements there is one for each of them. */
+  #spent: BudgetSpent | undefined;
 
   constructor(units: number) {
-    this.#left = units;
+    this.#units = units;
   }
 
   get left(): number {
-    return this.#left;
+    return this.#units - this.#used;
+  }
+
+  /** Units taken so far; what a piece of work took, though there be no end of units. */
+  get used(): number {
+    return this.#used;
   }
 
   /**
@@ -34,6 +44,32 @@ export class Budget {
     const found = work();
     ofA.set(b, found);
     return found;
+  }
+
+  /**
+   * The same for lists of patterns; their order counts.
+   * @param work takes its own units
+   */
+  onceAmong<T>(question: string, lists: readonly (readonly object[])[], work: () => T): T {
+    let key = question;
+    for (const list of lists) {
+      key += "|";
+      for (const each of list) key += `${this.#idOf(each)},`;
+    }
+    this.spend(4 + (key.length >> 2));
+    if (this.#texts.has(key)) return this.#texts.get(key) as T;
+    const found = work();
+    this.#texts.set(key, found);
+    return found;
+  }
+
+  #idOf(pattern: object): number {
+    let id = this.#ids.get(pattern);
+    if (id === undefined) {
+      id = this.#ids.size;
+      this.#ids.set(pattern, id);
+    }
+    return id;
   }
 
   /** What this check has found out about something, by a text that says it all. It goes with the check too. */
@@ -59,8 +95,10 @@ export class Budget {
 
   /** Takes `units`; throws `BudgetSpent` when there are not as many left. */
   spend(units: number): void {
-    this.#left -= units;
-    if (this.#left < 0) throw new BudgetSpent();
+    this.#used += units;
+    if (this.#used <= this.#units) return;
+    this.#spent ??= new BudgetSpent();
+    throw this.#spent;
   }
 }
 

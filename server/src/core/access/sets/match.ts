@@ -24,7 +24,7 @@ export function matches(word: Word, pattern: Tokens, budget: Budget): boolean {
   const m = pattern.length;
   while (i < n) {
     if (++steps === 4096) {
-      budget.spend(steps);
+      budget.spend(steps >> 2);
       steps = 0;
     }
     if (j < m) {
@@ -41,13 +41,13 @@ export function matches(word: Word, pattern: Tokens, budget: Budget): boolean {
       }
     }
     if (starAt < 0 || !wildcardTakes(pattern[starAt]!, word[starFrom]!)) {
-      budget.spend(steps);
+      budget.spend(2 + (steps >> 2));
       return false;
     }
     i = ++starFrom;
     j = starAt + 1;
   }
-  budget.spend(steps);
+  budget.spend(2 + (steps >> 2));
   while (j < m && isStar(pattern[j]!)) j++;
   return j === m;
 }

@@ -1,5 +1,5 @@
 import type { Budget } from "./budget.js";
-import { intersects } from "./match.js";
+import { coversAlone, intersects } from "./match.js";
 import type { Reading, Rule } from "./rules.js";
 import { findWord } from "./search.js";
 import { type Glob, type Word, widened } from "./tokens.js";
@@ -111,12 +111,23 @@ export function withEachPositive(
   for (const region of regions) {
     for (const glob of globs) {
       budget.spend(4 + region.positives.length);
-      if (glob.isAll) out.push(region);
-      else if (region.positives.every((positive) => intersects(positive, glob, budget))) {
-        const positives = region.positives.filter((positive) => !positive.isAll);
-        out.push({ positives: [...positives, glob], negatives: region.negatives });
-      }
+      const positives = meeting(region.positives, glob, budget);
+      if (positives === region.positives) out.push(region);
+      else if (positives !== undefined) out.push({ positives, negatives: region.negatives });
     }
   }
   return out;
+}
+
+/**
+ * Patterns of which one more has to match, without those that match whenever another one does; undefined where no text
+ * can match all of them. Where the new one adds nothing, the same list.
+ */
+export function meeting(positives: readonly Glob[], glob: Glob, budget: Budget): readonly Glob[] | undefined {
+  if (glob.isAll && positives.length > 0) return positives;
+  for (const positive of positives) {
+    if (positive === glob || coversAlone(glob, positive, budget)) return positives;
+    if (!intersects(positive, glob, budget)) return undefined;
+  }
+  return [...positives.filter((positive) => !coversAlone(positive, glob, budget)), glob];
 }

@@ -131,7 +131,7 @@ export class Rule {
       budget.spend(kept.cost);
       return kept.set;
     }
-    const before = budget.left;
+    const before = budget.used;
     budget.spend(1);
     const set = emptyActionSet(catalog, service);
     for (const pattern of this.#byService.get(service) ?? []) addMatching(catalog, service, pattern, set, budget);
@@ -140,7 +140,7 @@ export class Rule {
       const all = fullActionSet(catalog, service);
       for (let w = 0; w < set.length; w++) set[w] = all[w]! & ~set[w]!;
     }
-    this.#sets.set(service, { set, cost: before - budget.left });
+    this.#sets.set(service, { set, cost: budget.used - before });
     return set;
   }
 }

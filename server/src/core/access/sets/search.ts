@@ -41,16 +41,24 @@ export function findWord(positives: readonly Glob[], negatives: readonly Glob[],
   // Without single-character wildcards a union covers a pattern only if one member does: the generic word of the
   // pattern is in the union only if it is in a member, and that member then takes all of the pattern.
   if (!single) return first.generic.map((symbol) => (isFresh(symbol) ? fresh : symbol));
-  if (positives.length === 2) {
-    const common = commonWord(first, positives[1]!, budget);
-    if (common === undefined) return undefined;
-    if (!negatives.some((negative) => matchesExactly(negative, common, budget))) return common;
+  const search = () => searchWord(positives, negatives, budget);
+  // Many patterns together are hardly ever asked about twice.
+  if (positives.length + negatives.length > mostRemembered) return search();
+  return budget.onceAmong("word", [positives, negatives], search);
+}
+
+function searchWord(positives: readonly Glob[], negatives: readonly Glob[], budget: Budget): Word | undefined {
+  if (positives.length > 1) {
+    const common = commonWord(positives, budget);
+    if (common === undefined || !negatives.some((negative) => matchesExactly(negative, common, budget))) return common;
   }
   const relevant = negatives.filter((negative) =>
     positives.every((positive) => intersects(positive, negative, budget)),
   );
   return new Search(positives, relevant, budget).run();
 }
+
+const mostRemembered = 24;
 
 /** `matches` decides restricted wildcards only in aligned patterns and words. */
 function matchesExactly(pattern: Glob, word: Word, budget: Budget): boolean {

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.js";
+import { type ActionSet, emptyActionSet } from "./actionSets.js";
 import { excludedCharacters, formatGlobs } from "./arnFormats.js";
 import { anyStar, type Glob, globOf, literalGlob, noColonStar } from "./tokens.js";
 
@@ -10,6 +11,12 @@ export interface ActionResources {
   readonly kind: "none" | "typed" | "unknown";
   /** For `typed`: all ARNs of all its types. For `none`: the star. For `unknown`: any text. */
   readonly patterns: readonly ResourceShape[];
+}
+
+/** A service's actions that can be called on the same resources. */
+export interface ActionClass {
+  readonly resources: ActionResources;
+  readonly actions: ActionSet;
 }
 
 export interface ResourceShape {
@@ -26,6 +33,7 @@ export class Universe {
   readonly catalog: Catalog;
   readonly partitions: readonly string[];
   readonly #byService = new Map<string, readonly ActionResources[]>();
+  readonly #classes = new Map<string, readonly ActionClass[]>();
   readonly #serviceArns = new Map<string, Glob>();
   readonly #fullNames = new Map<string, readonly string[]>();
   #nextId = 0;
@@ -44,6 +52,25 @@ export class Universe {
       if (this.catalog.details(service) !== undefined) this.#byService.set(service, all);
     }
     return all[action]!;
+  }
+
+  /** All actions of a service, parted by what they can be called on, in the order of each part's first one. */
+  classesOf(service: string): readonly ActionClass[] {
+    const known = this.#classes.get(service);
+    if (known !== undefined) return known;
+    const found = new Map<ActionResources, ActionSet>();
+    this.catalog.actionNames(service).forEach((_, action) => {
+      const resources = this.resourcesOf(service, action);
+      let actions = found.get(resources);
+      if (actions === undefined) {
+        actions = emptyActionSet(this.catalog, service);
+        found.set(resources, actions);
+      }
+      actions[action >> 5]! |= 1 << (action & 31);
+    });
+    const classes = [...found].map(([resources, actions]) => ({ resources, actions }));
+    if (this.catalog.details(service) !== undefined) this.#classes.set(service, classes);
+    return classes;
   }
 
   /** `s3:GetObject`, in AWS's casing, in the order of `catalog.actionNames(service)`. */

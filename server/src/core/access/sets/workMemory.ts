@@ -38,9 +38,9 @@ export class WorkMemory<T> {
       budget.spend(known.cost);
       return known.value as U;
     }
-    const before = budget.left;
+    const before = budget.used;
     const value = budget.alone(work);
-    if (budget.left >= 0 && isWhole(value)) this.#keep(key, { value, cost: before - budget.left });
+    if (budget.left >= 0 && isWhole(value)) this.#keep(key, { value, cost: budget.used - before });
     return value;
   }
 

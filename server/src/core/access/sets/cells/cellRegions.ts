@@ -1,6 +1,5 @@
 import type { Budget } from "../budget.js";
-import { intersects } from "../match.js";
-import { outsideRule, type ResourceRegion } from "../region.js";
+import { meeting, outsideRule, type ResourceRegion } from "../region.js";
 import type { Reading } from "../rules.js";
 import { type Glob, widened } from "../tokens.js";
 import type { ResourceShape } from "../universe.js";
@@ -44,7 +43,6 @@ export function ownRegion(cell: Cell, reading: Reading): ResourceRegion | undefi
 }
 
 function restrict(region: ResourceRegion, shape: Glob, budget: Budget): ResourceRegion | undefined {
-  if (!region.positives.every((positive) => intersects(positive, shape, budget))) return undefined;
-  if (shape.isAll && region.positives.length > 0) return region;
-  return { positives: [...region.positives, shape], negatives: region.negatives };
+  const positives = meeting(region.positives, shape, budget);
+  return positives && { positives, negatives: region.negatives };
 }
