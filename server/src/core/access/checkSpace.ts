@@ -1,5 +1,7 @@
 import type { Catalog } from "../catalog/catalog.js";
+import type { Statement } from "../policy/model.js";
 import type { GrantLayer } from "./compiledLayers.js";
+import type { Layer, PolicyDocument } from "./layers.js";
 import { type ReplayLayers, replays } from "./replay.js";
 import { hasSay } from "./resourceControlLevels.js";
 import type { ServiceExtracts } from "./serviceExtracts.js";
@@ -58,6 +60,9 @@ export class CheckSpace {
   /** The statement that a witness is a request of. */
   readonly #statements = new WeakMap<Witness, Rule>();
   readonly #examples = new Map<Witness, Map<string, Counterexample | undefined>>();
+  /** What a counterexample to a statement is replayed with, for the session's side. */
+  readonly #sessions = new Map<Rule, Layer<readonly PolicyDocument[]>>();
+  #denying: readonly (readonly Statement[])[] | undefined;
   #replayed = 0;
   #later = new Budget(unitsForLater);
 
@@ -252,7 +257,7 @@ export class CheckSpace {
     if (!byAction.has(action)) {
       const [known] = byAction.values();
       const alike = known === undefined ? undefined : { ...known, action };
-      const holds = alike !== undefined && this.#replays(alike, grant, budget);
+      const holds = alike !== undefined && this.#replays(witness, alike, grant, budget);
       byAction.set(action, holds ? alike : this.#findExample(witness, action, grant, budget));
     }
     return byAction.get(action);
@@ -266,7 +271,7 @@ export class CheckSpace {
     for (const plain of [false, true]) {
       const { resource, variables } = witnessText(witness.word, witness.shape, letters, { ...facts, plain }, free);
       const example: Counterexample = { action, resource, context: { ...variables, ...witness.context } };
-      if (this.#isNamed(witness, resource) && this.#replays(example, grant, budget)) return example;
+      if (this.#isNamed(witness, resource) && this.#replays(witness, example, grant, budget)) return example;
     }
     return undefined;
   }
@@ -297,10 +302,32 @@ export class CheckSpace {
     return isListed !== statement.negatedResources;
   }
 
-  #replays(example: Counterexample, grant: GrantLayer, budget: Budget): boolean {
+  #replays(witness: Witness, example: Counterexample, grant: GrantLayer, budget: Budget): boolean {
     const { replayLayers, catalog, extracts } = this.input;
     const { layer, level } = grant;
-    return replays(example, replayLayers, { layer, level }, catalog, extracts, budget);
+    const session = this.#sessionOf(this.#statements.get(witness));
+    return replays(example, { ...replayLayers, session }, { layer, level }, catalog, extracts, budget);
+  }
+
+  /**
+   * The session policies with one Allow only: what it lets through past all their Denies, they let through with the others
+   * too (D1). So a session of thousands of statements is not gone through for each of them.
+   */
+  #sessionOf(allow: Rule | undefined): Layer<readonly PolicyDocument[]> {
+    const { session } = this.input.replayLayers;
+    if (allow === undefined || session.state !== "given") return session;
+    let known = this.#sessions.get(allow);
+    if (known === undefined) {
+      this.#denying ??= session.value.map(({ model }) => model.statements.filter(({ effect }) => effect === "Deny"));
+      const value = session.value.map((document, policy) => {
+        const isAllow = ({ index }: Statement) => policy === allow.ref.policy && index === allow.ref.statement;
+        const statements = [...document.model.statements.filter(isAllow), ...this.#denying![policy]!];
+        return { ...document, model: { ...document.model, statements } };
+      });
+      known = { state: "given", value };
+      this.#sessions.set(allow, known);
+    }
+    return known;
   }
 }
 

@@ -119,8 +119,9 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
   let counterexample: Counterexample | undefined;
   const judge = (actions: ActionCell): void => {
     const { catalog } = space.input;
+    space.budget.spend(40);
     const layers = space.grantRules(actions).filter(({ grant }) => hasSay(grant, actions.service, catalog));
-    const sessionDenies = actions.rulesOf(own).denies;
+    const sessionDenies = actions.deniesOf(own);
     const cells = space.cells(rule, actions, sessionDenies).filter((cell) => space.isLive(cell));
     let exceeds = false;
     for (const layer of layers) {

@@ -209,7 +209,7 @@ class EffectiveSearch {
     const question: CellQuestion = {
       rule,
       cell,
-      sessionDenies: cell.rulesOf(this.#own).denies,
+      sessionDenies: cell.deniesOf(this.#own),
       layers: this.#layersOn(cell, catalog),
     };
     try {

@@ -22,6 +22,8 @@ export interface ActionCell {
   readonly outside: OutsideRule | undefined;
   /** The rules of a layer that match the actions. */
   rulesOf(set: RuleSet): LayerRules;
+  /** Its Denies only. */
+  deniesOf(set: RuleSet): readonly Rule[];
 }
 
 /** Where action cells come from: the catalog, or all texts that could be an action. */
@@ -129,9 +131,15 @@ class CatalogCell implements ActionCell {
   }
 
   rulesOf(set: RuleSet): LayerRules {
-    const { allows, denies } = set.on(this.service);
-    const applying = (rules: readonly Rule[]) =>
-      rules.length === 0 ? rules : rules.filter((rule) => rule === this.#own || this.#group.rules.has(rule));
-    return { allows: applying(allows), denies: applying(denies) };
+    return { allows: this.#applying(set.on(this.service).allows), denies: this.deniesOf(set) };
+  }
+
+  deniesOf(set: RuleSet): readonly Rule[] {
+    return this.#applying(set.on(this.service).denies);
+  }
+
+  #applying(rules: readonly Rule[]): readonly Rule[] {
+    const { rules: matching } = this.#group;
+    return rules.length === 0 ? rules : rules.filter((rule) => rule === this.#own || matching.has(rule));
   }
 }

@@ -1,4 +1,4 @@
-import { type ActionSet, isEmptySet, sharedActions } from "./actionSets.js";
+import { type ActionSet, countActions, isEmptySet, sharedActions } from "./actionSets.js";
 import type { Budget } from "./budget.js";
 import type { Rule } from "./rules.js";
 import type { ActionResources, Universe } from "./universe.js";
@@ -21,26 +21,24 @@ export function actionGroups(
   budget: Budget,
 ): readonly ActionGroup[] {
   const { catalog } = universe;
-  let parts = byResources(service, actions, universe, budget);
+  const parts = byResources(service, actions, universe, budget);
   for (const rule of rules) {
     const matched = rule.actions(catalog, service, budget);
     budget.spend((1 + (matched.length >> 3)) * parts.length);
-    const split: Part[] = [];
-    for (const part of parts) split.push(...splitBy(part, rule, matched, budget));
-    parts = split;
+    splitAll(parts, rule, matched, budget);
   }
   return parts.map((part) => {
     const matching = rulesOf(part.rules);
-    budget.spend(4 + 2 * matching.size);
+    budget.spend(12 + 6 * matching.size);
     return { service, actions: part.actions, resources: part.resources, rules: matching };
   });
 }
 
 interface Part {
   readonly resources: ActionResources;
-  readonly actions: ActionSet;
+  actions: ActionSet;
   /** The rules so far that match, the latest first. Parts that come of one share what they have in common. */
-  readonly rules: RuleChain | undefined;
+  rules: RuleChain | undefined;
 }
 
 interface RuleChain {
@@ -48,23 +46,31 @@ interface RuleChain {
   readonly rest: RuleChain | undefined;
 }
 
-function splitBy(part: Part, rule: Rule, matched: ActionSet, budget: Budget): readonly Part[] {
-  const { actions, resources } = part;
-  let inside = 0;
-  let outside = 0;
-  for (let w = 0; w < actions.length; w++) {
-    inside |= actions[w]! & matched[w]!;
-    outside |= actions[w]! & ~matched[w]!;
+/** Notes which parts the rule matches; one that it matches a part of becomes two, side by side. */
+function splitAll(parts: Part[], rule: Rule, matched: ActionSet, budget: Budget): void {
+  let chain: RuleChain | undefined;
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at]!;
+    const { actions, resources, rules: rest } = part;
+    let inside = 0;
+    let outside = 0;
+    for (let w = 0; w < actions.length; w++) {
+      inside |= actions[w]! & matched[w]!;
+      outside |= actions[w]! & ~matched[w]!;
+    }
+    if (inside === 0) continue;
+    if (chain === undefined || chain.rest !== rest) {
+      chain = { rule, rest };
+      budget.spend(1);
+    }
+    part.rules = chain;
+    if (outside === 0) continue;
+    // Copies of sets are dear beside a look at a text position.
+    budget.spend(12 + matched.length);
+    part.actions = sharedActions(actions, matched);
+    at++;
+    parts.splice(at, 0, { resources, actions: actions.map((word, w) => word & ~matched[w]!), rules: rest });
   }
-  if (inside === 0) return [part];
-  const rules = { rule, rest: part.rules };
-  if (outside === 0) return [{ resources, actions, rules }];
-  // Copies of sets are dear beside a look at a text position.
-  budget.spend(8 + matched.length);
-  return [
-    { resources, actions: sharedActions(actions, matched), rules },
-    { resources, actions: actions.map((word, w) => word & ~matched[w]!), rules: part.rules },
-  ];
 }
 
 function rulesOf(chain: RuleChain | undefined): ReadonlySet<Rule> {
@@ -79,6 +85,7 @@ function byResources(service: string, actions: ActionSet, universe: Universe, bu
   budget.spend(classes.length * (2 + (actions.length >> 2)));
   for (const { resources, actions: all } of classes) {
     const shared = sharedActions(actions, all);
+    budget.spend(2 * countActions(shared));
     if (!isEmptySet(shared)) parts.push({ resources, actions: shared, rules: undefined });
   }
   return parts;

@@ -20,6 +20,12 @@ export function isEmptySet(set: ActionSet): boolean {
   return true;
 }
 
+export function countActions(set: ActionSet): number {
+  let count = 0;
+  for (let w = 0; w < set.length; w++) for (let bits = set[w]!; bits !== 0; bits &= bits - 1) count++;
+  return count;
+}
+
 export function hasAction(set: ActionSet, index: number): boolean {
   return ((set[index >> 5]! >>> (index & 31)) & 1) === 1;
 }

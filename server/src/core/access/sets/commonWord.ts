@@ -21,50 +21,70 @@ export function commonWord(globs: readonly Glob[], budget: Budget): Word | undef
   return new CommonWordSearch(globs, budget).run();
 }
 
+/** A place is a position in each of the patterns, all of them in one number: position i counts `#weights[i]` times. */
 class CommonWordSearch {
   readonly #patterns: readonly Tokens[];
-  readonly #strides: readonly number[];
+  readonly #weights: readonly number[];
   readonly #budget: Budget;
-  /** Positions in all patterns from which the end cannot be reached, or that were taken up: a way back to them is a circle. */
+  /** Places from which the end cannot be reached, or that were taken up: a way back to them is a circle. */
   readonly #dead: DeadEnds;
-  /** Steps that were thought of: the positions after each, one after the other; the step before it; what it emits. */
-  readonly #positions: number[] = [];
+  /** Steps that were thought of: the place after each, the step before it, and what it emits. */
+  readonly #places: number[] = [];
   readonly #parents: number[] = [];
   readonly #symbols: number[] = [];
   /** What can only be emitted after a step, where that was found out. */
   readonly #forced: (readonly number[] | undefined)[] = [];
+  /** Those to be taken up, the first one last. */
+  readonly #open: number[] = [];
 
   constructor(globs: readonly Glob[], budget: Budget) {
     this.#patterns = globs.map(({ tokens }) => tokens);
-    this.#strides = this.#patterns.map(({ length }) => length + 1);
     this.#budget = budget;
-    const size = this.#strides.reduce((product, stride) => product * stride, 1);
-    // Positions are told apart by one number; more of them than a number holds could never be gone through.
+    let size = 1;
+    this.#weights = this.#patterns.map(({ length }) => {
+      const weight = size;
+      size *= length + 1;
+      return weight;
+    });
+    // More places than a number holds could never be gone through.
     if (size > Number.MAX_SAFE_INTEGER) throw new BudgetSpent();
     const isTable = size <= (globs.length > 2 ? 20_000 : largestTable);
-    budget.spend(8 + (isTable ? size >> 7 : 0));
+    budget.spend(16 + (isTable ? size >> 7 : 0));
     this.#dead = isTable ? new Table(size) : new Set();
   }
 
   run(): Word | undefined {
     const width = this.#patterns.length;
-    const open: number[] = [this.#step(new Array<number>(width).fill(0), none, none)];
-    const positions = new Array<number>(width);
-    const dear = this.#dead instanceof Set ? 6 : 0;
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      for (let i = 0; i < width; i++) positions[i] = this.#positions[at * width + i]!;
+    const positions = new Array<number>(width).fill(0);
+    const cost = 4 + width + (this.#dead instanceof Set ? 10 : 0);
+    this.#step(0, none, none);
+    for (let at = this.#open.pop(); at !== undefined; at = this.#open.pop()) {
+      this.#readPlace(this.#places[at]!, positions);
       this.#forced[at] = this.#advance(positions);
-      let key = 0;
-      for (let i = 0; i < width; i++) key = key * this.#strides[i]! + positions[i]!;
-      if (this.#dead.has(key)) continue;
-      this.#dead.add(key);
-      this.#budget.spend(2 + 2 * width + dear);
-      if (positions.every((position, i) => position === this.#patterns[i]!.length)) return this.#wordAt(at);
+      let place = 0;
+      let ended = 0;
+      for (let i = 0; i < width; i++) {
+        place += positions[i]! * this.#weights[i]!;
+        if (positions[i] === this.#patterns[i]!.length) ended++;
+      }
+      if (ended === width) return this.#wordAt(at);
+      if (this.#dead.has(place)) continue;
+      this.#dead.add(place);
+      this.#budget.spend(cost);
       // The last one first: it is taken up last.
-      this.#skip(positions, at, open);
-      this.#emit(positions, at, open);
+      this.#skip(place, positions, at);
+      if (ended === 0) this.#emit(place, positions, at);
     }
     return undefined;
+  }
+
+  #readPlace(place: number, into: number[]): void {
+    let rest = place;
+    for (let i = into.length - 1; i >= 0; i--) {
+      const weight = this.#weights[i]!;
+      into[i] = Math.floor(rest / weight);
+      rest -= into[i]! * weight;
+    }
   }
 
   /** Goes on as long as no pattern has a choice; gives what is emitted. */
@@ -84,28 +104,26 @@ class CommonWordSearch {
       for (let i = 0; i < positions.length; i++) positions[i]!++;
       emitted ??= [];
       emitted.push(symbol);
-      if (emitted.length % 4 === 0) this.#budget.spend(positions.length);
+      if (emitted.length % 2 === 0) this.#budget.spend(positions.length);
     }
   }
 
   /** Leaves one of the stars behind. */
-  #skip(positions: readonly number[], at: number, open: number[]): void {
+  #skip(place: number, positions: readonly number[], at: number): void {
     for (let i = positions.length - 1; i >= 0; i--) {
       const token = this.#patterns[i]![positions[i]!];
       if (token === undefined || !isStar(token)) continue;
-      const after = positions.slice();
-      after[i]!++;
-      open.push(this.#step(after, at, none));
+      const after = place + this.#weights[i]!;
+      if (!this.#dead.has(after)) this.#step(after, at, none);
     }
   }
 
   /** One character for all. Where all are stars, one fresh character for them, then on with all. */
-  #emit(positions: readonly number[], at: number, open: number[]): void {
+  #emit(place: number, positions: readonly number[], at: number): void {
     let literal: number | undefined;
     let stars = 0;
     for (let i = 0; i < positions.length; i++) {
-      const token = this.#patterns[i]![positions[i]!];
-      if (token === undefined) return;
+      const token = this.#patterns[i]![positions[i]!]!;
       if (isStar(token)) stars++;
       // Of a caseless letter and a plain one the plain one says more.
       else if (!isWildcard(token) && (literal === undefined || literal >= caseless)) literal = token;
@@ -114,21 +132,21 @@ class CommonWordSearch {
     const symbols = literal === undefined ? [fresh] : symbolsOf(literal);
     for (let s = symbols.length - 1; s >= 0; s--) {
       const symbol = symbols[s]!;
-      const after = positions.slice();
+      let after = place;
       let fits = true;
-      for (let i = 0; i < after.length && fits; i++) {
-        const token = this.#patterns[i]![after[i]!]!;
+      for (let i = 0; i < positions.length && fits; i++) {
+        const token = this.#patterns[i]![positions[i]!]!;
         fits = isWildcard(token) ? wildcardTakes(token, symbol) : literalTakes(token, symbol);
-        if (allStars || !isStar(token)) after[i]!++;
+        if (allStars || !isStar(token)) after += this.#weights[i]!;
       }
-      if (fits) open.push(this.#step(after, at, symbol));
+      if (fits) this.#step(after, at, symbol);
     }
   }
 
-  #step(positions: readonly number[], parent: number, symbol: number): number {
-    this.#positions.push(...positions);
-    this.#symbols.push(symbol);
-    return this.#parents.push(parent) - 1;
+  #step(place: number, parent: number, symbol: number): void {
+    this.#places.push(place);
+    this.#parents.push(parent);
+    this.#open.push(this.#symbols.push(symbol) - 1);
   }
 
   #wordAt(end: number): Word {
@@ -149,8 +167,8 @@ const none = -1;
 const largestTable = 4_000_000;
 
 interface DeadEnds {
-  has(key: number): boolean;
-  add(key: number): unknown;
+  has(place: number): boolean;
+  add(place: number): unknown;
 }
 
 class Table implements DeadEnds {
@@ -160,12 +178,12 @@ class Table implements DeadEnds {
     this.#entries = new Uint8Array(size);
   }
 
-  has(key: number): boolean {
-    return this.#entries[key] === 1;
+  has(place: number): boolean {
+    return this.#entries[place] === 1;
   }
 
-  add(key: number): void {
-    this.#entries[key] = 1;
+  add(place: number): void {
+    this.#entries[place] = 1;
   }
 }
 

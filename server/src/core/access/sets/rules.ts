@@ -132,8 +132,8 @@ export class Rule {
       return kept.set;
     }
     const before = budget.used;
-    budget.spend(1);
     const set = emptyActionSet(catalog, service);
+    budget.spend(8 + set.length);
     for (const pattern of this.#byService.get(service) ?? []) addMatching(catalog, service, pattern, set, budget);
     for (const pattern of this.#anyService) addMatching(catalog, service, pattern, set, budget);
     if (this.negatedActions) {

@@ -79,6 +79,7 @@ export class SymbolicActions implements ActionSpace {
         allows: of(set.rules.filter((rule) => rule.allow)),
         denies: of(set.rules.filter((rule) => !rule.allow)),
       }),
+      deniesOf: (set) => of(set.rules.filter((rule) => !rule.allow)),
     };
   }
 
