@@ -48,6 +48,11 @@ export function conditionsHold(
 ): boolean {
   const account = "111122223333";
   const everything = { Action: "*", Resource: "*" };
+  // A key or role is asked with its own policy as well (D4): one that leaves it to the account.
+  const toAccount = documentOf("resource", {
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, ...everything },
+  });
   return conditions.every(({ unless, tests }) => {
     const Condition: { [operator: string]: { [key: string]: JsonValue } } = {};
     for (const { operator, key, values } of tests) {
@@ -63,7 +68,7 @@ export function conditionsHold(
         resourceAccount: account,
         contextIsComplete: true,
       },
-      layersOf({ identity }),
+      layersOf({ identity, ...(request.resource !== "*" && { resources: { [request.resource]: toAccount } }) }),
       catalog,
     );
     return decision.decision === "allow";

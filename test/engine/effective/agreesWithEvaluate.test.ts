@@ -138,7 +138,7 @@ function statement(
       actions: fc.array(action, { minLength: 1, maxLength: 2 }),
       notResource: fc.integer({ min: 0, max: 3 }),
       resources: fc.array(resources, { minLength: 1, maxLength: 2 }),
-      Condition: conditions ? fc.option(condition, { nil: undefined, freq: 1 }) : fc.constant(undefined),
+      Condition: conditions ? fc.option(condition, { nil: undefined, freq: 2 }) : fc.constant(undefined),
     })
     .map(
       ({ Effect, notAction, actions, notResource, resources: list, Condition }): JsonValue => ({
@@ -169,9 +169,9 @@ function check(kind: World) {
   const policies = fc.record({
     session: document("session", kind),
     base: document("identity", kind),
-    boundary: fc.option(document("boundary", kind), { nil: undefined, freq: 1 }),
-    scp: fc.option(document("scp", kind), { nil: undefined, freq: 1 }),
-    rcp: fc.option(document("rcp", kind, ["Deny"], { Principal: "*" }), { nil: undefined, freq: 1 }),
+    boundary: fc.option(document("boundary", kind), { nil: undefined, freq: 2 }),
+    scp: fc.option(document("scp", kind), { nil: undefined, freq: 2 }),
+    rcp: fc.option(document("rcp", kind, ["Deny"], { Principal: "*" }), { nil: undefined, freq: 2 }),
   });
   return fc.property(policies, ({ session, base, boundary, scp, rcp }) => {
     const layers: Layers = {

@@ -256,7 +256,7 @@ describe("with resource policies, effective access agrees with evaluate", () => 
         principal: fc.constantFrom<Principal>(roleSession, federatedUser),
         own: fc.option(texts(plain), { freq: 4 }),
         base: texts(plain),
-        limit: fc.option(texts(plain), { freq: 1 }),
+        limit: fc.option(texts(plain), { freq: 2 }),
         ofBucket: texts(granting),
         ofKey: fc.option(texts(granting), { freq: 2 }),
         owner: fc.constantFrom(undefined, account, otherAccount),

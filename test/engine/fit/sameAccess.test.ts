@@ -69,13 +69,13 @@ const contexts: readonly { readonly [key: string]: string }[] = ["true", "false"
 
 const statement = fc
   .record({
-    Sid: fc.option(fc.constantFrom("One", "Two"), { nil: undefined, freq: 1 }),
+    Sid: fc.option(fc.constantFrom("One", "Two"), { nil: undefined, freq: 2 }),
     Effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
     notAction: fc.integer({ min: 0, max: 5 }),
     actions: fc.array(action, { minLength: 1, maxLength: 4 }),
     notResource: fc.integer({ min: 0, max: 5 }),
     resources: fc.array(resource, { minLength: 1, maxLength: 3 }),
-    Condition: fc.option(condition, { nil: undefined, freq: 1 }),
+    Condition: fc.option(condition, { nil: undefined, freq: 2 }),
   })
   .map(({ Sid, Effect, notAction, actions, notResource, resources, Condition }) => ({
     ...(Sid === undefined ? {} : { Sid }),

@@ -68,7 +68,7 @@ function statement(effects: readonly string[], principal: fc.Arbitrary<JsonValue
       actions: fc.array(action, { minLength: 1, maxLength: 2 }),
       notResource: fc.nat(5),
       resources: fc.array(resource, { minLength: 1, maxLength: 2 }),
-      Condition: fc.option(condition, { nil: undefined, freq: 1 }),
+      Condition: fc.option(condition, { nil: undefined, freq: 2 }),
     })
     .map(
       ({ Effect, Principal, notAction, actions, notResource, resources, Condition }): JsonValue => ({
@@ -87,7 +87,7 @@ function document(kind: PolicyKind, effects = both, principal?: fc.Arbitrary<Jso
     .map((Statement): PolicyDocument => documentOf(kind, { Version: "2012-10-17", Statement }));
 }
 
-const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 const principal = fc.constantFrom<JsonValue>(
   "*",
   ...[role, sessionArn, `arn:aws:iam::${own}:root`, `arn:aws:iam::${own}:role/other`].map((AWS) => ({ AWS })),
