@@ -173,3 +173,17 @@ export const notChecked: { readonly [code: string]: string } = {
   SCP_SYNTAX_ERROR_ACTION_WILDCARD:
     "not checked: since September 2025 SCPs take wildcards anywhere in the name of an action",
 };
+
+/** Codes that can't be decided in full without tables that AWS does not publish, and what is looked at instead. */
+export const inPart: { readonly [code: string]: string } = {
+  INVALID_ARN_REGION: "in part: a Region that exists but that the service is not in is not flagged",
+  MISSING_ACTION_FOR_CONDITION_KEY: "in part: for the keys that AWS's pages tie to an action",
+  UNSUPPORTED_ACTION_FOR_CONDITION_KEY: "in part: for the same keys",
+  UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL: "in part: for keys about the caller's organization and tags",
+  UNSUPPORTED_RESOURCE_ARN_IN_POLICY: "in part: the resource that a policy is for is told from what most of it names",
+  UNSUPPORTED_ACTION_IN_POLICY: "in part: likewise",
+  USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES: "in part: for the keys whose services the page of global keys lists",
+  VARIABLE_USAGE_TOO_PERMISSIVE: "in part: for the keys that AWS's pages name",
+  WILDCARD_USAGE_TOO_PERMISSIVE: "in part: for the keys that AWS's pages name",
+  POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA: "in part: for the services whose quota is known",
+};

@@ -1,5 +1,5 @@
 import type { Rule } from "../../server/src/core/lint/rule.js";
-import { awsChecks, notChecked } from "./awsChecks.js";
+import { awsChecks, inPart, notChecked } from "./awsChecks.js";
 import { kindsInWords } from "./kindNames.js";
 import { otherwise } from "./otherLinters.js";
 import { topics } from "./topics.js";
@@ -36,11 +36,12 @@ function awsSection(rules: readonly Rule[]): string {
     .map(({ severity, code }) => {
       const own = rules.filter(({ awsIssueCode }) => [awsIssueCode ?? []].flat().includes(code)).map(({ id }) => id);
       const answer = own.length > 0 ? own.map(linkTo).join(", ") : (notChecked[code] ?? "not yet");
-      return `| \`${code}\` | ${severity} | ${answer} |`;
+      const part = inPart[code] === undefined ? "" : `; ${inPart[code]}`;
+      return `| \`${code}\` | ${severity} | ${answer}${part} |`;
     });
   return `## By AWS's issue code
 
-What Access Analyzer's [ValidatePolicy](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html) reports, with AWS's own class, and the rule that reports it here.
+What Access Analyzer's [ValidatePolicy](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html) reports, with AWS's own class, and the rule that reports it here. *In part* means that AWS decides it by a table that it does not publish, or by what the file does not say.
 
 | code | AWS's class | rule |
 |---|---|---|
