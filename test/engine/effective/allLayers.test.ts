@@ -5,13 +5,13 @@ import { effective } from "../../../server/src/core/access/effective.js";
 import { conditionsHold, isInRow, isPerhapsInRow } from "../../support/matchesRow.js";
 import {
   catalog,
-  contexts,
+  contextsOf,
   decide,
   layersOf,
   other,
   possibleLayers,
+  principalOf,
   questions,
-  role,
   shown,
   world,
 } from "../laws/layeredCases.js";
@@ -28,12 +28,12 @@ const engine = new AccessEngine(catalog);
 describe("effective access", () => {
   test("agrees with evaluate where resources have policies of their own", { timeout }, () => {
     fc.assert(
-      fc.property(questions, (question) => {
-        const { session, base, boundary, scp, rcp, isComplete, sessionName } = question;
+      fc.property(questions(false), (question) => {
+        const { session, managed, base, boundary, scp, rcp, isComplete, kind } = question;
         const { resourcePolicies, serviceControlPolicies } = layersOf(question);
         const access = effective(
           {
-            session: [session],
+            session: managed === undefined ? [session] : [session, managed],
             base: [base],
             boundary,
             ...(scp === undefined || serviceControlPolicies.state !== "given"
@@ -42,7 +42,7 @@ describe("effective access", () => {
             ...(rcp === undefined ? {} : { resourceControlPolicies: [[rcp]] }),
             resourcePolicies,
             resourcePoliciesComplete: isComplete,
-            principal: { kind: "role-session", roleArn: role, ...(sessionName === undefined ? {} : { sessionName }) },
+            principal: principalOf(question),
           },
           engine,
         );
@@ -50,12 +50,12 @@ describe("effective access", () => {
           const [action, resource] = request;
           // Patterns that name no account are about the session's own.
           if (resource.includes(other)) continue;
-          for (const context of contexts) {
+          for (const context of contextsOf(question)) {
             const rows = access.allowed.filter((row) => isInRow(row, action, resource));
             const removed = access.removed.some((row) => isInRow(row, action, resource));
             const open = access.unknown.some((row) => isPerhapsInRow(row, action, resource));
             const allowed = rows.some((row) => conditionsHold(row, { action, resource, context }, catalog));
-            const decisions = possibleLayers(question, request).map((layers) => decide(request, context, layers));
+            const decisions = possibleLayers(question, request).map((layers) => decide(request, context, layers, kind));
             const what = () => `${shown(question)}${JSON.stringify([request, context, access])}`;
             if (allowed) expect(decisions[0], what()).toBe("allow");
             // What nobody can tell is told so, whatever layer lacks it.

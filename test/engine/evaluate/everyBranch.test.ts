@@ -32,7 +32,10 @@ describe("entries that are hardly ever written", () => {
 
   it("a variable in an ARN is open for an action without a resource as well (Q5)", () => {
     const layers = of("+s3:ListAllMyBuckets @ b/${aws:PrincipalTag/team}");
-    expect(answer(layers, "s3:ListAllMyBuckets")).toBe("unknown [Q5]");
+    const context = { "aws:PrincipalTag/team": "red" };
+    expect(answer(layers, "s3:ListAllMyBuckets", { context })).toBe("unknown [Q5]");
+    // Without its value the entry matches nothing (V4).
+    expect(answer(layers, "s3:ListAllMyBuckets")).toBe("deny-implicit identity [D3]");
   });
 
   it("a resource that is no ARN is matched by `*` alone (Q18)", () => {

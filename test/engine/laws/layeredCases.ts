@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { evaluate } from "../../../server/src/core/access/evaluate/evaluate.js";
-import type { ContextValues, Layers, PolicyDocument, ResourcePolicy } from "../../../server/src/core/access/layers.js";
+import type {
+  ContextValues,
+  Layers,
+  PolicyDocument,
+  Principal,
+  ResourcePolicy,
+} from "../../../server/src/core/access/layers.js";
 import type { PolicyKind } from "../../../server/src/core/policy/model.js";
 import type { JsonValue } from "../../../server/src/core/syntax/json.js";
 import { fakeCatalog } from "../../support/fakeCatalog.js";
@@ -15,7 +21,11 @@ export const catalog = fakeCatalog();
 
 export const [own, other] = ["111122223333", "222222222222"];
 export const role = `arn:aws:iam::${own}:role/r`;
-export const sessionArn = `arn:aws:sts::${own}:assumed-role/r/s`;
+const user = `arn:aws:iam::${own}:user/u`;
+const arnsOf: { readonly [kind in Principal["kind"]]: readonly string[] } = {
+  "role-session": [role, `arn:aws:sts::${own}:assumed-role/r/s`],
+  "federated-user": [user, `arn:aws:sts::${own}:federated-user/s`],
+};
 const queues = [own, other].flatMap((owner) => ["q", "p"].map((name) => `arn:aws:sqs:us-east-1:${owner}:${name}`));
 const keys = ["k", "l"].map((name) => `arn:aws:kms:us-east-1:${own}:key/${name}`);
 const roles = [own, other].map((owner) => `arn:aws:iam::${owner}:role/x`);
@@ -34,6 +44,7 @@ const action = fc.constantFrom(
   ...["s3:GetObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:*Object", "s3:*", "*", "*"],
   ...["sqs:SendMessage", "sqs:*", "kms:Decrypt", "kms:*", "sts:AssumeRole"],
 );
+const variable = "${aws:PrincipalTag/t}";
 const resource = fc.oneof(
   { weight: 2, arbitrary: fc.constant("*") },
   {
@@ -44,6 +55,15 @@ const resource = fc.oneof(
     ),
   },
 );
+const withVariables = fc.oneof(
+  { weight: 5, arbitrary: resource },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      ...[`arn:aws:s3:::b/${variable}*`, `arn:aws:s3:::*/${variable}`, `arn:aws:s3:::b/\${aws:PrincipalTag/t, 'x'}`],
+    ),
+  },
+);
 const condition = fc.constantFrom<JsonValue>(
   { Bool: { "aws:SecureTransport": "true" } },
   { Bool: { "aws:SecureTransport": "false" } },
@@ -51,7 +71,7 @@ const condition = fc.constantFrom<JsonValue>(
   { StringNotEquals: { "aws:PrincipalTag/t": "a" } },
   { StringEqualsIfExists: { "aws:PrincipalTag/t": "a" } },
 );
-export const contexts: readonly ContextValues[] = ["true", "false"].flatMap((secure) =>
+const contexts: readonly ContextValues[] = ["true", "false"].flatMap((secure) =>
   [undefined, "a", "b"].map((tag) => ({
     "aws:SecureTransport": secure,
     ...(tag === undefined ? {} : { "aws:PrincipalTag/t": tag }),
@@ -59,7 +79,13 @@ export const contexts: readonly ContextValues[] = ["true", "false"].flatMap((sec
 );
 
 const both = ["Allow", "Allow", "Allow", "Deny"];
-function statement(effects: readonly string[], principal: fc.Arbitrary<JsonValue> | undefined) {
+interface Parts {
+  readonly effects?: readonly string[];
+  readonly principal?: fc.Arbitrary<JsonValue>;
+  readonly variables?: boolean;
+}
+
+function statement({ effects = both, principal, variables = false }: Parts) {
   return fc
     .record({
       Effect: fc.constantFrom(...effects),
@@ -67,7 +93,7 @@ function statement(effects: readonly string[], principal: fc.Arbitrary<JsonValue
       notAction: fc.nat(5),
       actions: fc.array(action, { minLength: 1, maxLength: 2 }),
       notResource: fc.nat(5),
-      resources: fc.array(resource, { minLength: 1, maxLength: 2 }),
+      resources: fc.array(variables ? withVariables : resource, { minLength: 1, maxLength: 2 }),
       Condition: fc.option(condition, { nil: undefined, freq: 2 }),
     })
     .map(
@@ -81,19 +107,21 @@ function statement(effects: readonly string[], principal: fc.Arbitrary<JsonValue
     );
 }
 
-function document(kind: PolicyKind, effects = both, principal?: fc.Arbitrary<JsonValue>) {
+function document(kind: PolicyKind, parts: Parts = {}) {
   return fc
-    .array(statement(effects, principal), { minLength: 1, maxLength: 3 })
+    .array(statement(parts), { minLength: 1, maxLength: 3 })
     .map((Statement): PolicyDocument => documentOf(kind, { Version: "2012-10-17", Statement }));
 }
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
-const principal = fc.constantFrom<JsonValue>(
+const anyone = fc.constantFrom<JsonValue>(
   "*",
-  ...[role, sessionArn, `arn:aws:iam::${own}:root`, `arn:aws:iam::${own}:role/other`].map((AWS) => ({ AWS })),
+  ...[...Object.values(arnsOf).flat(), `arn:aws:iam::${own}:root`, `arn:aws:iam::${own}:role/other`].map((AWS) => ({
+    AWS,
+  })),
 );
 const hung = ["arn:aws:s3:::b", queues[0]!, queues[2]!, keys[0]!, roles[0]!];
-const resourcePolicy = fc.tuple(fc.constantFrom(...hung), document("resource", both, principal)).map(
+const resourcePolicy = fc.tuple(fc.constantFrom(...hung), document("resource", { principal: anyone })).map(
   ([arn, policy]): ResourcePolicy => ({
     resource: arn,
     account: arn.split(":")[4] || own,
@@ -107,30 +135,49 @@ export function given<T>(value: T) {
   return { state: "given", value } as const;
 }
 
-export const questions = fc.record({
-  session: document("session"),
-  base: document("identity"),
-  boundary: optional(document("boundary")),
-  scp: optional(document("scp")),
-  rcp: optional(document("rcp", ["Deny"], fc.constant<JsonValue>("*"))),
-  resources: fc.oneof(
-    fc.constantFrom("none" as const, "unknown" as const),
-    fc.uniqueArray(resourcePolicy, { minLength: 1, maxLength: 2, selector: (each) => each.resource }),
-  ),
-  isComplete: fc.boolean(),
-  sessionName: fc.constantFrom("s", "s", undefined),
-});
-export type Question = typeof questions extends fc.Arbitrary<infer T> ? T : never;
+/** @param variables whether resources have policy variables in them, and the session's tag may be known */
+export const questions = (variables: boolean) =>
+  fc.record({
+    session: document("session", { variables }),
+    /** Passed along with it. */
+    managed: fc.option(document("session", { variables }), { nil: undefined, freq: 3 }),
+    base: document("identity", { variables }),
+    boundary: optional(document("boundary", { variables })),
+    scp: optional(document("scp")),
+    rcp: optional(document("rcp", { effects: ["Deny"], principal: fc.constant<JsonValue>("*") })),
+    resources: fc.oneof(
+      fc.constantFrom("none" as const, "unknown" as const),
+      fc.uniqueArray(resourcePolicy, { minLength: 1, maxLength: 2, selector: (each) => each.resource }),
+    ),
+    isComplete: fc.boolean(),
+    kind: fc.constantFrom<Principal["kind"]>("role-session", "role-session", "federated-user"),
+    isNamed: fc.constantFrom(true, true, false),
+    /** Of the session; `undefined`: not known, `""`: it has none. */
+    tag: variables ? fc.constantFrom(undefined, undefined, "", "a", "b") : fc.constant(undefined),
+  });
+export type Question = ReturnType<typeof questions> extends fc.Arbitrary<infer T> ? T : never;
+
+/** As far as the tool is told; the name is `s`. */
+export function principalOf({ kind, isNamed }: Pick<Question, "kind" | "isNamed">): Principal {
+  const name = isNamed ? { sessionName: "s" } : {};
+  return kind === "role-session" ? { kind, roleArn: role, ...name } : { kind, userArn: user, ...name };
+}
+
+/** The contexts that a request of the session can have. */
+export function contextsOf({ tag }: Question): readonly ContextValues[] {
+  if (tag === undefined) return contexts;
+  return contexts.filter((context) => (context["aws:PrincipalTag/t"] ?? "") === tag);
+}
 
 export const all = documentOf("identity", {
   Version: "2012-10-17",
   Statement: { Effect: "Allow", Action: "*", Resource: "*" },
 });
 
-export function layersOf({ session, base, boundary, scp, rcp, resources }: Question): Layers {
+export function layersOf({ session, managed, base, boundary, scp, rcp, resources }: Question): Layers {
   return {
     identity: given([base]),
-    session: given([session]),
+    session: given(managed === undefined ? [session] : [session, managed]),
     boundary: boundary === undefined ? none : given([boundary]),
     serviceControlPolicies: scp === undefined ? none : given([[all], [scp]]),
     resourceControlPolicies: rcp === undefined ? none : given([[rcp]]),
@@ -149,7 +196,7 @@ export function possibleLayers(question: Question, [, arn]: readonly [string, st
     return [asStated];
   const policy = documentOf("resource", {
     Version: "2012-10-17",
-    Statement: { Effect: "Allow", Principal: { AWS: sessionArn }, Action: "*", Resource: "*" },
+    Statement: { Effect: "Allow", Principal: { AWS: arnsOf[question.kind][1]! }, Action: "*", Resource: "*" },
   });
   const more: ResourcePolicy = { resource: arn, account: arn.split(":")[4] || own, policy: given(policy) };
   return [asStated, { ...layers, resourcePolicies: given([...stated, more]) }];
@@ -159,11 +206,11 @@ export function decide(
   [name, arn]: readonly [string, string],
   context: ContextValues,
   layers: Layers,
-  sessionName: string | undefined = "s",
+  kind: Principal["kind"],
 ): string {
   return evaluate(
     {
-      principal: { kind: "role-session", roleArn: role, ...(sessionName === undefined ? {} : { sessionName }) },
+      principal: principalOf({ kind, isNamed: true }),
       action: name,
       resource: arn,
       resourceAccount: arn.split(":")[4] || own,
@@ -186,9 +233,10 @@ export function shown(question: Question): string {
         ...(principals?.entries.map(({ value }) => value) ?? []),
       ]),
     );
-  const { session, base, boundary, scp, rcp, resources, isComplete, sessionName } = question;
+  const { session, managed, base, boundary, scp, rcp, resources, isComplete, kind, isNamed, tag } = question;
   const lines = [
     `session  ${policy(session)}`,
+    managed && `managed  ${policy(managed)}`,
     `base     ${policy(base)}`,
     boundary && `boundary ${policy(boundary)}`,
     scp && `scp      ${policy(scp)}`,
@@ -198,7 +246,7 @@ export function shown(question: Question): string {
       : resources
           .map(({ resource: arn, policy: each }) => `${arn} ${each.state === "given" ? policy(each.value) : ""}`)
           .join("\n"),
-    `${isComplete ? "complete" : "not complete"}, session name ${sessionName ?? "not known"}`,
+    `${isComplete ? "complete" : "not complete"}, ${kind}, ${isNamed ? "named" : "name not known"}, tag ${tag}`,
   ];
   return `\n${lines.filter((line) => line !== undefined).join("\n")}\n`;
 }

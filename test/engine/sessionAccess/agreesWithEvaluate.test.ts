@@ -11,7 +11,7 @@ import { documentOf } from "../../support/policyNotation.js";
 import {
   all,
   catalog,
-  contexts,
+  contextsOf,
   decide,
   given,
   layersOf,
@@ -19,9 +19,9 @@ import {
   other,
   own,
   possibleLayers,
+  principalOf,
   type Question,
   questions,
-  role,
   shown,
   world,
 } from "../laws/layeredCases.js";
@@ -45,10 +45,10 @@ const free: Layers = {
 };
 
 /** Requests that some statements alone let through, whatever the resources' own policies say. */
-function requestsOf(statements: readonly JsonValue[]) {
+function requestsOf(statements: readonly JsonValue[], question: Question) {
   const documents = given([documentOf("identity", { Version: "2012-10-17", Statement: statements })]);
   return world.flatMap((request) =>
-    contexts
+    contextsOf(question)
       .filter((context) => {
         const [name, arn] = request;
         // A key, a role or another account's resource is let in by its own policy: it leaves it to the account.
@@ -58,7 +58,14 @@ function requestsOf(statements: readonly JsonValue[]) {
         });
         const account = arn.split(":")[4] || own;
         const resourcePolicies = arn === "*" ? none : given([{ resource: arn, account, policy: given(root) }]);
-        return decide([name, arn], context, { ...free, identity: documents, resourcePolicies }) === "allow";
+        return (
+          decide(
+            [name, arn],
+            context,
+            { ...free, identity: documents, session: given([all]), resourcePolicies },
+            question.kind,
+          ) === "allow"
+        );
       })
       .map((context) => ({ request, context })),
   );
@@ -99,10 +106,11 @@ function checkAllow(
   const { counterexample } = found;
   if (counterexample === undefined || !isLost(found)) return;
   const lost = [counterexample.action, counterexample.resource] as const;
-  const context = { "aws:SecureTransport": "true", ...counterexample.context };
+  const tag = question.tag ? { "aws:PrincipalTag/t": question.tag } : {};
+  const context = { "aws:SecureTransport": "true", ...tag, ...counterexample.context };
   const layers = layersOf(question);
   const asGiven = layers.resourcePolicies.state === "unknown" ? { ...layers, resourcePolicies: none } : layers;
-  expect(decide(lost, context, asGiven, question.sessionName), message("counterexample")).toMatch(/^deny/);
+  expect(decide(lost, context, asGiven, question.kind), message("counterexample")).toMatch(/^deny/);
 }
 
 /** Without the Deny nothing more is allowed. */
@@ -111,15 +119,24 @@ function checkDeny(found: ActionAccess, statements: readonly JsonValue[], at: nu
   if (rest.length === 0) return;
   const without = documentOf("session", { Version: "2012-10-17", Statement: rest });
   for (const request of world.filter(([name]) => name === found.action)) {
-    for (const context of contexts) {
+    for (const context of contextsOf(question)) {
       for (const layers of possibleLayers(question, request)) {
-        const other = decide(request, context, { ...layers, session: given([without]) }, question.sessionName);
+        const other = decide(
+          request,
+          context,
+          { ...layers, session: given([without, ...managedOf(question)]) },
+          question.kind,
+        );
         if (other.startsWith("deny")) continue;
-        const decision = decide(request, context, layers, question.sessionName);
+        const decision = decide(request, context, layers, question.kind);
         expect(decision, `${shown(question)}${JSON.stringify([at, found.action, request])}`).toBe(other);
       }
     }
   }
+}
+
+function managedOf({ managed }: Question): readonly PolicyDocument[] {
+  return managed === undefined ? [] : [managed];
 }
 
 function jsonOf({ model }: PolicyDocument): readonly JsonValue[] {
@@ -137,31 +154,34 @@ describe("what the session policy's entries are said to do", () => {
   test("agrees with evaluate", { timeout }, () => {
     const seen = new Map<string, number>();
     fc.assert(
-      fc.property(questions, (question) => {
-        const { sessionName } = question;
+      fc.property(questions(true), (question) => {
+        const { tag } = question;
         const context: SessionContext = {
           ...sessionContext({}),
-          principal: {
-            kind: "role-session",
-            roleArn: role,
-            ...(sessionName === undefined ? {} : { sessionName }),
-          },
+          principal: principalOf(question),
+          managedPolicies: managedOf(question).map((value) => ({
+            arn: "arn:aws:iam::aws:policy/Own",
+            document: given(value),
+          })),
+          ...(tag === undefined ? {} : { tags: tag === "" ? {} : { t: tag }, roleTags: {} }),
           layers: layersOf(question),
           resourcePoliciesComplete: question.isComplete,
         };
         const { entries } = engine.sessionAccess(question.session.model, context);
         const statements = jsonOf(question.session);
-        const denies = statements
+        const denies = [...statements, ...managedOf(question).flatMap(jsonOf)]
           .filter((each) => (each as { readonly Effect: string }).Effect === "Deny")
           .map((each) => ({ ...(each as object), Effect: "Allow" }) as JsonValue);
-        const denied = new Set(denies.length === 0 ? [] : requestsOf(denies).map((each) => JSON.stringify(each)));
-        const named = statements.map((each) => requestsOf([each]));
+        const denied = new Set(
+          denies.length === 0 ? [] : requestsOf(denies, question).map((each) => JSON.stringify(each)),
+        );
+        const named = statements.map((each) => requestsOf([each], question));
         const kept = new Map<string, readonly string[]>();
         const decisions: Requests["decisions"] = (request, values) => {
           const key = JSON.stringify([request, values]);
           let found = kept.get(key);
           if (found === undefined) {
-            found = possibleLayers(question, request).map((layers) => decide(request, values, layers, sessionName));
+            found = possibleLayers(question, request).map((layers) => decide(request, values, layers, question.kind));
             kept.set(key, found);
           }
           return found;

@@ -16,7 +16,7 @@ export function resourceMatches(
   const entries = list.entries.map(({ text }) => {
     const pattern = variablePattern(text, substitutesVariables, true);
     return isWithoutResource(resource)
-      ? matchWithoutResource(pattern, text, resource, list.negated)
+      ? matchWithoutResource(pattern, text, resource, facts, list.negated)
       : entryMatches(pattern, text, resource, facts);
   });
   const listed = or(entries.map(({ answer }) => answer));
@@ -42,6 +42,7 @@ function matchWithoutResource(
   pattern: VariablePattern,
   text: string,
   resource: RequestedResource,
+  facts: ContextFacts,
   negated: boolean,
 ): EntryAnswer {
   const settled = (answer: Answer) => ({ answer, isValueless: false });
@@ -49,6 +50,8 @@ function matchWithoutResource(
   if (pattern.every((token) => typeof token === "number") && matchesEverything(glob)) return settled(yes);
   const isMeant = resource.text !== "*" && globMatches(glob, resource.text);
   if (!isMeant && (negated || !namesService(text, resource.service))) return settled(no);
+  // Whatever the resource is: without its variable's value the entry matches nothing (V4).
+  if (!negated && substitute(pattern, facts).kind === "nothing") return settled(no);
   if (sixFields(text) === undefined) return settled(tooShort(text));
   return resource.types?.length === 0
     ? settled(doubt(`"${text}" is an ARN, but the action is evaluated with the resource "*"`, "Q5"))
