@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PolicyAnalysis } from "../../server/src/core/analysis.js";
 import type { Catalog } from "../../server/src/core/catalog/catalog.js";
+import type { Finding } from "../../server/src/core/lint/finding.js";
 import type { Rule, RuleExample } from "../../server/src/core/lint/rule.js";
 import { rules } from "../../server/src/core/lint/rules/index.js";
 import type { TextChange } from "../../server/src/core/text/span.js";
@@ -66,6 +67,23 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
   test("has at least three examples each", () => {
     expect(rule.examples.invalid.length).toBeGreaterThanOrEqual(3);
     expect(rule.examples.valid.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test("each fix takes a finding away, and brings no error", () => {
+    for (const example of rule.examples.invalid) {
+      const { region, findings } = analysisOf(rule, example);
+      const { text } = readCarets(example.policy);
+      const own = findings.filter((finding) => finding.rule === rule.id);
+      for (const fix of own.flatMap(({ fixes }) => fixes)) {
+        const after = applyChanges(text, region.write(fix.edits));
+        const what = `${fix.title}\n${after}`;
+        expect(() => JSON.parse(after), what).not.toThrow();
+        const left = analyzeExample(after, example, example.kind ?? rule.appliesTo[0]!, catalog).findings;
+        expect(left.filter((finding) => finding.rule === rule.id).length, what).toBeLessThan(own.length);
+        const errors = (of: readonly Finding[]) => of.filter(({ severity }) => severity === "error").length;
+        expect(errors(left), what).toBeLessThanOrEqual(errors(findings));
+      }
+    }
   });
 
   test.each(rule.examples.invalid.map((example) => [titleOf(example), example] as const))(

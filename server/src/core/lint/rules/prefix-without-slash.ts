@@ -86,7 +86,7 @@ export default defineRule<OpenPrefix>({
   message({ pattern, also, bucket }) {
     const head = `${quoted(pattern)} also matches ${quoted(also)}`;
     return bucket
-      ? `${head}: other buckets whose names go on from there. Name the bucket and its objects as two resources: ${quoted(pattern.slice(0, -1))} and ${quoted(`${pattern.slice(0, -1)}/*`)}.`
+      ? `${head}: other buckets whose names go on from there. If only that bucket is meant, name it and its objects as two resources: ${quoted(pattern.slice(0, -1))} and ${quoted(`${pattern.slice(0, -1)}/*`)}.`
       : `${head}, not only what lies below the prefix. If it is to keep one tenant from another, write ${quoted(`${pattern.slice(0, -1)}/*`)}.`;
   },
 });

@@ -117,8 +117,7 @@ function setVersion({ parsed }: RuleInput): readonly Fix[] {
       id: "set-version",
       title: 'Set "Version": "2012-10-17"',
       edits: [{ kind: "set", path: [], key: "Version", value: "2012-10-17", after: null }],
-      access: "text-only",
-      preferred: true,
+      access: "wider",
     },
   ];
 }
