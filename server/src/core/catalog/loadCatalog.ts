@@ -137,6 +137,8 @@ class LazyCatalog implements Catalog {
   }
 
   canonicalAction(service: string, name: string): string | undefined {
+    const details = this.#find(service)?.details;
+    if (details !== undefined) return details.actions.get(name.toLowerCase())?.name;
     return this.actionNames(service)[this.actionIndex(service, name)];
   }
 

@@ -33,8 +33,8 @@ export function* broadGrants(input: RuleInput, action: string, limitingKeys: rea
   for (const statement of input.statements) {
     const { effect, actions, resources, conditions } = statement;
     if (effect !== "Allow" || conditions.some((each) => isLimiting(each, limitingKeys))) continue;
-    const granting = grantingEntry(actions, action);
     const broad = broadEntry(resources);
+    const granting = broad && grantingEntry(actions, action);
     if (granting === undefined || broad === undefined) continue;
     const inSession = effectInSession(input, statement, granting, `iam:${action}`, limitingKeys);
     if (inSession === "none") continue;
@@ -68,10 +68,10 @@ function isLimiting({ lowerKey, operator, values }: ConditionFacts, keys: readon
 
 /** The entry by which the action is allowed: by its name if there is one. */
 function grantingEntry(actions: readonly ActionFacts[], action: string): ActionFacts | undefined {
-  const covering = actions.filter((each) => matchesAction(each, action));
+  const covering = actions.find((each) => matchesAction(each, action));
   const [first] = actions;
-  if (first?.negated === true) return covering.length === 0 ? first : undefined;
-  return covering.find(({ form }) => form === "named") ?? covering[0];
+  if (first?.negated === true) return covering === undefined ? first : undefined;
+  return actions.find((each) => each.form === "named" && matchesAction(each, action)) ?? covering;
 }
 
 function matchesAction({ form, service, name }: ActionFacts, action: string): boolean {

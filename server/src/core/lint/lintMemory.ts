@@ -22,7 +22,7 @@ export function newStatements(
   catalog: Catalog,
   arnShapes = new ArnShapes(catalog),
 ): RecalledStatements {
-  const all = policyFacts(parsed.root, model, catalog);
+  const all = policyFacts(parsed.root, model, catalog, arnShapes);
   return { all, fresh: all, findings: [], keep: () => {}, arnShapes };
 }
 
@@ -45,7 +45,7 @@ export class LintMemory {
     const findings: Finding[] = [];
     const fresh: StatementFacts[] = [];
     const keys = new Map<StatementFacts, string>();
-    const all = policyFacts(parsed.root, model, catalog, (place, read) => {
+    const all = policyFacts(parsed.root, model, catalog, arnShapes, (place, read) => {
       const { start, end } = place.node.span;
       const key = `${place.path.join()} of ${place.count} ${surroundings}\n${parsed.text.slice(start, end)}`;
       const known = statements.find(key);

@@ -2,6 +2,7 @@ import { excludedCharacters, formatGlobs } from "../access/sets/arnFormats.js";
 import { type Budget, BudgetSpent } from "../access/sets/budget.js";
 import { intersects } from "../access/sets/match.js";
 import { anyOne, anyStar, type Glob, globOf } from "../access/sets/tokens.js";
+import type { ArnFormat } from "../catalog/arnFormat.js";
 import type { Catalog, ServiceDetails } from "../catalog/catalog.js";
 
 /** One of the ARN formats that an action takes. */
@@ -12,9 +13,10 @@ export interface ArnShape {
   globs(partition: string): readonly Glob[];
 }
 
-/** The ARN formats that actions take (M3), each made ready once. What is kept never changes an answer. */
+/** The catalog's ARN formats (M3), each made ready once. What is kept never changes an answer. */
 export class ArnShapes {
   readonly #catalog: Catalog;
+  readonly #formats = new Map<string, FormatsOfOwner>();
   readonly #services = new Map<ServiceDetails, ServiceShapes>();
 
   constructor(catalog: Catalog) {
@@ -22,7 +24,22 @@ export class ArnShapes {
   }
 
   /**
-   * None where nothing can be told: for an unknown action, for one without a type, of which it is disputed whether it may
+   * The formats of a service's resource types that may stand for ARNs with this text in their service field: those that
+   * say it, and those that leave the field open. None where the service's details are not loaded.
+   */
+  formatsNaming(field: string, owner: string): readonly ArnFormat[] {
+    let formats = this.#formats.get(owner);
+    if (formats === undefined) {
+      const all = this.#catalog.arnFormats(owner);
+      if (all.length === 0) return all;
+      formats = formatsOfOwner(all);
+      this.#formats.set(owner, formats);
+    }
+    return formats.byField.get(field) ?? formats.open;
+  }
+
+  /**
+   * The formats that an action takes. None where nothing can be told: for an unknown action, for one without a type, of which it is disputed whether it may
    * match an ARN (M2, Q5), and for CloudWatch Logs, whose requests name a log group as `log-group:NAME:*` and
    * `log-group:NAME:log-stream:`, which the reference does not list.
    */
@@ -36,6 +53,24 @@ export class ArnShapes {
     }
     return shapes.of(name.toLowerCase());
   }
+}
+
+interface FormatsOfOwner {
+  /** By what their service field says, with those that leave it open. */
+  readonly byField: ReadonlyMap<string, readonly ArnFormat[]>;
+  readonly open: readonly ArnFormat[];
+}
+
+function formatsOfOwner(all: readonly ArnFormat[]): FormatsOfOwner {
+  const byField = new Map<string, readonly ArnFormat[]>();
+  for (const { service } of all) {
+    if (service === undefined || byField.has(service)) continue;
+    byField.set(
+      service,
+      all.filter((format) => format.service === service || format.service === undefined),
+    );
+  }
+  return { byField, open: all.filter(({ service }) => service === undefined) };
 }
 
 class ServiceShapes {

@@ -72,9 +72,8 @@ export const conditionOperatorNames: readonly string[] = [...Object.keys(familie
  * Null (C6) and other letter case among them.
  */
 export function parseOperator(text: string): ConditionOperator | undefined {
-  const qualified = /^(ForAllValues|ForAnyValue):(.*)$/.exec(text);
-  const qualifier = (qualified?.[1] ?? "none") as ConditionOperator["qualifier"];
-  const rest = qualified?.[2] ?? text;
+  const qualifier = qualifierOf(text);
+  const rest = qualifier === "none" ? text : text.slice(qualifier.length + 1);
   const ifExists = rest.endsWith("IfExists");
   const name = ifExists ? rest.slice(0, -"IfExists".length) : rest;
   const negation = negations.get(name);
@@ -82,6 +81,11 @@ export function parseOperator(text: string): ConditionOperator | undefined {
   const base = negation ?? (name as BaseOperator);
   if (base === "Null" && ifExists) return undefined;
   return { qualifier, family: families[base], base, negated: negation !== undefined, ifExists };
+}
+
+function qualifierOf(text: string): ConditionOperator["qualifier"] {
+  if (text.startsWith("ForAllValues:")) return "ForAllValues";
+  return text.startsWith("ForAnyValue:") ? "ForAnyValue" : "none";
 }
 
 function isBase(name: string): name is BaseOperator {

@@ -1,4 +1,10 @@
-import { type ActionSet, addMatching, emptyActionSet, forEachAction } from "../../access/sets/actionSets.js";
+import {
+  type ActionSet,
+  addMatching,
+  emptyActionSet,
+  forEachAction,
+  isEmptySet,
+} from "../../access/sets/actionSets.js";
 import { type Budget, BudgetSpent } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import type { PolicyPath } from "../../syntax/json.js";
@@ -23,6 +29,8 @@ export interface ActionFacts {
    * finding out would take more work than a check may do: then nothing may be concluded.
    */
   readonly matches: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Whether it matches any action; undefined like `matches`. */
+  readonly matchesAny: boolean | undefined;
 }
 
 /** Where an entry stands: in an element, and there in a list if it is one. */
@@ -47,8 +55,10 @@ class ReadAction implements ActionFacts {
   readonly #catalog: Catalog;
   readonly #budget: Budget;
   #path: PolicyPath | undefined;
-  #matches: ActionFacts["matches"];
+  #found: readonly FoundActions[] | undefined;
   #sought = false;
+  #matches: ActionFacts["matches"];
+  #namesSought = false;
 
   constructor(text: string, place: EntryPlace, catalog: Catalog, budget: Budget) {
     const colon = text.indexOf(":");
@@ -73,9 +83,21 @@ class ReadAction implements ActionFacts {
   }
 
   get matches(): ActionFacts["matches"] {
-    if (!this.#sought) this.#matches = matchesOf(this, this.#catalog, this.#budget);
-    this.#sought = true;
+    if (!this.#namesSought) this.#matches = namesOf(this, this.#foundActions(), this.#catalog);
+    this.#namesSought = true;
     return this.#matches;
+  }
+
+  get matchesAny(): boolean | undefined {
+    if (this.form === "every") return true;
+    const found = this.#foundActions();
+    return found && found.length > 0;
+  }
+
+  #foundActions(): readonly FoundActions[] | undefined {
+    if (!this.#sought) this.#found = findActions(this, this.#catalog, this.#budget);
+    this.#sought = true;
+    return this.#found;
   }
 }
 
@@ -94,20 +116,30 @@ function hasWildcard(text: string): boolean {
   return text.includes("*") || text.includes("?");
 }
 
-function matchesOf({ text, form, service }: ActionFacts, catalog: Catalog, budget: Budget): ActionFacts["matches"] {
-  if (form === "no-action") return new Map();
-  if (form === "every") return new Map(catalog.services.map((each) => [each, catalog.actionNames(each)]));
+/** Actions of one service; none of these sets is empty. */
+interface FoundActions {
+  readonly service: string;
+  readonly set: ActionSet;
+}
+
+/** Undefined where the units don't suffice. */
+function findActions(
+  { text, form, service }: ActionFacts,
+  catalog: Catalog,
+  budget: Budget,
+): readonly FoundActions[] | undefined {
+  if (form === "no-action" || form === "every") return [];
   const services = form === "wildcard-service" ? catalog.services : catalog.hasService(service) ? [service] : [];
-  const pattern = text.toLowerCase().replace(/\*+/g, "*");
-  const found = new Map<string, readonly string[]>();
+  const lower = text.toLowerCase();
+  const pattern = lower.includes("**") ? lower.replace(/\*+/g, "*") : lower;
   // Longer than any action that could match it: not worth the units.
-  if (pattern.replaceAll("*", "").length > longestAction) return found;
+  if (pattern.length > longestAction && pattern.replaceAll("*", "").length > longestAction) return [];
+  const found: FoundActions[] = [];
   try {
     for (const each of services) {
       const set = emptyActionSet(catalog, each);
       addMatching(catalog, each, pattern, set, budget);
-      const names = namesIn(set, catalog.actionNames(each));
-      if (names.length > 0) found.set(each, names);
+      if (!isEmptySet(set)) found.push({ service: each, set });
     }
     return found;
   } catch (error) {
@@ -116,12 +148,23 @@ function matchesOf({ text, form, service }: ActionFacts, catalog: Catalog, budge
   }
 }
 
+function namesOf(
+  { form }: ActionFacts,
+  found: readonly FoundActions[] | undefined,
+  catalog: Catalog,
+): ActionFacts["matches"] {
+  if (form === "every") return new Map(catalog.services.map((each) => [each, catalog.actionNames(each)]));
+  return found && new Map(found.map(({ service, set }) => [service, namesIn(set, catalog.actionNames(service))]));
+}
+
 /** Twice as long as AWS's longest, service and colon included. */
 const longestAction = 200;
 
 function namesIn(set: ActionSet, all: readonly string[]): readonly string[] {
   const names: string[] = [];
-  forEachAction(set, (index) => names.push(all[index]!));
+  forEachAction(set, (index) => {
+    names.push(all[index]!);
+  });
   // Shared with the catalog where it is all of them.
   return names.length === all.length ? all : names;
 }

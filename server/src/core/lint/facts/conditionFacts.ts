@@ -55,27 +55,42 @@ export interface WrittenTest {
 }
 
 export function conditionFacts(written: WrittenTest, catalog: Catalog): ConditionFacts {
-  const { operator, operatorPath, key, path, values, isList } = written;
-  const colon = key.indexOf(":");
-  const keyPrefix = colon < 0 ? "" : key.slice(0, colon).toLowerCase();
-  let known: KnownKey | undefined;
-  let sought = false;
-  return {
-    operatorText: operator,
-    operatorPath,
-    operator: parseOperator(operator),
-    key,
-    lowerKey: key.toLowerCase(),
-    keyPrefix,
-    path,
-    values,
-    isList,
-    get known() {
-      if (!sought) known = knownKey(key, keyPrefix, catalog);
-      sought = true;
-      return known;
-    },
-  };
+  return new ReadCondition(written, catalog);
+}
+
+/** What the catalog says is looked up when it is asked for. */
+class ReadCondition implements ConditionFacts {
+  readonly operatorText: string;
+  readonly operatorPath: PolicyPath;
+  readonly operator: ConditionOperator | undefined;
+  readonly key: string;
+  readonly lowerKey: string;
+  readonly keyPrefix: string;
+  readonly path: PolicyPath;
+  readonly values: readonly ConditionValueFacts[];
+  readonly isList: boolean;
+  readonly #catalog: Catalog;
+  #known: KnownKey | undefined;
+  #sought = false;
+
+  constructor({ operator, operatorPath, key, path, values, isList }: WrittenTest, catalog: Catalog) {
+    this.operatorText = operator;
+    this.operatorPath = operatorPath;
+    this.operator = parseOperator(operator);
+    this.key = key;
+    this.lowerKey = key.toLowerCase();
+    this.keyPrefix = this.lowerKey.slice(0, Math.max(0, this.lowerKey.indexOf(":")));
+    this.path = path;
+    this.values = values;
+    this.isList = isList;
+    this.#catalog = catalog;
+  }
+
+  get known(): KnownKey | undefined {
+    if (!this.#sought) this.#known = knownKey(this.key, this.keyPrefix, this.#catalog);
+    this.#sought = true;
+    return this.#known;
+  }
 }
 
 /** What the catalog says of a key as a policy writes it: the global one, or the one of the service it begins with. */

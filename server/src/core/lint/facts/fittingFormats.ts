@@ -1,7 +1,7 @@
 import { globOf, globsMeet } from "../../access/evaluate/globs.js";
 import type { Budget } from "../../access/sets/budget.js";
 import type { ArnFormat } from "../../catalog/arnFormat.js";
-import type { Catalog } from "../../catalog/catalog.js";
+import type { ArnShapes } from "../resourceFit.js";
 import { type ArnParts, isOpen } from "./resourceFacts.js";
 
 /**
@@ -14,52 +14,21 @@ import { type ArnParts, isOpen } from "./resourceFacts.js";
  * @param budget what is not found out for want of units counts as alike
  * @param beside gives prefixes of services, in lower case
  */
-export function formatsFor(beside: () => ReadonlySet<string>, catalog: Catalog, budget: Budget): FormatsOf {
+export function formatsFor(beside: () => ReadonlySet<string>, shapes: ArnShapes, budget: Budget): FormatsOf {
   const byService = new Map<string, readonly ArnFormat[]>();
   return (arn) => {
     const service = arn.service.text;
     if (arn.count < 6 || isOpen(service)) return undefined;
     let known = byService.get(service);
     if (known === undefined) {
-      known = formatsOfService(service, beside(), catalog);
+      known = formatsOfService(service, beside(), shapes);
       byService.set(service, known);
     }
-    return known.length === 0 ? undefined : compared(arn, known, budget);
+    return known.length === 0 ? undefined : new ComparedFormats(arn, known, budget);
   };
 }
 
 export type FormatsOf = (arn: ArnParts) => KnownFormats | undefined;
-
-/** None where only such formats are known as leave the service open. */
-function formatsOfService(service: string, beside: ReadonlySet<string>, catalog: Catalog): readonly ArnFormat[] {
-  const own = catalog.arnFormats(service);
-  const others = [...beside].filter((other) => other !== service).flatMap((other) => catalog.arnFormats(other));
-  const known = [...own, ...others].filter((format) => format.service === service || format.service === undefined);
-  return known.some((format) => format.service === service) ? known : [];
-}
-
-function compared(arn: ArnParts, known: readonly ArnFormat[], budget: Budget): KnownFormats {
-  const resource = withoutVariables(arn.resource.text);
-  const inField = (format: ArnFormat) => mayBeAlike(resource, format.resource, budget);
-  if (!arn.region.text.includes("*") && !arn.account.text.includes("*")) return formatsThat(known, inField);
-  const whole = `${withoutVariables(arn.region.text)}:${withoutVariables(arn.account.text)}:${resource}`;
-  return formatsThat(known, inField, (format) => mayBeAlike(whole, format.lastFields, budget));
-}
-
-type Fits = (format: ArnFormat) => boolean;
-
-/** @param otherwise a second look, for formats that do not fit at the first */
-function formatsThat(known: readonly ArnFormat[], fits: Fits, otherwise: Fits = () => false): KnownFormats {
-  return {
-    someFits: () => known.some(fits) || known.some(otherwise),
-    allThatFit(hold) {
-      // What speaks against it first: mostly there is such a format, and then no other one is looked at.
-      const against = known.filter((format) => !hold(format));
-      if (against.some(fits) || against.some(otherwise)) return undefined;
-      return known.find((format) => hold(format) && (fits(format) || otherwise(format)));
-    },
-  };
-}
 
 export interface KnownFormats {
   /** Whether the ARN's resource part can have one of the formats. */
@@ -68,26 +37,91 @@ export interface KnownFormats {
   allThatFit(hold: (format: ArnFormat) => boolean): ArnFormat | undefined;
 }
 
+/** None where only such formats are known as leave the service open. */
+function formatsOfService(service: string, beside: ReadonlySet<string>, shapes: ArnShapes): readonly ArnFormat[] {
+  let known = shapes.formatsNaming(service, service);
+  for (const other of beside) {
+    if (other === service) continue;
+    const more = shapes.formatsNaming(service, other);
+    if (more.length > 0) known = [...known, ...more];
+  }
+  return known.some((format) => format.service === service) ? known : [];
+}
+
+/** Whether an ARN can have a format is found out when that matters, and once. */
+class ComparedFormats implements KnownFormats {
+  readonly #known: readonly ArnFormat[];
+  readonly #budget: Budget;
+  readonly #resource: string;
+  /** From the Region on, where a star may run past a colon. */
+  readonly #whole: string | undefined;
+  readonly #fits = new Map<ArnFormat, boolean>();
+
+  constructor({ region, account, resource }: ArnParts, known: readonly ArnFormat[], budget: Budget) {
+    this.#known = known;
+    this.#budget = budget;
+    this.#resource = withoutVariables(resource.text);
+    const runsOn = region.text.includes("*") || account.text.includes("*");
+    if (runsOn) this.#whole = withoutVariables(`${region.text}:${account.text}:${resource.text}`);
+  }
+
+  someFits(): boolean {
+    return this.#known.some((format) => this.#mayFit(format));
+  }
+
+  allThatFit(hold: (format: ArnFormat) => boolean): ArnFormat | undefined {
+    // What speaks against it first: mostly there is such a format, and then no other one is looked at.
+    for (const format of this.#known) if (!hold(format) && this.#mayFit(format)) return undefined;
+    return this.#known.find((format) => hold(format) && this.#mayFit(format));
+  }
+
+  #mayFit(format: ArnFormat): boolean {
+    let fits = this.#fits.get(format);
+    if (fits === undefined) {
+      fits =
+        mayBeAlike(this.#resource, format.resource, this.#budget) ||
+        (this.#whole !== undefined && mayBeAlike(this.#whole, format.lastFields, this.#budget));
+      this.#fits.set(format, fits);
+    }
+    return fits;
+  }
+}
+
 /** A variable may stand for any text. */
 function withoutVariables(text: string): string {
-  return text.replace(/\$\{[^}]*\}/g, "*");
+  return text.includes("${") ? text.replace(/\$\{[^}]*\}/g, "*") : text;
 }
 
 /** Whether some text matches both patterns. Most pairs differ in their literal beginnings, which costs next to nothing. */
 function mayBeAlike(a: string, b: string, budget: Budget): boolean {
   let at = 0;
   for (; ; at++) {
-    const left = a[at];
-    const right = b[at];
-    if (left === undefined && right === undefined) return true;
-    if (left === "*" || right === "*" || left === "?" || right === "?") break;
+    const left = a.charCodeAt(at);
+    const right = b.charCodeAt(at);
+    if (at === a.length && at === b.length) return true;
+    if (left === star || right === star || left === one || right === one) break;
     if (left !== right) return false;
   }
   // A star at the end takes whatever the other one has left.
   if ((a[at] === "*" && at === a.length - 1) || (b[at] === "*" && at === b.length - 1)) return true;
+  if (!endAlike(a, b)) return false;
   const cost = a.length * b.length;
   // Nothing may be concluded then.
   if (cost > budget.left) return true;
   budget.spend(cost);
   return globsMeet(globOf(a.replace(/\*+/g, "*")), globOf(b));
 }
+
+/** Whether the literal ends behind the last wildcards of two patterns can be ends of one text. */
+function endAlike(a: string, b: string): boolean {
+  for (let i = a.length - 1, j = b.length - 1; i >= 0 && j >= 0; i--, j--) {
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(j);
+    if (left === star || right === star || left === one || right === one) return true;
+    if (left !== right) return false;
+  }
+  return true;
+}
+
+const star = 42;
+const one = 63;

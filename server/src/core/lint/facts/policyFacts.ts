@@ -3,6 +3,7 @@ import type { Catalog } from "../../catalog/catalog.js";
 import type { Effect, PolicyModel, Statement } from "../../policy/model.js";
 import type { JsonMember, JsonNode, JsonObject, PolicyPath } from "../../syntax/json.js";
 import { memberNamed, membersByName } from "../../syntax/navigate.js";
+import type { ArnShapes } from "../resourceFit.js";
 import { type ActionFacts, actionFacts, type EntryPlace } from "./actionFacts.js";
 import { type ConditionFacts, type ConditionValueFacts, conditionFacts } from "./conditionFacts.js";
 import { formatsFor } from "./fittingFormats.js";
@@ -59,6 +60,7 @@ export function policyFacts(
   root: JsonNode | undefined,
   { statements }: PolicyModel,
   catalog: Catalog,
+  shapes: ArnShapes,
   each: (place: StatementPlace, read: (same?: StatementFacts) => StatementFacts) => StatementFacts = (_, read) =>
     read(),
 ): readonly StatementFacts[] {
@@ -67,7 +69,7 @@ export function policyFacts(
   const places = statementPlaces(root);
   return places.map((place) =>
     each(place, (same) => {
-      const parts = same ?? new StatementParts(place, catalog, budgetOfActions / place.count);
+      const parts = same ?? new StatementParts(place, catalog, shapes, budgetOfActions / place.count);
       return new ReadStatement(place, readable.get(place.index), parts);
     }),
   );
@@ -126,16 +128,18 @@ class StatementParts implements Parts {
   readonly #elements: ReadonlyMap<string, JsonMember>;
   readonly #path: PolicyPath;
   readonly #catalog: Catalog;
+  readonly #shapes: ArnShapes;
   readonly #budget: Budget;
   #actions: readonly ActionFacts[] | undefined;
   #resources: readonly ResourceFacts[] | undefined;
   #principals: readonly PrincipalFacts[] | undefined;
   #conditions: readonly ConditionFacts[] | undefined;
 
-  constructor({ node, path }: StatementPlace, catalog: Catalog, units: number) {
+  constructor({ node, path }: StatementPlace, catalog: Catalog, shapes: ArnShapes, units: number) {
     this.#elements = membersByName(node);
     this.#path = path;
     this.#catalog = catalog;
+    this.#shapes = shapes;
     this.#budget = new Budget(units);
   }
 
@@ -146,7 +150,7 @@ class StatementParts implements Parts {
 
   get resources(): readonly ResourceFacts[] {
     if (this.#resources === undefined) {
-      const formatsOf = formatsFor(() => this.#services(), this.#catalog, this.#budget);
+      const formatsOf = formatsFor(() => this.#services(), this.#shapes, this.#budget);
       this.#resources = this.#both("Resource", (text, place) => resourceFacts(text, place, formatsOf));
     }
     return this.#resources;

@@ -92,14 +92,18 @@ export function arnParts(text: string): ArnParts | undefined {
 function fieldsOf(text: string): readonly ArnField[] {
   const fields: ArnField[] = [];
   let start = 0;
-  for (let at = 0; at < text.length && fields.length < 5; at++) {
-    if (text.startsWith("${", at)) {
-      const end = text.indexOf("}", at);
-      if (end > 0) at = end;
-    } else if (text[at] === ":") {
-      fields.push({ text: text.slice(start, at), start, end: at });
-      start = at + 1;
+  for (let from = 0; fields.length < 5; ) {
+    const colon = text.indexOf(":", from);
+    if (colon < 0) break;
+    const variable = text.indexOf("${", from);
+    if (variable >= 0 && variable < colon) {
+      const end = text.indexOf("}", variable);
+      from = end < 0 ? variable + 2 : end + 1;
+      continue;
     }
+    fields.push({ text: text.slice(start, colon), start, end: colon });
+    start = colon + 1;
+    from = start;
   }
   fields.push({ text: text.slice(start), start, end: text.length });
   return fields;

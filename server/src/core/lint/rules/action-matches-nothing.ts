@@ -41,7 +41,7 @@ export default defineRule<{ readonly text: string; readonly service: string }>({
     for (const { actions } of statements) {
       for (const action of actions) {
         const { form, service } = action;
-        if (form !== "pattern" || !catalog.hasService(service) || action.matches?.size !== 0) continue;
+        if (form !== "pattern" || !catalog.hasService(service) || action.matchesAny !== false) continue;
         yield { path: action.path, data: { text: action.text, service } };
       }
     }

@@ -81,11 +81,11 @@ export default defineRule<OutsidePolicies>({
         if (negated || effect === undefined || (form !== "named" && form !== "pattern")) continue;
         const names = matches?.get(service) ?? [];
         if (names.length === 0) continue;
-        const answers = names.map((name) => outside(`${service}:${name}`.toLowerCase(), session));
+        const all = (answer: string) =>
+          names.every((name) => outside(`${service}:${name}`.toLowerCase(), session) === answer);
         const federated = session?.principal.kind === "federated-user";
-        const free = answers.every((answer) => answer === "allow");
-        const impossible = answers.every((answer) => answer === "deny-implicit");
-        if (!free && !(impossible && effect === "Allow")) continue;
+        const free = all("allow");
+        if (!free && !(effect === "Allow" && all("deny-implicit"))) continue;
         const mild = free ? effect === "Allow" : federated;
         yield {
           path,

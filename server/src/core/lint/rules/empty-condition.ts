@@ -1,5 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
-import { membersByName } from "../../syntax/navigate.js";
+import { memberNamed, membersByName } from "../../syntax/navigate.js";
 import { atKey } from "../conditionTests.js";
 import type { ConditionFacts } from "../facts/conditionFacts.js";
 import { isHalfTyped } from "../modelProblems.js";
@@ -113,7 +113,7 @@ export default defineRule<Empty>({
   *check(input) {
     if (isHalfTyped(input)) return;
     for (const { node, path, conditions } of input.statements) {
-      const block = membersByName(node).get("Condition")?.value;
+      const block = memberNamed(node, "Condition")?.value;
       const at = [...path, "Condition"];
       if (block?.type === "object") {
         const code = { awsIssueCode: "EMPTY_OBJECT_CONDITION" };
@@ -124,6 +124,7 @@ export default defineRule<Empty>({
         }
       }
       for (const condition of conditions) {
+        if (condition.values.length > 0) continue;
         const list = input.nodeAt(condition.path);
         if (list?.type !== "array" || list.items.length > 0) continue;
         const code = codeOf(condition);

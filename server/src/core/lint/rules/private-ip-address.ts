@@ -94,10 +94,10 @@ export default defineRule<Private>({
     ],
   },
   *check(input) {
-    const privateRanges = input.catalog.conditionChecks.privateRanges.flatMap((text) => parseIpRange(text) ?? []);
     for (const { condition } of conditionsOf(input)) {
       const { operator, values } = condition;
       if (operator?.family !== "ip" || condition.lowerKey !== "aws:sourceip") continue;
+      const privateRanges = input.catalog.conditionChecks.privateRanges.flatMap((text) => parseIpRange(text) ?? []);
       const flagged = values.filter(({ text }) => isWithin(parseIpRange(text), privateRanges));
       if (flagged.length === 0) continue;
       const name = operator.negated ? "PRIVATE_NOT_IP_ADDRESS" : "PRIVATE_IP_ADDRESS";

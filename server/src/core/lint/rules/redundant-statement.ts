@@ -73,13 +73,11 @@ export default defineRule<Repeated>({
   *check({ model }) {
     if (model.statements.length < 2) return;
     const first = new Map<string, Statement>();
-    const sizes = new Map<string, number>();
-    for (const statement of model.statements) {
-      const size = sizeOf(statement);
-      sizes.set(size, (sizes.get(size) ?? 0) + 1);
-    }
-    for (const statement of model.statements) {
-      if (sizes.get(sizeOf(statement)) === 1) continue;
+    const looks = model.statements.map(lookOf);
+    const counts = new Map<string, number>();
+    for (const look of looks) counts.set(look, (counts.get(look) ?? 0) + 1);
+    for (const [at, statement] of model.statements.entries()) {
+      if (counts.get(looks[at]!) === 1) continue;
       const key = whatItSays(statement);
       const same = first.get(key);
       if (same === undefined) {
@@ -108,7 +106,7 @@ export default defineRule<Repeated>({
 });
 
 /** Statements that say the same have this in common, and mostly nothing else needs to be compared. */
-function sizeOf({ effect, conditions, resources }: Statement): string {
+function lookOf({ effect, conditions, resources }: Statement): string {
   let least = "";
   for (const { text } of resources?.entries ?? []) if (least === "" || text < least) least = text;
   return `${effect} ${conditions.length} ${least}`;

@@ -3,6 +3,7 @@ import { quoted } from "../../messages/quoted.js";
 import { nearestName } from "../../text/nearestName.js";
 import { references } from "../references.js";
 import { defineRule, everyKind, type RuleInput } from "../rule.js";
+import { mayHaveVariables } from "../variableTexts.js";
 
 interface TransferVariable {
   readonly variable: string;
@@ -78,6 +79,7 @@ export default defineRule<TransferVariable>({
     if (kind === "session" && session === undefined) return;
     const known = session?.operation === "Transfer" ? catalog.sessionFacts.transferVariables : undefined;
     for (const { text, path } of textsOf(input)) {
+      if (!text.includes("${")) continue;
       for (const found of text.matchAll(/\$\{\s*(transfer:[^},]*)[^}]*\}/gi)) {
         const variable = found[1]!.trim();
         const data = { variable: found[0] };
@@ -99,7 +101,8 @@ export default defineRule<TransferVariable>({
 });
 
 /** Where variables may stand: resources and the values of conditions. */
-function* textsOf({ statements }: RuleInput) {
+function* textsOf({ statements, parsed }: RuleInput) {
+  if (!mayHaveVariables(parsed.text)) return;
   for (const { resources, conditions } of statements) {
     yield* resources;
     for (const { values } of conditions) yield* values;
