@@ -44,6 +44,12 @@ export interface CheckSpaceInput {
   readonly account: string;
 }
 
+/** A session policy's statements as replays need them. */
+interface StatementsOfPolicy {
+  readonly byIndex: ReadonlyMap<number, Statement>;
+  readonly denies: readonly Statement[];
+}
+
 /** A layer's rules for one action cell. */
 export interface GrantRules {
   readonly grant: GrantLayer;
@@ -62,7 +68,7 @@ export class CheckSpace {
   readonly #examples = new Map<Witness, Map<string, Counterexample | undefined>>();
   /** What a counterexample to a statement is replayed with, for the session's side. */
   readonly #sessions = new Map<Rule, Layer<readonly PolicyDocument[]>>();
-  #denying: readonly (readonly Statement[])[] | undefined;
+  #ownStatements: readonly StatementsOfPolicy[] | undefined;
   #replayed = 0;
   #later = new Budget(unitsForLater);
 
@@ -318,10 +324,14 @@ export class CheckSpace {
     if (allow === undefined || session.state !== "given") return session;
     let known = this.#sessions.get(allow);
     if (known === undefined) {
-      this.#denying ??= session.value.map(({ model }) => model.statements.filter(({ effect }) => effect === "Deny"));
+      this.#ownStatements ??= session.value.map(({ model: { statements } }) => ({
+        byIndex: new Map(statements.map((statement) => [statement.index, statement])),
+        denies: statements.filter(({ effect }) => effect === "Deny"),
+      }));
       const value = session.value.map((document, policy) => {
-        const isAllow = ({ index }: Statement) => policy === allow.ref.policy && index === allow.ref.statement;
-        const statements = [...document.model.statements.filter(isAllow), ...this.#denying![policy]!];
+        const { byIndex, denies } = this.#ownStatements![policy]!;
+        const own = policy === allow.ref.policy ? byIndex.get(allow.ref.statement) : undefined;
+        const statements = own === undefined ? denies : [own, ...denies];
         return { ...document, model: { ...document.model, statements } };
       });
       known = { state: "given", value };

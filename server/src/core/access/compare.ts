@@ -137,6 +137,7 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
   };
   try {
     // What no policy has a say in is no excess (M5, M6).
+    space.budget.spend(150);
     for (const actions of space.actionCells(rule)) if (actions.outside === undefined) judge(actions);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;

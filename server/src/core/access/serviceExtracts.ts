@@ -1,5 +1,6 @@
 import type { PolicyModel, Statement } from "../policy/model.js";
 import type { Layer, Levels, PolicyDocument } from "./layers.js";
+import { literalService } from "./sets/actionSets.js";
 
 /** The part of a document that can have to do with one service, and what matching texts against it may cost. */
 export interface ServiceExtract {
@@ -17,6 +18,7 @@ export interface ServiceExtract {
  */
 export class ServiceExtracts {
   readonly #kept = new WeakMap<PolicyModel, Map<string, ServiceExtract>>();
+  readonly #services = new WeakMap<PolicyModel, readonly NamedServices[]>();
 
   of(model: PolicyModel, service: string): ServiceExtract {
     let byService = this.#kept.get(model);
@@ -26,7 +28,12 @@ export class ServiceExtracts {
     }
     let found = byService.get(service);
     if (found === undefined) {
-      found = extract(model, service);
+      let services = this.#services.get(model);
+      if (services === undefined) {
+        services = model.statements.map(namedServices);
+        this.#services.set(model, services);
+      }
+      found = extract(model, services, service);
       byService.set(service, found);
     }
     return found;
@@ -58,18 +65,45 @@ export class ServiceExtracts {
     if (layer.state !== "given") return 0;
     return layer.value.reduce((sum, { model }) => {
       const { linear, quadratic } = this.of(model, service);
-      return sum + (linear >> 1) + ((quadratic * length) >> 5);
+      return sum + ((3 * linear) >> 2) + ((quadratic * length) >> 5);
     }, 0);
   }
 }
 
-function extract(model: PolicyModel, service: string): ServiceExtract {
+/** Where in a statement's list of actions the patterns are that may match an action of a service, by their service. */
+interface NamedServices {
+  readonly byService: ReadonlyMap<string, readonly number[]>;
+  /** Those with a wildcard in the service, or without one. */
+  readonly any: readonly number[];
+}
+
+function namedServices({ actions }: Statement): NamedServices {
+  const byService = new Map<string, number[]>();
+  const any: number[] = [];
+  actions.entries.forEach(({ text }, i) => {
+    const service = literalService(text.toLowerCase());
+    if (service === undefined) {
+      any.push(i);
+      return;
+    }
+    const known = byService.get(service);
+    if (known === undefined) byService.set(service, [i]);
+    else known.push(i);
+  });
+  return { byService, any };
+}
+
+function extract(model: PolicyModel, services: readonly NamedServices[], service: string): ServiceExtract {
   const statements: Statement[] = [];
   let linear = 0;
   let quadratic = 0;
-  for (const statement of model.statements) {
+  for (const [at, statement] of model.statements.entries()) {
     const { actions } = statement;
-    const entries = actions.entries.filter(({ text }) => mayMatch(text, service));
+    const { byService, any } = services[at]!;
+    const named = byService.get(service) ?? [];
+    const places =
+      named.length === 0 || any.length === 0 ? [...named, ...any] : [...named, ...any].sort((a, b) => a - b);
+    const entries = places.map((i) => actions.entries[i]!);
     if (entries.length === 0 && !actions.negated) continue;
     statements.push(
       entries.length === actions.entries.length ? statement : { ...statement, actions: { ...actions, entries } },
@@ -90,12 +124,4 @@ function naming(statement: Statement, action: string): readonly Statement[] {
   const entries = actions.entries.filter(({ text }) => /[*?]/.test(text) || text.toLowerCase() === action);
   if (entries.length === actions.entries.length) return [statement];
   return entries.length === 0 && !actions.negated ? [] : [{ ...statement, actions: { ...actions, entries } }];
-}
-
-/** False only for a pattern whose service is literal and another one. */
-function mayMatch(pattern: string, service: string): boolean {
-  const colon = pattern.indexOf(":");
-  if (colon < 0) return true;
-  const own = pattern.slice(0, colon).toLowerCase();
-  return own === service || own.includes("*") || own.includes("?");
 }

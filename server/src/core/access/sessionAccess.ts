@@ -120,7 +120,11 @@ export class SessionAccessCheck {
         return spent;
       }
     };
-    const cells = whileItLasts(() => this.#scope.space.actionCells(rule), undefined);
+    const cells = whileItLasts(() => {
+      // For all that is put together of a statement, however little there is to it.
+      this.#scope.budget.spend(1000);
+      return this.#scope.space.actionCells(rule);
+    }, undefined);
     return cells?.map(
       (cell): JudgedGroup => ({
         service: cell.service,

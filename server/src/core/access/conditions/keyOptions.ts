@@ -93,7 +93,7 @@ function answerTo({ test, substitutesVariables, effect }: Atom, context: Context
 
 /** Units for asking one test about a value: each of its values is read anew, and an address range is dear to read. */
 function costOf({ test }: Atom): number {
-  return 16 + (test.operator.endsWith("IpAddress") ? 64 : 24) * test.values.length;
+  return 16 + (test.operator.endsWith("IpAddress") ? 100 : 24) * test.values.length;
 }
 
 /**

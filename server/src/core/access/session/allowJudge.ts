@@ -30,7 +30,7 @@ export class AllowJudge {
 
   judge(rule: Rule, group: ActionCell): GroupAccess {
     // For putting together what is found out; a statement on everything has thousands of groups.
-    this.#scope.budget.spend(60);
+    this.#scope.budget.spend(120);
     const sessionDenies = group.deniesOf(this.#scope.own);
     const cells = this.#scope.space.cells(rule, group, sessionDenies);
     if (cells.length === 0) return unfit;
@@ -186,9 +186,8 @@ export class AllowJudge {
   ): GroupAccess {
     const identity = judged.find(({ grant }) => grant.layer === "identity");
     const deciding = decidingLayer(judged);
-    const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
     const revivable =
-      this.#isRevivable(deciding, judged, cells, group, types) && !cells.every((cell) => isForeign(cell, this.#scope));
+      this.#isRevivable(deciding, judged, cells, group) && !cells.every((cell) => isForeign(cell, this.#scope));
     // Of what a Deny leaves over, nothing but a resource-based policy decides: "denied" would say too much.
     const left =
       !partly && revivable && deciding?.verdict.kind === "exceeds" && deciding.verdict.reason === "base-denied";
@@ -280,11 +279,11 @@ export class AllowJudge {
     judged: readonly Deciding[],
     cells: readonly Cell[],
     group: ActionCell,
-    types: readonly string[],
   ): boolean {
     const { session, catalog, bindings, space } = this.#scope;
     if (deciding === undefined || deciding.verdict.kind !== "exceeds" || knowsAllResourcePolicies(session))
       return false;
+    const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
     if (catalog.resourcePolicies.policyFor(group.service, types) === undefined) return false;
     if (judged.every(({ grant, rules }) => isGoneAround(grant) && rules.denies.length === 0)) return true;
     // A Deny, or an SCP that lacks something, may take a part only: what it leaves is just not granted.

@@ -72,7 +72,7 @@ export function addMatching(
   }
   const colon = lowerPattern.indexOf(":");
   if (colon < 0 || lowerPattern.indexOf(":", colon + 1) >= 0) return;
-  budget.spend(2 + (lowerPattern.length >> 6));
+  budget.spend(6 + (lowerPattern.length >> 4));
   const servicePart = lowerPattern.slice(0, colon);
   if (servicePart !== service) {
     if (!hasWildcard(servicePart)) return;
@@ -91,9 +91,12 @@ function addMatchingNames(catalog: Catalog, service: string, name: string, into:
     return;
   }
   const onlyPrefix = wildcard === name.length - 1 && name.charCodeAt(wildcard) === 42;
+  let looked = 0;
   for (let i = start; i < names.length && names[i]!.startsWith(prefix); i++) {
+    looked++;
     if (onlyPrefix || textMatches(names[i]!, name, budget)) into[i >> 5]! |= 1 << (i & 31);
   }
+  budget.spend(looked >> 1);
 }
 
 function hasWildcard(text: string): boolean {
@@ -121,7 +124,7 @@ function textMatches(text: string, pattern: string, budget: Budget): boolean {
       j = starAt + 1;
     } else break;
   }
-  budget.spend(1 + (steps >> 3));
+  budget.spend(2 + (steps >> 2));
   if (i < text.length) return false;
   while (pattern.charCodeAt(j) === star) j++;
   return j >= pattern.length;

@@ -57,10 +57,11 @@ function formatGlob(format: string, excluded: ReadonlyMap<string, string>, parti
   let colons = 0;
   const placeholder = /\$\{([^}]+)\}/y;
   for (let i = 0; i < format.length; ) {
+    const code = format.charCodeAt(i);
     placeholder.lastIndex = i;
-    const name = placeholder.exec(format)?.[1];
+    const name = code === 36 ? placeholder.exec(format)?.[1] : undefined;
     if (name === undefined) {
-      const code = format.charCodeAt(i++);
+      i++;
       if (code === 58) colons++;
       // A star in a published format stands for any text.
       tokens.push(code === 42 ? (colons < 5 ? noColonStar : anyStar) : code);

@@ -42,6 +42,7 @@ export class Budget {
       return ofA.get(b) as T;
     }
     const found = work();
+    this.spend(8);
     ofA.set(b, found);
     return found;
   }
@@ -56,7 +57,7 @@ export class Budget {
       key += "|";
       for (const each of list) key += `${this.#idOf(each)},`;
     }
-    this.spend(4 + (key.length >> 2));
+    this.spend(12 + (key.length >> 1));
     if (this.#texts.has(key)) return this.#texts.get(key) as T;
     const found = work();
     this.#texts.set(key, found);
@@ -110,4 +111,4 @@ export class BudgetSpent extends Error {
 }
 
 /** Enough for each of the AWS managed policies as a session over the largest of them; see docs/performance.md. */
-export const defaultBudget = 5_600_000;
+export const defaultBudget = 4_000_000;

@@ -113,7 +113,10 @@ export function withEachPositive(
       budget.spend(4 + region.positives.length);
       const positives = meeting(region.positives, glob, budget);
       if (positives === region.positives) out.push(region);
-      else if (positives !== undefined) out.push({ positives, negatives: region.negatives });
+      else if (positives !== undefined) {
+        budget.spend(8 + positives.length);
+        out.push({ positives, negatives: region.negatives });
+      }
     }
   }
   return out;

@@ -119,10 +119,12 @@ export class Universe {
     }
     const shared = new Map<string, ActionResources>();
     return names.map((name) => {
-      const types = (details.actions.get(name)?.resourceTypes ?? []).map((type) => type.name);
-      const key = types.join("\n");
+      const resourceTypes = details.actions.get(name)?.resourceTypes ?? [];
+      let key = "";
+      for (const type of resourceTypes) key += `${type.name}\n`;
       let resources = shared.get(key);
       if (resources === undefined) {
+        const types = resourceTypes.map((type) => type.name);
         resources = {
           id: this.#nextId++,
           service,
