@@ -40,12 +40,15 @@ function arnMatches(pattern: string, resource: string): boolean {
   return fields(pattern).every((field, i) => globMatches(field, texts[i]!));
 }
 
-/** Whether a context satisfies all conditions of a row, by the definition: what they allow and deny alone is allowed. */
+/**
+ * Whether a context satisfies all conditions of a row, by the definition: what they allow and deny alone is allowed.
+ * Undefined where that cannot be told, as of a key with several values that is tested without a set operator (Q8).
+ */
 export function conditionsHold(
   { conditions }: AllowedRow,
   request: { readonly action: string; readonly resource: string; readonly context: ContextValues },
   catalog: Catalog,
-): boolean {
+): boolean | undefined {
   const account = "111122223333";
   const everything = { Action: "*", Resource: "*" };
   // A key or role is asked with its own policy as well (D4): one that leaves it to the account.
@@ -53,7 +56,7 @@ export function conditionsHold(
     Version: "2012-10-17",
     Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, ...everything },
   });
-  return conditions.every(({ unless, tests }) => {
+  const held = conditions.map(({ unless, tests }) => {
     const Condition: { [operator: string]: { [key: string]: JsonValue } } = {};
     for (const { operator, key, values } of tests) {
       Condition[operator] = { ...Condition[operator], [key]: [...values] };
@@ -71,6 +74,7 @@ export function conditionsHold(
       layersOf({ identity, ...(request.resource !== "*" && { resources: { [request.resource]: toAccount } }) }),
       catalog,
     );
-    return decision.decision === "allow";
+    return decision.decision === "unknown" ? undefined : decision.decision === "allow";
   });
+  return held.includes(false) ? false : held.includes(undefined) ? undefined : true;
 }

@@ -209,7 +209,7 @@ function check(kind: World) {
           withValue(row, variable, context["aws:PrincipalTag/t"] as string | undefined);
         const rows = access.allowed.filter((row) => isInRow(given(row), name, arn));
         const removed = access.removed.some((row) => isInRow(given(row), name, arn));
-        const open = access.unknown.some((row) => isPerhapsInRow(given(row), name, arn));
+        const isDoubtful = access.unknown.some((row) => isPerhapsInRow(given(row), name, arn));
         const request = { action: name, resource: arn, context };
         const decide = (under: Layers) =>
           evaluate(
@@ -222,7 +222,9 @@ function check(kind: World) {
             under,
             catalog,
           ).decision;
-        const allowed = rows.some((row) => conditionsHold(row, request, catalog));
+        const held = rows.map((row) => conditionsHold(row, request, catalog));
+        const allowed = held.includes(true);
+        const open = isDoubtful || held.includes(undefined);
         const decision = decide(layers);
         const what = () =>
           `${[request, decision, ...access.allowed, ...access.removed, ...access.unknown].map((each) => JSON.stringify(each)).join("\n")}`;
