@@ -35,8 +35,12 @@ export function findKey<T>(keys: ReadonlyMap<string, T>, name: string): T | unde
   for (const [template, value] of keys) {
     // Most keys are told apart by their beginning, without taking the template to pieces.
     const free = template.indexOf("${");
-    if (free < 0 || !lower.startsWith(template.slice(0, free).toLowerCase())) continue;
-    if (isTemplate(template) && matchesTemplate(template, name)) return value;
+    if (free >= 0 && beginAlike(template, lower, free) && matchesTemplate(template, lower)) return value;
   }
   return undefined;
+}
+
+function beginAlike(a: string, b: string, length: number): boolean {
+  for (let at = 0; at < length; at++) if (a.charCodeAt(at) !== b.charCodeAt(at)) return false;
+  return true;
 }

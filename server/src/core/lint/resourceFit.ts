@@ -43,7 +43,7 @@ export class ArnShapes {
    * match an ARN (M2, Q5), and for CloudWatch Logs, whose requests name a log group as `log-group:NAME:*` and
    * `log-group:NAME:log-stream:`, which the reference does not list.
    */
-  of(service: string, name: string): readonly ArnShape[] {
+  of(service: string, lowerName: string): readonly ArnShape[] {
     const details = this.#catalog.details(service);
     if (details === undefined || service === "logs") return [];
     let shapes = this.#services.get(details);
@@ -51,7 +51,7 @@ export class ArnShapes {
       shapes = new ServiceShapes(details);
       this.#services.set(details, shapes);
     }
-    return shapes.of(name.toLowerCase());
+    return shapes.of(lowerName);
   }
 }
 

@@ -148,9 +148,11 @@ export interface RuleCard {
 
 /**
  * Something that a rule cannot do without. In a policy that has none of it the rule is not run: `conditions`,
- * `principals`; `problems`, those of the model; `session`, a linked one.
+ * `principals`, `variables`; `problems`, those of the model, and `syntax-problems`, those of the text; `session`, a linked
+ * one.
  */
-export type RuleNeed = "conditions" | "principals" | "problems" | "session";
+export type RuleNeed = StatementNeed | "problems" | "syntax-problems" | "session";
+type StatementNeed = "conditions" | "principals" | "variables";
 
 /**
  * A rule file's content. Finding and wording are separate steps: `check` gives data, `message` and `fixes` use it.
@@ -160,10 +162,7 @@ export type RuleNeed = "conditions" | "principals" | "problems" | "session";
  */
 export type RuleDefinition<Data> =
   | (RuleCard & { readonly scope?: "policy"; readonly needs?: RuleNeed } & RuleSteps<Data, RuleInput>)
-  | (RuleCard & { readonly scope: "statement"; readonly needs?: "conditions" | "principals" } & RuleSteps<
-        Data,
-        StatementRuleInput
-      >);
+  | (RuleCard & { readonly scope: "statement"; readonly needs?: StatementNeed } & RuleSteps<Data, StatementRuleInput>);
 
 interface RuleSteps<Data, Input> {
   readonly check: (input: Input) => Iterable<Flagged<Data>>;
@@ -185,7 +184,7 @@ export interface PolicyRule extends RuleCard {
 /** Looks at each statement by itself. */
 export interface StatementRule extends RuleCard {
   readonly scope: "statement";
-  readonly needs: "conditions" | "principals" | undefined;
+  readonly needs: StatementNeed | undefined;
   run(input: StatementRuleInput): readonly Finding[];
 }
 

@@ -1,9 +1,11 @@
 import type { Catalog } from "../catalog/catalog.js";
+import type { PolicyKind } from "../policy/model.js";
 import type { Finding, Severity } from "./finding.js";
 import { type LintMemory, newStatements } from "./lintMemory.js";
-import type { PolicySubject, Rule, RuleInput, RuleNeed } from "./rule.js";
+import { everyKind, type PolicySubject, type Rule, type RuleInput, type RuleNeed } from "./rule.js";
 import { ruleInput } from "./ruleInput.js";
 import { rules as allRules } from "./rules/index.js";
+import { mayHaveVariables } from "./variableTexts.js";
 
 /** What the user has set for rules, by rule id. */
 export type RuleLevels = { readonly [rule: string]: Severity | "off" };
@@ -36,47 +38,58 @@ export interface LintResult {
  * nothing is known yet, the others on the policy as a whole.
  */
 export function runRules(subject: PolicySubject, options: RunRulesOptions): LintResult {
-  const { catalog, others = [], levels = {}, rules = allRules, memory } = options;
+  const { catalog, others = [], levels = {}, rules, memory } = options;
   const levelOf = (id: string) => (Object.hasOwn(levels, id) ? levels[id] : undefined);
   const off = Object.keys(levels).filter((id) => levels[id] === "off");
   const statements = memory?.recall(subject, catalog, off.join()) ?? newStatements(subject, catalog);
   const { all, fresh, arnShapes } = statements;
   const whole = ruleInput(subject, catalog, others, all, all.length, arnShapes);
   const unknown = fresh === all ? whole : ruleInput(subject, catalog, others, fresh, all.length, arnShapes);
+  const inWhole = thingsIn(whole);
+  const inUnknown = fresh === all ? inWhole : thingsIn(unknown);
   const found: Finding[] = [];
   const foundInStatements: Finding[] = [];
   const failures: RuleFailure[] = [];
-  for (const rule of rules) {
-    if (!rule.appliesTo.includes(subject.kind) || levelOf(rule.id) === "off") continue;
-    const input = rule.scope === "statement" ? unknown : whole;
-    if (rule.needs !== undefined && !hasAny(rule.needs, input)) continue;
+  const given = rules?.filter(({ appliesTo }) => appliesTo.includes(subject.kind));
+  for (const rule of given ?? rulesOfKind.get(subject.kind) ?? []) {
+    const ofStatements = rule.scope === "statement";
+    if (levelOf(rule.id) === "off" || (ofStatements && fresh.length === 0)) continue;
+    if (rule.needs !== undefined && !(ofStatements ? inUnknown : inWhole)[rule.needs]) continue;
     try {
-      (rule.scope === "statement" ? foundInStatements : found).push(...rule.run(input));
+      const added = rule.run(ofStatements ? unknown : whole);
+      if (added.length > 0) (ofStatements ? foundInStatements : found).push(...added);
     } catch (error) {
       failures.push({ rule: rule.id, error });
     }
   }
   if (failures.length === 0) statements.keep(foundInStatements);
-  const findings = [...statements.findings, ...foundInStatements, ...found].map((finding) => {
-    const level = levelOf(finding.rule);
-    if (level === undefined || level === "off") return finding;
-    return atLevel(finding, rules.find(({ id }) => id === finding.rule)?.severity ?? level, level);
-  });
+  const usual = [...statements.findings, ...foundInStatements, ...found];
+  const findings = Object.keys(levels).length === 0 ? usual : usual.map((finding) => atSetLevel(finding));
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
   return { findings, failures };
+
+  function atSetLevel(finding: Finding): Finding {
+    const level = levelOf(finding.rule);
+    if (level === undefined || level === "off") return finding;
+    const rule = (rules ?? allRules).find(({ id }) => id === finding.rule);
+    return atLevel(finding, rule?.severity ?? level, level);
+  }
 }
 
-function hasAny(need: RuleNeed, input: RuleInput): boolean {
-  switch (need) {
-    case "conditions":
-      return input.conditions.length > 0;
-    case "principals":
-      return input.statements.some(({ principals }) => principals.length > 0);
-    case "problems":
-      return input.model.problems.length > 0;
-    case "session":
-      return input.session !== undefined;
-  }
+const rulesOfKind: ReadonlyMap<PolicyKind, readonly Rule[]> = new Map(
+  everyKind.map((kind) => [kind, allRules.filter(({ appliesTo }) => appliesTo.includes(kind))]),
+);
+
+/** What there is in a policy of all that a rule may need. */
+function thingsIn(input: RuleInput): { readonly [need in RuleNeed]: boolean } {
+  return {
+    conditions: input.conditions.length > 0,
+    principals: input.statements.some(({ principals }) => principals.length > 0),
+    problems: input.model.problems.length > 0,
+    session: input.session !== undefined,
+    "syntax-problems": input.parsed.problems.length > 0,
+    variables: mayHaveVariables(input.parsed.text),
+  };
 }
 
 /**

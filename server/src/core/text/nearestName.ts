@@ -18,21 +18,27 @@ export function nearestName(name: string, known: Iterable<string>): string | und
 
 /** Letters to insert, remove, replace, or swap with their neighbour; `enough` or more where there are as many. */
 function editDistance(from: string, to: string, enough: number): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  const width = to.length + 1;
+  let beforePrevious = new Uint16Array(width);
+  let previous = new Uint16Array(width);
+  let current = new Uint16Array(width);
+  for (let column = 0; column < width; column++) previous[column] = column;
+  let leastBefore = 0;
   for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column++) {
+    current[0] = row;
+    let least = row;
+    for (let column = 1; column < width; column++) {
       const same = from[row - 1] === to[column - 1];
       let cost = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + (same ? 0 : 1));
       const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
       if (swapped) cost = Math.min(cost, beforePrevious[column - 2]! + 1);
-      current.push(cost);
+      current[column] = cost;
+      if (cost < least) least = cost;
     }
-    beforePrevious = previous;
-    previous = current;
+    [beforePrevious, previous, current] = [previous, current, beforePrevious];
     // What two rows have reached no later row comes below.
-    if (Math.min(...current) >= enough && Math.min(...beforePrevious) >= enough) return enough;
+    if (least >= enough && leastBefore >= enough) return enough;
+    leastBefore = least;
   }
   return previous[to.length]!;
 }

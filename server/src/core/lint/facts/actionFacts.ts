@@ -24,6 +24,9 @@ export interface ActionFacts {
   readonly service: string;
   /** What is behind the colon, as written. */
   readonly name: string;
+  /** The whole and the name in lower case, as actions are compared (A1). */
+  readonly lower: string;
+  readonly lowerName: string;
   /**
    * By service prefix, the catalog's actions that it matches, in AWS's casing and without the prefix. Undefined where
    * finding out would take more work than a check may do: then nothing may be concluded.
@@ -33,87 +36,104 @@ export interface ActionFacts {
   readonly matchesAny: boolean | undefined;
 }
 
-/** Where an entry stands: in an element, and there in a list if it is one. */
-export interface EntryPlace {
-  readonly element: PolicyPath;
-  readonly index: number | undefined;
+/** An element that holds entries. */
+export interface ElementPlace {
+  readonly path: PolicyPath;
   readonly negated: boolean;
 }
 
-/** @param budget shared by all entries of a policy */
-export function actionFacts(text: string, place: EntryPlace, catalog: Catalog, budget: Budget): ActionFacts {
-  return new ReadAction(text, place, catalog, budget);
+/** What entries of Action are looked up in. */
+export interface ActionLookup {
+  readonly catalog: Catalog;
+  /** Shared by all entries of a statement. */
+  readonly budget: Budget;
+}
+
+/** @param index the entry's place in its list, if it stands in one */
+export function actionFacts(
+  text: string,
+  element: ElementPlace,
+  index: number | undefined,
+  lookup: ActionLookup,
+): ActionFacts {
+  return new ReadAction(text, element, index, lookup);
 }
 
 /** A managed policy has hundreds of entries, and few rules ask for all of them: what is asked for is worked out then. */
 class ReadAction implements ActionFacts {
   readonly text: string;
+  readonly lower: string;
   readonly form: ActionFacts["form"];
   readonly service: string;
-  readonly name: string;
-  readonly #place: EntryPlace;
-  readonly #catalog: Catalog;
-  readonly #budget: Budget;
-  #path: PolicyPath | undefined;
-  #found: readonly FoundActions[] | undefined;
-  #sought = false;
+  readonly #element: ElementPlace;
+  readonly #index: number | undefined;
+  readonly #lookup: ActionLookup;
+  /** Undefined while nobody has asked; null where the units don't suffice. */
+  #found: readonly FoundActions[] | null | undefined;
   #matches: ActionFacts["matches"];
-  #namesSought = false;
+  #path: PolicyPath | undefined;
 
-  constructor(text: string, place: EntryPlace, catalog: Catalog, budget: Budget) {
-    const colon = text.indexOf(":");
-    const service = text === "*" || colon < 0 ? "" : text.slice(0, colon).toLowerCase();
-    const name = text === "*" ? "" : text.slice(colon + 1);
+  constructor(text: string, element: ElementPlace, index: number | undefined, lookup: ActionLookup) {
     this.text = text;
-    this.service = service;
-    this.name = name;
-    this.form = formOf(text, service, name);
-    this.#place = place;
-    this.#catalog = catalog;
-    this.#budget = budget;
+    this.lower = text.toLowerCase();
+    this.service = this.lower.slice(0, Math.max(0, this.lower.indexOf(":")));
+    this.form = formOf(this.lower, this.service.length);
+    this.#element = element;
+    this.#index = index;
+    this.#lookup = lookup;
+  }
+
+  get name(): string {
+    return this.text === "*" ? "" : this.text.slice(this.text.indexOf(":") + 1);
+  }
+
+  get lowerName(): string {
+    return this.text === "*" ? "" : this.lower.slice(this.lower.indexOf(":") + 1);
   }
 
   get negated(): boolean {
-    return this.#place.negated;
+    return this.#element.negated;
   }
 
   get path(): PolicyPath {
-    this.#path ??= pathOf(this.#place);
+    this.#path ??= pathOf(this.#element, this.#index);
     return this.#path;
   }
 
   get matches(): ActionFacts["matches"] {
-    if (!this.#namesSought) this.#matches = namesOf(this, this.#foundActions(), this.#catalog);
-    this.#namesSought = true;
+    this.#matches ??= namesOf(this, this.#foundActions(), this.#lookup.catalog);
     return this.#matches;
   }
 
   get matchesAny(): boolean | undefined {
     if (this.form === "every") return true;
     const found = this.#foundActions();
-    return found && found.length > 0;
+    return found === null ? undefined : found.length > 0;
   }
 
-  #foundActions(): readonly FoundActions[] | undefined {
-    if (!this.#sought) this.#found = findActions(this, this.#catalog, this.#budget);
-    this.#sought = true;
+  #foundActions(): readonly FoundActions[] | null {
+    if (this.#found === undefined) this.#found = findActions(this, this.#lookup);
     return this.#found;
   }
 }
 
-export function pathOf({ element, index }: EntryPlace): PolicyPath {
-  return index === undefined ? element : [...element, index];
+export function pathOf({ path }: ElementPlace, index: number | undefined): PolicyPath {
+  return index === undefined ? path : path.concat(index);
 }
 
-function formOf(text: string, service: string, name: string): ActionFacts["form"] {
-  if (text === "*") return "every";
-  if (service === "" || name === "" || name.includes(":")) return "no-action";
-  if (hasWildcard(service)) return "wildcard-service";
-  return hasWildcard(name) ? "pattern" : "named";
+function formOf(lower: string, colon: number): ActionFacts["form"] {
+  if (lower === "*") return "every";
+  if (colon === 0 || colon === lower.length - 1 || lower.includes(":", colon + 1)) return "no-action";
+  const wildcard = firstWildcard(lower);
+  if (wildcard < 0) return "named";
+  return wildcard < colon ? "wildcard-service" : "pattern";
 }
 
-function hasWildcard(text: string): boolean {
-  return text.includes("*") || text.includes("?");
+function firstWildcard(text: string): number {
+  const star = text.indexOf("*");
+  const one = text.indexOf("?");
+  if (star < 0 || one < 0) return Math.max(star, one);
+  return Math.min(star, one);
 }
 
 /** Actions of one service; none of these sets is empty. */
@@ -122,15 +142,13 @@ interface FoundActions {
   readonly set: ActionSet;
 }
 
-/** Undefined where the units don't suffice. */
+/** Null where the units don't suffice. */
 function findActions(
-  { text, form, service }: ActionFacts,
-  catalog: Catalog,
-  budget: Budget,
-): readonly FoundActions[] | undefined {
+  { lower, form, service }: ActionFacts,
+  { catalog, budget }: ActionLookup,
+): readonly FoundActions[] | null {
   if (form === "no-action" || form === "every") return [];
   const services = form === "wildcard-service" ? catalog.services : catalog.hasService(service) ? [service] : [];
-  const lower = text.toLowerCase();
   const pattern = lower.includes("**") ? lower.replace(/\*+/g, "*") : lower;
   // Longer than any action that could match it: not worth the units.
   if (pattern.length > longestAction && pattern.replaceAll("*", "").length > longestAction) return [];
@@ -143,18 +161,19 @@ function findActions(
     }
     return found;
   } catch (error) {
-    if (error instanceof BudgetSpent) return undefined;
+    if (error instanceof BudgetSpent) return null;
     throw error;
   }
 }
 
 function namesOf(
   { form }: ActionFacts,
-  found: readonly FoundActions[] | undefined,
+  found: readonly FoundActions[] | null,
   catalog: Catalog,
 ): ActionFacts["matches"] {
   if (form === "every") return new Map(catalog.services.map((each) => [each, catalog.actionNames(each)]));
-  return found && new Map(found.map(({ service, set }) => [service, namesIn(set, catalog.actionNames(service))]));
+  if (found === null) return undefined;
+  return new Map(found.map(({ service, set }) => [service, namesIn(set, catalog.actionNames(service))]));
 }
 
 /** Twice as long as AWS's longest, service and colon included. */

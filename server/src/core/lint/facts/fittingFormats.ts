@@ -109,8 +109,45 @@ function mayBeAlike(a: string, b: string, budget: Budget): boolean {
   // Nothing may be concluded then.
   if (cost > budget.left) return true;
   budget.spend(cost);
-  return globsMeet(globOf(a.replace(/\*+/g, "*")), globOf(b));
+  return restsMeet(a, b, at);
 }
+
+/** The same from one place on. What can be reached in the shorter one is a bit for each of its places. */
+function restsMeet(a: string, b: string, from: number): boolean {
+  const [long, short] = a.length < b.length ? [b, a] : [a, b];
+  const length = short.length - from;
+  if (length > mostBits) return globsMeet(globOf(a), globOf(b));
+  const all = (1 << (length + 1)) - 1;
+  let reached = pastStars(1, short, from);
+  for (let at = from; at < long.length && reached !== 0; at++) {
+    const token = long.charCodeAt(at);
+    if (token === star) {
+      // It takes any text: from the first place that was reached, every later one can be.
+      reached = all & ~((reached & -reached) - 1);
+      continue;
+    }
+    let next = 0;
+    for (let place = 0; place < length; place++) {
+      if ((reached & (1 << place)) === 0) continue;
+      const other = short.charCodeAt(from + place);
+      if (other === star) next |= 1 << place;
+      else if (other === token || other === one || token === one) next |= 1 << (place + 1);
+    }
+    reached = pastStars(next, short, from);
+  }
+  return (reached & (1 << length)) !== 0;
+}
+
+/** A star may take nothing. */
+function pastStars(reached: number, pattern: string, from: number): number {
+  let past = reached;
+  for (let place = 0; from + place < pattern.length; place++)
+    if ((past & (1 << place)) !== 0 && pattern.charCodeAt(from + place) === star) past |= 1 << (place + 1);
+  return past;
+}
+
+/** A number holds 32 bits; one is for the end, one for the sign. */
+const mostBits = 30;
 
 /** Whether the literal ends behind the last wildcards of two patterns can be ends of one text. */
 function endAlike(a: string, b: string): boolean {

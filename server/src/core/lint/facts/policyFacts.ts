@@ -1,10 +1,10 @@
 import { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import type { Effect, PolicyModel, Statement } from "../../policy/model.js";
-import type { JsonMember, JsonNode, JsonObject, PolicyPath } from "../../syntax/json.js";
+import type { JsonNode, JsonObject, PolicyPath } from "../../syntax/json.js";
 import { memberNamed, membersByName } from "../../syntax/navigate.js";
 import type { ArnShapes } from "../resourceFit.js";
-import { type ActionFacts, actionFacts, type EntryPlace } from "./actionFacts.js";
+import { type ActionFacts, actionFacts, type ElementPlace } from "./actionFacts.js";
 import { type ConditionFacts, type ConditionValueFacts, conditionFacts } from "./conditionFacts.js";
 import { formatsFor } from "./fittingFormats.js";
 import { type ResourceFacts, resourceFacts } from "./resourceFacts.js";
@@ -125,7 +125,7 @@ class ReadStatement implements StatementFacts {
 
 /** A statement's entries, each element taken apart when it is first asked for. */
 class StatementParts implements Parts {
-  readonly #elements: ReadonlyMap<string, JsonMember>;
+  readonly #node: JsonObject;
   readonly #path: PolicyPath;
   readonly #catalog: Catalog;
   readonly #shapes: ArnShapes;
@@ -136,7 +136,7 @@ class StatementParts implements Parts {
   #conditions: readonly ConditionFacts[] | undefined;
 
   constructor({ node, path }: StatementPlace, catalog: Catalog, shapes: ArnShapes, units: number) {
-    this.#elements = membersByName(node);
+    this.#node = node;
     this.#path = path;
     this.#catalog = catalog;
     this.#shapes = shapes;
@@ -144,29 +144,34 @@ class StatementParts implements Parts {
   }
 
   get actions(): readonly ActionFacts[] {
-    this.#actions ??= this.#both("Action", (text, place) => actionFacts(text, place, this.#catalog, this.#budget));
+    if (this.#actions === undefined) {
+      const lookup = { catalog: this.#catalog, budget: this.#budget };
+      this.#actions = this.#both("Action", (text, element, index) => actionFacts(text, element, index, lookup));
+    }
     return this.#actions;
   }
 
   get resources(): readonly ResourceFacts[] {
     if (this.#resources === undefined) {
       const formatsOf = formatsFor(() => this.#services(), this.#shapes, this.#budget);
-      this.#resources = this.#both("Resource", (text, place) => resourceFacts(text, place, formatsOf));
+      this.#resources = this.#both("Resource", (text, element, index) =>
+        resourceFacts(text, element, index, formatsOf),
+      );
     }
     return this.#resources;
   }
 
   get principals(): readonly PrincipalFacts[] {
     this.#principals ??= [
-      ...principalsIn(this.#elements.get("Principal")?.value, [...this.#path, "Principal"], false),
-      ...principalsIn(this.#elements.get("NotPrincipal")?.value, [...this.#path, "NotPrincipal"], true),
+      ...principalsIn(memberNamed(this.#node, "Principal")?.value, [...this.#path, "Principal"], false),
+      ...principalsIn(memberNamed(this.#node, "NotPrincipal")?.value, [...this.#path, "NotPrincipal"], true),
     ];
     return this.#principals;
   }
 
   get conditions(): readonly ConditionFacts[] {
     if (this.#conditions === undefined) {
-      const node = this.#elements.get("Condition")?.value;
+      const node = memberNamed(this.#node, "Condition")?.value;
       this.#conditions = conditionsIn(node, [...this.#path, "Condition"], this.#catalog);
     }
     return this.#conditions;
@@ -178,18 +183,22 @@ class StatementParts implements Parts {
     return services;
   }
 
-  #both<Facts>(plain: string, make: (text: string, place: EntryPlace) => Facts): readonly Facts[] {
+  /** The entries of an element and of its negation. */
+  #both<Facts>(
+    plain: string,
+    make: (text: string, element: ElementPlace, index: number | undefined) => Facts,
+  ): readonly Facts[] {
     const facts: Facts[] = [];
     for (const negated of [false, true]) {
       const name = negated ? `Not${plain}` : plain;
-      const node = this.#elements.get(name)?.value;
+      const node = memberNamed(this.#node, name)?.value;
       if (node === undefined) continue;
-      const element = [...this.#path, name];
-      if (node.type === "string") facts.push(make(node.value, { element, index: undefined, negated }));
+      const element = { path: this.#path.concat(name), negated };
+      if (node.type === "string") facts.push(make(node.value, element, undefined));
       if (node.type !== "array") continue;
       for (let index = 0; index < node.items.length; index++) {
         const item = node.items[index]!;
-        if (item.type === "string") facts.push(make(item.value, { element, index, negated }));
+        if (item.type === "string") facts.push(make(item.value, element, index));
       }
     }
     return facts;

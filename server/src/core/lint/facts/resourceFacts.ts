@@ -1,5 +1,5 @@
 import type { PolicyPath } from "../../syntax/json.js";
-import { type EntryPlace, pathOf } from "./actionFacts.js";
+import { type ElementPlace, pathOf } from "./actionFacts.js";
 import type { KnownFormats } from "./fittingFormats.js";
 
 /** One entry of Resource or NotResource, taken apart. */
@@ -32,38 +32,49 @@ export interface ArnField {
   readonly end: number;
 }
 
-/** @param formatsOf looks the formats of an ARN up */
+/**
+ * @param index the entry's place in its list, if it stands in one
+ * @param formatsOf looks the formats of an ARN up
+ */
 export function resourceFacts(
   text: string,
-  place: EntryPlace,
+  element: ElementPlace,
+  index: number | undefined,
   formatsOf: (arn: ArnParts) => KnownFormats | undefined,
 ): ResourceFacts {
-  return new ReadResource(text, place, formatsOf);
+  return new ReadResource(text, element, index, formatsOf);
 }
 
 /** What is asked for is worked out then. */
 class ReadResource implements ResourceFacts {
   readonly text: string;
   readonly arn: ArnParts | undefined;
-  readonly #place: EntryPlace;
+  readonly #element: ElementPlace;
+  readonly #index: number | undefined;
   readonly #formatsOf: (arn: ArnParts) => KnownFormats | undefined;
   #path: PolicyPath | undefined;
   #formats: KnownFormats | undefined;
   #sought = false;
 
-  constructor(text: string, place: EntryPlace, formatsOf: (arn: ArnParts) => KnownFormats | undefined) {
+  constructor(
+    text: string,
+    element: ElementPlace,
+    index: number | undefined,
+    formatsOf: (arn: ArnParts) => KnownFormats | undefined,
+  ) {
     this.text = text;
     this.arn = arnParts(text);
-    this.#place = place;
+    this.#element = element;
+    this.#index = index;
     this.#formatsOf = formatsOf;
   }
 
   get negated(): boolean {
-    return this.#place.negated;
+    return this.#element.negated;
   }
 
   get path(): PolicyPath {
-    this.#path ??= pathOf(this.#place);
+    this.#path ??= pathOf(this.#element, this.#index);
     return this.#path;
   }
 

@@ -72,7 +72,7 @@ export default defineRule<Mismatch>({
       const fit = new ResourceFit(resources, new Budget(shareOf(budgetOfAll)));
       for (const action of statement.actions) {
         if (action.form !== "named") continue;
-        const shapes = arnShapes.of(action.service, action.name);
+        const shapes = arnShapes.of(action.service, action.lowerName);
         if (shapes.length === 0 || shapes.some((shape) => fit.mayFit(shape))) continue;
         // What is wrong with an ARN itself is another rule's: corrected, it may fit.
         if (statement.resources.some((each) => namesNothing(each, catalog))) break;

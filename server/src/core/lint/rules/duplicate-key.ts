@@ -7,6 +7,7 @@ export default defineRule<string>({
   topic: "json",
   severity: "error",
   appliesTo: everyKind,
+  needs: "syntax-problems",
   since: "0.1.0",
   summary: "The same element stands twice in one object.",
   why: "Of two elements with one name only one would count, and a reader cannot tell which. AWS rejects such a policy. Put the values into one list, or make two statements of it.",

@@ -1,4 +1,5 @@
 import type { PolicyPath } from "../../syntax/json.js";
+import { memberNamed } from "../../syntax/navigate.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -39,9 +40,9 @@ export default defineRule<PolicyPath>({
       },
     ],
   },
-  *check({ statements, nodeAt }) {
-    for (const { path } of statements) {
-      const sid = nodeAt([...path, "Sid"]);
+  *check({ statements }) {
+    for (const { node, path } of statements) {
+      const sid = memberNamed(node, "Sid")?.value;
       if (sid?.type === "string" && sid.value === "") yield { path: [...path, "Sid"], data: [...path, "Sid"] };
     }
   },

@@ -7,6 +7,7 @@ export default defineRule<undefined>({
   severity: "error",
   awsIssueCode: "JSON_SYNTAX_ERROR",
   appliesTo: everyKind,
+  needs: "syntax-problems",
   since: "0.1.0",
   summary: "The policy contains a comment.",
   why: "Editors take comments in JSON; AWS does not, and rejects the policy. A statement's `Sid` can carry a name instead.",

@@ -7,6 +7,7 @@ export default defineRule<string>({
   severity: "error",
   awsIssueCode: "JSON_SYNTAX_ERROR",
   appliesTo: everyKind,
+  needs: "syntax-problems",
   since: "0.1.0",
   summary: "The text is no valid JSON.",
   why: "AWS rejects a policy that it cannot parse. In VS Code its own JSON support reports this; elsewhere this rule does.",

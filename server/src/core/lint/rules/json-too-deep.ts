@@ -6,6 +6,7 @@ export default defineRule<undefined>({
   topic: "json",
   severity: "error",
   appliesTo: everyKind,
+  needs: "syntax-problems",
   since: "0.1.0",
   summary: "Objects and lists are nested far deeper than a policy can be.",
   why: "No policy element nests deeper than a handful of levels. What lies below the hundredth is not read.",

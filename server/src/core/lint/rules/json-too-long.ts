@@ -6,6 +6,7 @@ export default defineRule<string>({
   topic: "json",
   severity: "error",
   appliesTo: everyKind,
+  needs: "syntax-problems",
   since: "0.1.0",
   summary: "The text is far longer than any policy can be, and was not read.",
   why: "The largest policy that AWS takes has some twenty thousand characters. A text of more than a million is not read.",

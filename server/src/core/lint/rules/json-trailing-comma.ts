@@ -7,6 +7,7 @@ export default defineRule<undefined>({
   severity: "error",
   awsIssueCode: "JSON_SYNTAX_ERROR",
   appliesTo: everyKind,
+  needs: "syntax-problems",
   since: "0.1.0",
   summary: "A comma stands after the last item of a list or object.",
   why: "Many editors take a comma after the last item; JSON has none there, and AWS rejects the policy.",

@@ -75,11 +75,10 @@ function* coveredActions(
 ): Iterable<{ readonly entry: ActionFacts; readonly by: ActionFacts }> {
   const first = new Map<string, ActionFacts>();
   // Only a pattern of the same service covers, or one of all services.
-  const patterns = new Map<string, { readonly action: ActionFacts; readonly lower: string }[]>();
+  const patterns = new Map<string, ActionFacts[]>();
   for (const action of actions) {
     if (action.form === "no-action") continue;
-    const lower = action.text.toLowerCase();
-    const key = action.negated ? `!${lower}` : lower;
+    const key = action.negated ? `!${action.lower}` : action.lower;
     const same = first.get(key);
     if (same !== undefined) {
       yield { entry: action, by: same };
@@ -89,20 +88,17 @@ function* coveredActions(
     if (action.form === "named") continue;
     const group = action.form === "pattern" ? action.service : "";
     const others = patterns.get(group);
-    if (others === undefined) patterns.set(group, [{ action, lower }]);
-    else others.push({ action, lower });
+    if (others === undefined) patterns.set(group, [action]);
+    else others.push(action);
   }
   if (patterns.size === 0) return;
   const everyService = patterns.get("") ?? [];
   for (const action of first.values()) {
     const ofService = action.service === "" ? [] : (patterns.get(action.service) ?? []);
     if (ofService.length === 0 && everyService.length === 0) continue;
-    const lower = action.text.toLowerCase();
-    const covers = (pattern: { readonly action: ActionFacts; readonly lower: string }) =>
-      pattern.action !== action &&
-      pattern.action.negated === action.negated &&
-      coversWithin(pattern.lower, lower, budget);
+    const covers = (pattern: ActionFacts) =>
+      pattern !== action && pattern.negated === action.negated && coversWithin(pattern.lower, action.lower, budget);
     const by = everyService.find(covers) ?? ofService.find(covers);
-    if (by !== undefined) yield { entry: action, by: by.action };
+    if (by !== undefined) yield { entry: action, by };
   }
 }

@@ -49,11 +49,11 @@ export default defineRule<{ readonly text: string; readonly form: "plain" | "in-
   },
   *check(input) {
     const { servicePrincipalKeys, servicePrincipalSuffixes } = input.catalog.conditionChecks;
-    const forms = new Map(servicePrincipalKeys.map(({ key, form }) => [key.toLowerCase(), form]));
     for (const { condition } of conditionsOf(input)) {
-      const form = forms.get(condition.lowerKey);
       const { operator } = condition;
-      if (form === undefined || operator?.family !== "string") continue;
+      if (operator?.family !== "string") continue;
+      const form = servicePrincipalKeys.find(({ key }) => key.toLowerCase() === condition.lowerKey)?.form;
+      if (form === undefined) continue;
       for (const { text, path } of condition.values) {
         if (hasVariable(text) || /[*?]/.test(text)) continue;
         const written = operator.base === "StringEqualsIgnoreCase" ? text.toLowerCase() : text;

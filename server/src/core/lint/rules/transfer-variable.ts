@@ -3,7 +3,6 @@ import { quoted } from "../../messages/quoted.js";
 import { nearestName } from "../../text/nearestName.js";
 import { references } from "../references.js";
 import { defineRule, everyKind, type RuleInput } from "../rule.js";
-import { mayHaveVariables } from "../variableTexts.js";
 
 interface TransferVariable {
   readonly variable: string;
@@ -16,6 +15,7 @@ export default defineRule<TransferVariable>({
   topic: "variables",
   severity: "error",
   appliesTo: everyKind,
+  needs: "variables",
   since: "0.1.0",
   summary: "A variable of AWS Transfer Family where nobody fills it in.",
   why: 'AWS Transfer Family fills in `${transfer:UserName}`, `${transfer:HomeDirectory}`, `${transfer:HomeFolder}` and `${transfer:HomeBucket}` in the session policy of one of its users, before it calls STS. Nobody else does: in any other policy the variable has no value, and what it stands in matches nothing. If the policy belongs to a user of Transfer Family, say so in the config: `"operation": "Transfer"`. Nothing is said of a session policy that no session is linked to.',
@@ -101,8 +101,7 @@ export default defineRule<TransferVariable>({
 });
 
 /** Where variables may stand: resources and the values of conditions. */
-function* textsOf({ statements, parsed }: RuleInput) {
-  if (!mayHaveVariables(parsed.text)) return;
+function* textsOf({ statements }: RuleInput) {
   for (const { resources, conditions } of statements) {
     yield* resources;
     for (const { values } of conditions) yield* values;

@@ -69,10 +69,10 @@ export default defineRule<UnknownAction>({
   *check({ statements, catalog, spanIn, nodeAt, parsed }) {
     for (const { actions } of statements) {
       for (const action of actions) {
-        const { form, service, name } = action;
-        if (form !== "named" || catalog.canonicalAction(service, name) !== undefined) continue;
+        const { form, service } = action;
+        if (form !== "named" || catalog.canonicalAction(service, action.lowerName) !== undefined) continue;
         if (!catalog.hasService(service)) continue;
-        const { text, path } = action;
+        const { name, text, path } = action;
         if (!isClosed(parsed.text, nodeAt(path)?.span)) continue;
         const span = spanIn(path, service.length + 1, text.length);
         yield { path, span, data: { service, name, path, meant: actionMeant(service, name, catalog) } };

@@ -3,7 +3,7 @@ import { type FieldAt, fieldFixes } from "../arnRepair.js";
 import type { ArnField } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
 import { defineRule } from "../rule.js";
-import { mayHaveVariables, variableTexts } from "../variableTexts.js";
+import { variableTexts } from "../variableTexts.js";
 
 interface Early {
   readonly variable: string;
@@ -16,6 +16,7 @@ export default defineRule<Early>({
   topic: "variables",
   severity: "warning",
   appliesTo: ["session", "identity", "resource", "boundary", "scp", "rcp"],
+  needs: "variables",
   since: "0.1.0",
   summary: "A policy variable stands in an ARN before its fifth colon.",
   why: 'AWS documents policy variables for the last part of an ARN only, behind the fifth colon (V1). Whether one in the Region or account is replaced is not documented: the entry may match nothing. Write `*` there, and say in the Condition what is meant: `"StringEquals": { "aws:ResourceAccount": "${aws:PrincipalAccount}" }` keeps to the account of the caller. If the text comes from a template (`${AWS::AccountId}`), it is replaced before AWS sees it: then switch the rule off for the file.',
@@ -53,8 +54,8 @@ export default defineRule<Early>({
       },
     ],
   },
-  *check({ statements, model, parsed, spanIn }) {
-    if (!model.substitutesVariables || !mayHaveVariables(parsed.text)) return;
+  *check({ statements, model, spanIn }) {
+    if (!model.substitutesVariables) return;
     for (const { resources } of statements) {
       for (const { text, path, arn } of resources) {
         if (arn === undefined || arn.count < 6 || !text.slice(0, arn.resource.start).includes("${")) continue;

@@ -10,6 +10,7 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
   severity: "error",
   awsIssueCode: "INVALID_VARIABLE_FOR_OPERATOR",
   appliesTo: everyKind,
+  needs: "variables",
   since: "0.1.0",
   summary: "A policy variable stands in a value of an operator that takes none.",
   why: "Variables are substituted in values of String and Arn operators. In those of Numeric, Date, IP, binary and Null operators they are not. AWS's page of operators permits them for `Bool`, its validator does not.",

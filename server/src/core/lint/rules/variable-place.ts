@@ -2,7 +2,7 @@ import { quoted } from "../../messages/quoted.js";
 import type { Fix } from "../finding.js";
 import { references } from "../references.js";
 import { defineRule, everyKind, type RuleInput } from "../rule.js";
-import { mayHaveVariables, variableTexts } from "../variableTexts.js";
+import { variableTexts } from "../variableTexts.js";
 
 interface Misplaced {
   readonly variable: string;
@@ -16,6 +16,7 @@ export default defineRule<Misplaced>({
   severity: "error",
   awsIssueCode: ["VARIABLE_UNSUPPORTED_IN_ELEMENT", "VARIABLE_UNSUPPORTED_IN_VERSION"],
   appliesTo: everyKind,
+  needs: "variables",
   since: "0.1.0",
   summary: "A policy variable stands where it is not replaced by a value.",
   why: "Policy variables are replaced in `Resource` and in conditions only (V1), and only in a policy of version 2012-10-17 (G6). Anywhere else `${…}` is plain text, which no request has: an Allow then allows nothing, and a Deny denies nothing.",
@@ -68,8 +69,7 @@ export default defineRule<Misplaced>({
       },
     ],
   },
-  *check({ statements, model, parsed, spanIn }) {
-    if (!mayHaveVariables(parsed.text)) return;
+  *check({ statements, model, spanIn }) {
     for (const { actions, principals, resources, conditions } of statements) {
       const never = [
         ...actions.map(({ text, path, negated }) => ({ text, path, element: negated ? "NotAction" : "Action" })),

@@ -1,7 +1,7 @@
 import { quoted } from "../../messages/quoted.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
-import { mayHaveVariables, type VariableText, variableTexts } from "../variableTexts.js";
+import { type VariableText, variableTexts } from "../variableTexts.js";
 
 type Mistake = "brace" | "quote" | "space" | "empty";
 
@@ -18,6 +18,7 @@ export default defineRule<{ readonly mistake: Mistake; readonly variable: string
   severity: "error",
   awsIssueCode: Object.values(codes),
   appliesTo: everyKind,
+  needs: "variables",
   since: "0.1.0",
   summary: "A policy variable is not written as `${key}` or `${key, 'default'}`.",
   why: "A policy variable is a dollar sign and braces around a condition key, with a default in single quotes if need be: `${aws:PrincipalTag/team, 'none'}` (V2). What begins so and goes on otherwise is no variable, and stands for nothing that a request could have.",
@@ -103,8 +104,8 @@ export default defineRule<{ readonly mistake: Mistake; readonly variable: string
       },
     ],
   },
-  *check({ statements, model, parsed, spanIn }) {
-    if (!model.substitutesVariables || !mayHaveVariables(parsed.text)) return;
+  *check({ statements, model, spanIn }) {
+    if (!model.substitutesVariables) return;
     for (const { resources, conditions } of statements) {
       for (const { text, path } of [...resources, ...conditions.flatMap(({ values }) => values)]) {
         if (!text.includes("${")) continue;
