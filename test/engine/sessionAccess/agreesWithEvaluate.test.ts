@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AccessEngine } from "../../../server/src/core/access/accessEngine.js";
+import { globMatches } from "../../../server/src/core/access/evaluate/globs.js";
 import type { ContextValues, Layers, PolicyDocument } from "../../../server/src/core/access/layers.js";
 import { isLost } from "../../../server/src/core/access/summarizeEntry.js";
 import type { ActionAccess } from "../../../server/src/core/analysis.js";
@@ -97,6 +98,13 @@ function checkAllow(
       if (ownDeny) expect(found.lessDenied, message(each)).toBeDefined();
       // Whether a Deny of an ARN is about an action without a resource is not told (Q5).
       else expect(decisions[0], message(each)).toMatch(found.lessDenied ? /^(allow|unknown)$/ : /^allow$/);
+    }
+    // "Allowed only on …": there, and nowhere else.
+    if (found.result === "partly" && found.allowedOn !== undefined && isMeant && !ownDeny) {
+      const isThere = found.allowedOn.some((pattern) => pattern === "*" || globMatches(pattern, request[1]));
+      expect(decisions[0], message(each)).toMatch(
+        isThere ? (found.lessDenied ? /^(allow|unknown)$/ : /^allow$/) : /^deny/,
+      );
     }
     if (found.result === "no-effect") {
       for (const decision of decisions) expect(decision, message(each)).toMatch(/^deny/);
