@@ -21,8 +21,8 @@ export function* problemsOfKinds(
 }
 
 /** Whether the text could only be read in part. */
-export function isHalfTyped(input: Pick<RuleInput, "parsed">): boolean {
-  return input.parsed.problems.some(({ kind }) => kind === "syntax" || kind === "too-deep" || kind === "too-long");
+export function isHalfTyped({ parsed }: Pick<RuleInput, "parsed">): boolean {
+  return parsed.problems.some(({ kind }) => kind === "syntax" || kind === "too-deep" || kind === "too-long");
 }
 
 const missing: ReadonlySet<ModelProblemKind> = new Set([

@@ -1,5 +1,7 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { PolicyKind } from "../policy/model.js";
+import type { ParsedPolicy } from "../syntax/parsedPolicy.js";
+import type { Span } from "../text/span.js";
 import type { Finding, Severity } from "./finding.js";
 import { type LintMemory, newStatements } from "./lintMemory.js";
 import { everyKind, type PolicySubject, type Rule, type RuleInput, type RuleNeed } from "./rule.js";
@@ -63,7 +65,7 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
     }
   }
   if (failures.length === 0) statements.keep(foundInStatements);
-  const usual = [...statements.findings, ...foundInStatements, ...found];
+  const usual = settledIn(subject.parsed, [...statements.findings, ...foundInStatements, ...found]);
   const findings = Object.keys(levels).length === 0 ? usual : usual.map((finding) => atSetLevel(finding));
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
   return { findings, failures };
@@ -74,6 +76,27 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
     const rule = (rules ?? allRules).find(({ id }) => id === finding.rule);
     return atLevel(finding, rule?.severity ?? level, level);
   }
+}
+
+/** The one rule that speaks of a string that is not closed. */
+const syntaxRule = "json-syntax-error";
+
+/** Without what is said of a string whose end is still to be typed: it is not what it will be. */
+function settledIn({ text, problems }: ParsedPolicy, findings: Finding[]): Finding[] {
+  const open = problems
+    .filter(({ kind, span }) => kind === "syntax" && text[span.start] === '"')
+    .map(({ span }) => span)
+    .filter((span) => !isClosed(text, span));
+  if (open.length === 0) return findings;
+  const isIn = (span: Span) => open.some(({ start, end }) => start <= span.start && span.end <= end);
+  return findings.filter(({ rule, span }) => rule === syntaxRule || !isIn(span));
+}
+
+/** Whether a string ends in a quote of its own: not the one that it begins with, and not an escaped one. */
+function isClosed(text: string, { start, end }: Span): boolean {
+  let escapes = 0;
+  while (text[end - 2 - escapes] === "\\") escapes++;
+  return end - start > 1 && text[end - 1] === '"' && escapes % 2 === 0;
 }
 
 const rulesOfKind: ReadonlyMap<PolicyKind, readonly Rule[]> = new Map(

@@ -2,6 +2,7 @@ import { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import { alternatives, listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
+import type { ParsedPolicy } from "../../syntax/parsedPolicy.js";
 import type { StatementFacts } from "../facts/policyFacts.js";
 import { isOpen, type ResourceFacts } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
@@ -65,9 +66,10 @@ export default defineRule<Mismatch>({
       },
     ],
   },
-  *check({ statements, catalog, arnShapes, shareOf }) {
+  *check({ statements, catalog, arnShapes, shareOf, parsed }) {
     for (const statement of statements) {
-      if (!isComparable(statement)) continue;
+      // The resource that fits may be the one that is being typed.
+      if (!isComparable(statement) || isBroken(statement, parsed)) continue;
       const resources = statement.resources.map(({ text }) => text);
       const fit = new ResourceFit(resources, new Budget(shareOf(budgetOfAll)));
       for (const action of statement.actions) {
@@ -100,6 +102,12 @@ function fieldsInCommon(format: string, resource: string): number {
 
 /** For all pairs of a policy; then nothing more is said. */
 const budgetOfAll = 2_000_000;
+
+function isBroken({ node }: StatementFacts, { problems }: ParsedPolicy): boolean {
+  return problems.some(
+    ({ kind, span }) => kind === "syntax" && node.span.start <= span.start && span.start <= node.span.end,
+  );
+}
 
 /** Only whole ARNs are compared: what shorter ones match is disputed (Q18), and a Not element takes in anything. */
 function isComparable({ resources, actions }: StatementFacts): boolean {

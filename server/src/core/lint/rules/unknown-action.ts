@@ -2,7 +2,6 @@ import type { Catalog } from "../../catalog/catalog.js";
 import { quoted } from "../../messages/quoted.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { nearestName } from "../../text/nearestName.js";
-import type { Span } from "../../text/span.js";
 import { didYouMean, useInstead } from "../didYouMean.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
@@ -66,14 +65,13 @@ export default defineRule<UnknownAction>({
       },
     ],
   },
-  *check({ statements, catalog, spanIn, nodeAt, parsed }) {
+  *check({ statements, catalog, spanIn }) {
     for (const { actions } of statements) {
       for (const action of actions) {
         const { form, service } = action;
         if (form !== "named" || catalog.canonicalAction(service, action.lowerName) !== undefined) continue;
         if (!catalog.hasService(service)) continue;
         const { name, text, path } = action;
-        if (!isClosed(parsed.text, nodeAt(path)?.span)) continue;
         const span = spanIn(path, service.length + 1, text.length);
         yield { path, span, data: { service, name, path, meant: actionMeant(service, name, catalog) } };
       }
@@ -83,11 +81,6 @@ export default defineRule<UnknownAction>({
     `${catalog.title(service) ?? service} has no action ${quoted(name)} (AWS's list of ${catalog.source.date}). The entry matches nothing. ${didYouMean(meant, "Look the action up in the Service Authorization Reference.")}`,
   fixes: ({ path, meant }) => useInstead(path, meant),
 });
-
-/** Of a string without its closing quote the end is still to be typed. */
-function isClosed(text: string, span: Span | undefined): boolean {
-  return span !== undefined && span.end - span.start > 1 && text[span.end - 1] === '"';
-}
 
 /** A near name of the same service; else the one other service that has an action of this name. */
 function actionMeant(service: string, name: string, catalog: Catalog): string | undefined {
