@@ -97,3 +97,9 @@ test("a service whose details were read meanwhile", async () => {
   await engine.catalog.load(["s3"]);
   expect(lint(text, "session", memory).map(({ rule }) => rule)).toEqual(["action-resource-mismatch"]);
 });
+
+test("statements behind one that is none", () => {
+  const text = policy.replace("[{", "[7, {");
+  expect(lint(text, "session").map(({ rule }) => rule)).toEqual(["wrong-type", "unknown-action"]);
+  expect(lint(text, "session", new LintMemory())).toEqual(lint(text, "session"));
+});

@@ -211,8 +211,7 @@ function statementPlaces(root: JsonNode | undefined): readonly StatementPlace[] 
   if (list?.type !== "array") return [];
   const count = list.items.filter(({ type }) => type === "object").length;
   const places: StatementPlace[] = [];
-  for (let index = 0; index < count; index++) {
-    const node = list.items[index]!;
+  for (const [index, node] of list.items.entries()) {
     if (node.type === "object") places.push({ node, path: ["Statement", index], index, count });
   }
   return places;
