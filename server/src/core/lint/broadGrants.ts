@@ -95,12 +95,15 @@ function takesAllRoles({ text, arn }: Pick<ResourceFacts, "text" | "arn">): bool
 /** What is left of the action under the session's base. */
 function effectInSession(
   { kind, session, entries }: RuleInput,
-  { index }: StatementFacts,
+  { index, resources }: StatementFacts,
   granting: ActionFacts,
   action: string,
   limitingKeys: readonly string[],
 ): "none" | "granted" | "unknown" | undefined {
-  if (kind !== "session" || session === undefined) return undefined;
+  if (kind !== "session") return undefined;
+  // Whatever the role may do: then it is the role's policy that is broad.
+  if (granting.form === "every" && !granting.negated && resources.some(({ text }) => text === "*")) return "none";
+  if (session === undefined) return undefined;
   const entry = entries.find(
     (each) => each.statement === index && (each.negated || each.path.join(" ") === granting.path.join(" ")),
   );

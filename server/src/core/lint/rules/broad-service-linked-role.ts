@@ -123,6 +123,15 @@ export default defineRule<BroadGrant>({
     ],
     valid: [
       {
+        kind: "session",
+        title: "Whatever the role may do: then it is the role's policy that is flagged",
+        base: [`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } }`],
+        policy: `{ "Version": "2012-10-17", "Statement": [
+  { "Effect": "Allow", "Action": "*", "Resource": "*" },
+  { "Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "*" }
+] }`,
+      },
+      {
         policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:CreateServiceLinkedRole", "Resource": "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/*" } }`,
       },
       {

@@ -19,7 +19,7 @@ export default defineRule<Early>({
   needs: "variables",
   since: "0.1.0",
   summary: "A policy variable stands in an ARN before its fifth colon.",
-  why: 'AWS documents policy variables for the last part of an ARN only, behind the fifth colon (V1). Whether one in the Region or account is replaced is not documented: the entry may match nothing. Write `*` there, and say in the Condition what is meant: `"StringEquals": { "aws:ResourceAccount": "${aws:PrincipalAccount}" }` keeps to the account of the caller. If the text comes from a template (`${AWS::AccountId}`), it is replaced before AWS sees it: then switch the rule off for the file.',
+  why: 'AWS documents policy variables for the last part of an ARN only, behind the fifth colon (V1). Whether one in the Region or account is replaced is not documented: the entry may match nothing. Of AWS\'s managed policies one has it there, with a condition besides. Write `*` there, and say in the Condition what is meant: `"StringEquals": { "aws:ResourceAccount": "${aws:PrincipalAccount}" }` keeps to the account of the caller. If the text comes from a template (`${AWS::AccountId}`), it is replaced before AWS sees it: then switch the rule off for the file.',
   seeAlso: [references.variables, references.arns],
   examples: {
     invalid: [
