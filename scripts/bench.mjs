@@ -33,8 +33,8 @@ await esbuild.build({
   outfile,
   sourcemap: "inline",
 });
-// The part that speaks to the bundled server.
-if (only.length === 0 || only.includes("wire")) await build();
+// The part that speaks to the bundled server: as it is released.
+if (only.length === 0 || only.includes("wire")) await build({ minify: true });
 
 const profile = values["cpu-prof"] === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${values["cpu-prof"]}`];
 const json = values.json === undefined ? [] : ["--json", path.resolve(values.json)];

@@ -5,6 +5,7 @@
 //   node scripts/build.mjs --watch       rebuilds on every change
 
 import { chmodSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -27,6 +28,27 @@ async function watch() {
   await Promise.all(contexts.map((context) => context.watch()));
   console.log("Watching for changes; Ctrl+C ends.");
 }
+
+/**
+ * The protocol library is CommonJS: each module that imports it would be given an object of its own with a getter for
+ * every name there is, 330 of them. So they all get the same one.
+ */
+const protocolOnce = {
+  name: "protocol-once",
+  setup({ onResolve, onLoad }) {
+    const library = "vscode-languageserver";
+    const namespace = "protocol-once";
+    onResolve({ filter: new RegExp(`^${library}$`) }, ({ importer, namespace: from }) =>
+      from === namespace || importer.includes("node_modules") ? undefined : { path: library, namespace },
+    );
+    onLoad({ filter: /./, namespace }, () => {
+      const names = Object.keys(createRequire(path.join(root, "server/package.json"))(library));
+      const exported = names.filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== "default").join(", ");
+      const contents = `import * as library from "${library}"; export const { ${exported} } = library;`;
+      return { contents, resolveDir: path.join(root, "server") };
+    });
+  },
+};
 
 function bundles(minify) {
   const { version } = JSON.parse(readFileSync(path.join(root, "server/package.json"), "utf8"));
@@ -67,7 +89,12 @@ function bundles(minify) {
       ],
       outdir: path.join(root, "client/dist"),
     },
-    { ...executable, entryPoints: ["server/src/main.node.ts"], outfile: path.join(root, "server/dist/server.js") },
+    {
+      ...executable,
+      plugins: [protocolOnce],
+      entryPoints: ["server/src/main.node.ts"],
+      outfile: path.join(root, "server/dist/server.js"),
+    },
     { ...executable, entryPoints: ["server/src/main.cli.ts"], outfile: path.join(root, "server/dist/cli.js") },
   ];
 }

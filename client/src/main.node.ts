@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { ServerConnection } from "./client.js";
 import { registerCommands } from "./commands/registerCommands.js";
+import { serverFlags } from "./serverFlags.js";
 import { startWhenNeeded } from "./startCondition.js";
 import { SizeStatusBar } from "./statusBar.js";
 import { EffectiveAccessPanel } from "./views/effectiveAccessPanel.js";
@@ -11,8 +12,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel("Session Policy Lens", { log: true });
   const module = vscode.Uri.joinPath(context.extensionUri, "server", "dist", "server.js").fsPath;
   const server = new ServerConnection((id, name, options) => {
-    const run = { module, transport: TransportKind.ipc };
-    const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6019", "--enable-source-maps"] } };
+    const shared = { module, transport: TransportKind.ipc };
+    const run = { ...shared, options: { execArgv: [...serverFlags] } };
+    const debug = { ...shared, options: { execArgv: ["--nolazy", "--inspect=6019", "--enable-source-maps"] } };
     return new LanguageClient(id, name, { run, debug }, options);
   }, output);
   const start = () => {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CatalogLoader } from "./core/catalog/catalog.js";
 
@@ -9,5 +9,16 @@ import type { CatalogLoader } from "./core/catalog/catalog.js";
  * @returns a loader that rejects with Node's error where a file is missing
  */
 export function fileCatalogLoader(folder: string): CatalogLoader {
-  return { read: (name) => readFile(join(folder, name)) };
+  return {
+    read: (name) => readFile(join(folder, name)),
+    async readRange(name, start, end) {
+      const file = await open(join(folder, name));
+      try {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    },
+  };
 }

@@ -33,6 +33,8 @@ export interface ClientOptions {
   readonly initializationOptions?: object;
   /** The content of `sessionPolicy`, for a server that asks. */
   readonly settings?: object;
+  /** What Node is told before the server's own file. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** A client that can do everything the server knows of. */
@@ -83,9 +85,9 @@ export class LspClient {
   #lastId = 0;
   stderr = "";
 
-  private constructor(settings: unknown) {
+  private constructor({ settings = {}, nodeFlags = [] }: ClientOptions) {
     this.settings = settings;
-    this.#server = spawn(process.execPath, [bundledServer, "--stdio"], { stdio: "pipe" });
+    this.#server = spawn(process.execPath, [...nodeFlags, bundledServer, "--stdio"], { stdio: "pipe" });
     this.#server.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
     this.#server.stderr.on("data", (chunk: Buffer) => {
       this.stderr += chunk.toString();
@@ -94,7 +96,7 @@ export class LspClient {
 
   /** Starts a server and greets it. */
   static async start(options: ClientOptions = {}): Promise<LspClient> {
-    const client = new LspClient(options.settings ?? {});
+    const client = new LspClient(options);
     const folder = options.folder === undefined ? undefined : pathToFileURL(options.folder).href;
     const answer = await client.request<InitializeResult>("initialize", {
       processId: process.pid,

@@ -28,6 +28,39 @@ test("an undamaged catalog has nothing to complain of", async () => {
   expect(await complaint(dataFiles)).toBe("nothing");
 });
 
+describe.each(["service-descriptions.jsonl", "managed-policies.jsonl"])(
+  "%s, of which single lines are read",
+  (file) => {
+    const withRanges = (change: (bytes: Uint8Array) => Promise<Uint8Array>): CatalogLoader => ({
+      read: (name) => (name === file ? Promise.reject(new Error("read as a whole")) : dataFiles.read(name)),
+      readRange: async (name, start, end) => {
+        const bytes = await dataFiles.readRange!(name, start, end);
+        return name === file ? change(bytes) : bytes;
+      },
+    });
+
+    test("undamaged", async () => {
+      expect(await complaint(withRanges(async (bytes) => bytes))).toBe("nothing");
+    });
+
+    test("missing", async () => {
+      expect(await complaint(withRanges(() => Promise.reject(new Error("ENOENT"))))).toBe(
+        `${file}: The data file ${file} cannot be read. Installing again should mend it.`,
+      );
+    });
+
+    test("cut short", async () => {
+      expect(await complaint(withRanges(async (bytes) => cut(bytes)))).toContain("is damaged: line ");
+    });
+
+    test("a line is not where it should be", async () => {
+      expect(await complaint(withRanges(async (bytes) => bytes.map((byte) => (byte === 10 ? 32 : byte))))).toContain(
+        "is damaged: line ",
+      );
+    });
+  },
+);
+
 describe.each([
   "catalog.json",
   "global-condition-keys.json",

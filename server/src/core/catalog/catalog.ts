@@ -134,4 +134,6 @@ export interface ServiceDescriptions {
 /** Reads one data file by name. The host decides where it comes from; rejects when there is no such file. */
 export interface CatalogLoader {
   read(name: string): Promise<Uint8Array>;
+  /** The bytes of a file from `start` up to `end`, fewer where it is shorter; without it files are read as a whole. */
+  readRange?(name: string, start: number, end: number): Promise<Uint8Array>;
 }

@@ -14,6 +14,15 @@ export async function readFile(loader: CatalogLoader, name: string): Promise<Uin
   }
 }
 
+/** Reads a part of a data file. Rejects with a CatalogError where the host cannot. */
+export async function readPart(name: string, read: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw new CatalogError(name, "cannot be read", { cause });
+  }
+}
+
 /** Reads a data file that is one JSON object with a `format`. Rejects with a CatalogError. */
 export async function readJson(loader: CatalogLoader, name: string): Promise<Record<string, unknown>> {
   const value = parseJson(name, await readFile(loader, name));

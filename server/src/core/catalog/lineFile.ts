@@ -1,10 +1,10 @@
 import type { CatalogLoader } from "./catalog.js";
 import { CatalogError } from "./catalogError.js";
-import { readFile } from "./dataFile.js";
+import { readFile, readPart } from "./dataFile.js";
 
 /**
- * A data file of lines whose lengths are known beforehand. The file is read once, at the first need; its bytes stay in
- * memory outside of the heap, and a line is decoded when it is asked for.
+ * A data file of lines whose lengths are known beforehand. With `lines` the file is read once, at the first need; its
+ * bytes stay in memory outside of the heap, and a line is decoded when it is asked for. `line` reads one line of it.
  */
 export class LineFile {
   readonly name: string;
@@ -29,6 +29,19 @@ export class LineFile {
     return (line) => bytes.subarray(starts[line], (starts[line + 1] ?? bytes.length) - 1);
   }
 
+  /** One line's bytes, read alone where the host can: nothing of the file is kept then. Rejects with a CatalogError. */
+  async line(line: number): Promise<Uint8Array> {
+    const { readRange } = this.#loader;
+    if (readRange === undefined) return (await this.lines())(line);
+    this.#starts ??= startsOf(this.#lengths);
+    const [start, end] = [this.#starts[line]!, this.#starts[line + 1]!];
+    const bytes = await readPart(this.name, () => readRange(this.name, start, end));
+    if (bytes.length !== end - start || bytes.at(-1) !== lineFeed) {
+      throw new CatalogError(this.name, `is damaged: line ${line + 1} is not where it is expected`);
+    }
+    return bytes.subarray(0, -1);
+  }
+
   async #read(): Promise<Uint8Array> {
     try {
       const bytes = await readFile(this.#loader, this.name);
@@ -43,6 +56,8 @@ export class LineFile {
     }
   }
 }
+
+const lineFeed = 10;
 
 function startsOf(lengths: readonly number[]): Uint32Array {
   const starts = new Uint32Array(lengths.length + 1);

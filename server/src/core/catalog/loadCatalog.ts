@@ -179,8 +179,8 @@ class LazyCatalog implements Catalog {
     const known = this.#find(service);
     if (known === undefined) return undefined;
     // Not kept: a hover decodes one service in less than a millisecond, and all of them would be several megabytes.
-    const lineAt = await this.#descriptions.lines();
-    return readDescriptionsLine(known.indexed, lowerNamesOf(known), lineAt(known.line));
+    const line = await this.#descriptions.line(known.line);
+    return readDescriptionsLine(known.indexed, lowerNamesOf(known), line);
   }
 
   async actionNote(action: string): Promise<ActionNote | undefined> {

@@ -28,8 +28,7 @@ export class ManagedPolicies {
     const { numbers, documents } = await this.#readIndex();
     const number = numbers.get(arn);
     if (number === undefined) return undefined;
-    const lines = await documents.lines();
-    return decodeText(documentsFile, lines(number));
+    return decodeText(documentsFile, await documents.line(number));
   }
 
   #readIndex(): Promise<PolicyIndex> {
