@@ -1,4 +1,9 @@
+import { globOf, globsMeet } from "../../access/evaluate/globs.js";
+import type { ArnFormat } from "../../catalog/arnFormat.js";
 import { quoted } from "../../messages/quoted.js";
+import { nearestName } from "../../text/nearestName.js";
+import { type FieldAt, fieldFixes } from "../arnRepair.js";
+import { didYouMean } from "../didYouMean.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -7,6 +12,9 @@ interface WrongResource {
   readonly service: string;
   /** Formats that the service has. */
   readonly formats: readonly string[];
+  /** What it may have been meant to be. */
+  readonly meant: string | undefined;
+  readonly at: FieldAt;
 }
 
 export default defineRule<WrongResource>({
@@ -30,6 +38,7 @@ export default defineRule<WrongResource>({
       {
         policy: `{ "Statement": { "Effect": "Allow", "Action": "iam:GetRole", "Resource": "arn:aws:iam::111122223333:roles/Admin" } }
                                                                                                     ^^^^^^^^^^^`,
+        fixed: `{ "Statement": { "Effect": "Allow", "Action": "iam:GetRole", "Resource": "arn:aws:iam::111122223333:role/Admin" } }`,
       },
       {
         policy: `{ "Statement": { "Effect": "Deny", "Action": "kms:*", "NotResource": ["arn:aws:kms:us-east-1:111122223333:key:*"] } }
@@ -57,14 +66,44 @@ export default defineRule<WrongResource>({
         const { path } = resource;
         const { text, start, end } = arn.resource;
         const service = arn.service.text;
-        const formats = catalog.arnFormats(service).map((format) => format.text);
-        yield { path, span: spanIn(path, start, end), data: { resource: text, service, formats } };
+        const known = catalog.arnFormats(service);
+        const data = {
+          resource: text,
+          service,
+          formats: known.map((format) => format.text),
+          meant: resourceMeant(text, known),
+          at: { path, text: resource.text, field: arn.resource },
+        };
+        yield { path, span: spanIn(path, start, end), data };
       }
     }
   },
-  message({ resource, service, formats }, { catalog }) {
-    const some = formats.length <= 3 ? ` It has ${formats.join(", ")}.` : "";
+  message({ resource, service, formats, meant }, { catalog }) {
+    const some = meant === undefined && formats.length <= 3 ? ` It has ${formats.join(", ")}.` : "";
     const what = resource === "" ? "This ARN has no resource" : `${quoted(resource)} has the form of no resource`;
-    return `${what} of ${catalog.title(service) ?? service} (AWS's list of ${catalog.source.date}). The ARN names nothing.${some} Look the form up in the Service Authorization Reference.`;
+    return `${what} of ${catalog.title(service) ?? service} (AWS's list of ${catalog.source.date}). The ARN names nothing.${some} ${didYouMean(meant, "Look the form up in the Service Authorization Reference.")}`;
   },
+  fixes: ({ meant, at }) => (meant === undefined ? [] : fieldFixes(at, [meant])),
 });
+
+/** The same with the word in front corrected, or the character behind it, if that fits a format: `role/a` for `roles/a`. */
+function resourceMeant(text: string, formats: readonly ArnFormat[]): string | undefined {
+  const [, word = "", separator = ""] = /^([A-Za-z][A-Za-z0-9-]*)([/:])/.exec(text) ?? [];
+  if (word === "" || text.length > longestCorrected) return undefined;
+  const heads = formats.flatMap(({ resource }) => {
+    const [, known = "", mark = ""] = /^([A-Za-z][A-Za-z0-9-]*)([/:])/.exec(resource) ?? [];
+    return known === "" ? [] : [{ known, mark }];
+  });
+  const names = heads.map(({ known }) => known);
+  const meant = names.includes(word) ? word : nearestName(word, names);
+  const marks = heads.filter(({ known }) => known === meant).map(({ mark }) => mark);
+  if (meant === undefined || marks.length === 0) return undefined;
+  const mark = marks.includes(separator) ? separator : marks[0]!;
+  const corrected = meant + mark + text.slice(word.length + 1);
+  const plain = globOf(corrected.replace(/\$\{[^}]*\}/g, "*"));
+  const fits = formats.some(({ resource }) => globsMeet(plain, globOf(resource)));
+  return corrected !== text && fits ? corrected : undefined;
+}
+
+/** No name that AWS gives is as long, and comparing takes time. */
+const longestCorrected = 1000;

@@ -1,4 +1,6 @@
 import { quoted } from "../../messages/quoted.js";
+import type { PolicyPath } from "../../syntax/json.js";
+import { useInstead } from "../didYouMean.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 import { type VariableText, variableTexts } from "../variableTexts.js";
@@ -12,7 +14,15 @@ const codes: { readonly [mistake in Mistake]: string } = {
   empty: "EMPTY_VARIABLE",
 };
 
-export default defineRule<{ readonly mistake: Mistake; readonly variable: string }>({
+interface Miswritten {
+  readonly mistake: Mistake;
+  readonly variable: string;
+  /** The string that it stands in, and what that would be; undefined where nobody can tell. */
+  readonly path: PolicyPath;
+  readonly value: string | undefined;
+}
+
+export default defineRule<Miswritten>({
   id: "variable-syntax",
   topic: "variables",
   severity: "error",
@@ -113,7 +123,13 @@ export default defineRule<{ readonly mistake: Mistake; readonly variable: string
           const mistake = mistakeOf(variable);
           if (mistake === undefined) continue;
           const { start, end } = variable;
-          const data = { mistake, variable: text.slice(start, end) };
+          const repaired = text.length > longestRepaired ? undefined : repairedVariable(variable, mistake);
+          const data = {
+            mistake,
+            variable: text.slice(start, end),
+            path,
+            value: repaired === undefined ? undefined : text.slice(0, start) + repaired + text.slice(end),
+          };
           yield { path, span: spanIn(path, start, end), data, awsIssueCode: codes[mistake] };
         }
       }
@@ -131,6 +147,7 @@ export default defineRule<{ readonly mistake: Mistake; readonly variable: string
         return `The policy variable ${quoted(variable)} names no key. It stands for nothing. Write a condition key between the braces.`;
     }
   },
+  fixes: ({ path, value }) => useInstead(path, value),
 });
 
 function mistakeOf({ inside, closed }: VariableText): Mistake | undefined {
@@ -145,4 +162,18 @@ function mistakeOf({ inside, closed }: VariableText): Mistake | undefined {
   const key = slash < 0 ? name : name.slice(0, slash);
   if (/\s/.test(key) || name !== name.trim()) return "space";
   return comma >= 0 && !/^ '[^']*'$/.test(inside.slice(comma + 1)) ? "space" : undefined;
+}
+
+/** Of a text with thousands of mistakes nobody wants as many copies. */
+const longestRepaired = 2048;
+
+/** The same with spaces and quotes where they belong; undefined where it cannot be told what was meant. */
+function repairedVariable({ inside }: VariableText, mistake: Mistake): string | undefined {
+  if (mistake !== "space" && mistake !== "quote") return undefined;
+  const comma = inside.indexOf(",");
+  const key = (comma < 0 ? inside : inside.slice(0, comma)).trim();
+  if (comma < 0) return /\s/.test(key.split("/", 1)[0]!) ? undefined : `\${${key}}`;
+  const text = inside.slice(comma + 1).trim();
+  const plain = /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
+  return /["']/.test(plain) || /\s/.test(key.split("/", 1)[0]!) ? undefined : `\${${key}, '${plain}'}`;
 }
