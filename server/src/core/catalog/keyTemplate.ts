@@ -35,7 +35,9 @@ export function findKey<T>(keys: ReadonlyMap<string, T>, name: string): T | unde
   for (const [template, value] of keys) {
     // Most keys are told apart by their beginning, without taking the template to pieces.
     const free = template.indexOf("${");
-    if (free >= 0 && beginAlike(template, lower, free) && matchesTemplate(template, lower)) return value;
+    if (free < 0 || !beginAlike(template, lower, free)) continue;
+    const endsInIt = template.indexOf("}") === template.length - 1;
+    if (endsInIt ? lower.length > free : matchesTemplate(template, lower)) return value;
   }
   return undefined;
 }

@@ -17,12 +17,15 @@ export const budgetOfCovering = 20_000_000;
 /** Whether `outer` surely matches all that `inner` does. No, where the units don't suffice to find out. */
 export function coversWithin(outer: string, inner: string, budget: Budget): boolean {
   const star = outer.indexOf("*");
+  if (star < 0 && !outer.includes("?")) return outer === inner;
   if (budget.left < 1) return false;
   budget.spend(1);
   // Most patterns are a beginning and a star.
   if (star >= 0 && !outer.includes("?")) {
     if (!inner.startsWith(outer.slice(0, star))) return false;
     if (star === outer.length - 1) return true;
+    if (!outer.includes("*", star + 1))
+      return inner.length >= outer.length - 1 && inner.endsWith(outer.slice(star + 1));
   }
   const cost = outer.length * inner.length;
   if (cost > budget.left) return false;

@@ -206,10 +206,11 @@ function findingsOf<Data, Input extends StatementRuleInput>(
   steps: RuleSteps<Data, Input>,
   input: Input,
 ): readonly Finding[] {
-  const findings: Finding[] = [];
+  let findings: Finding[] | undefined;
   for (const flagged of steps.check(input)) {
     const { awsIssueCode, config, counterexample, unnecessary } = flagged;
     const code = awsIssueCode ?? (typeof card.awsIssueCode === "object" ? card.awsIssueCode[0] : card.awsIssueCode);
+    findings ??= [];
     findings.push({
       rule: card.id,
       severity: flagged.severity ?? card.severity,
@@ -224,5 +225,8 @@ function findingsOf<Data, Input extends StatementRuleInput>(
       fixes: steps.fixes?.(flagged.data, input) ?? [],
     });
   }
-  return findings;
+  return findings ?? nothing;
 }
+
+/** Most rules find nothing in most policies. */
+const nothing: readonly Finding[] = [];

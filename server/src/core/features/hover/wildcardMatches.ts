@@ -40,7 +40,8 @@ export function describeMatches(entry: EntryAccess, catalog: Catalog): string {
 
 /** The actions of one service that a pattern matches, by access level, where no session tells what comes of them. */
 export function describePattern(pattern: string, catalog: Catalog): string {
-  const lookup = { catalog, budget: new Budget(budgetOfActions) };
+  const budget = new Budget(budgetOfActions);
+  const lookup = { catalog, budget: () => budget };
   const { matches } = actionFacts(pattern, { path: [], negated: false }, undefined, lookup);
   const [found, ...others] = [...(matches ?? [])];
   if (found === undefined || others.length > 0) return "";

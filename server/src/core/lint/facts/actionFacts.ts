@@ -46,7 +46,7 @@ export interface ElementPlace {
 export interface ActionLookup {
   readonly catalog: Catalog;
   /** Shared by all entries of a statement. */
-  readonly budget: Budget;
+  budget(): Budget;
 }
 
 /** @param index the entry's place in its list, if it stands in one */
@@ -156,7 +156,7 @@ function findActions(
   try {
     for (const each of services) {
       const set = emptyActionSet(catalog, each);
-      addMatching(catalog, each, pattern, set, budget);
+      addMatching(catalog, each, pattern, set, budget());
       if (!isEmptySet(set)) found.push({ service: each, set });
     }
     return found;

@@ -14,7 +14,7 @@ import { type ArnParts, isOpen } from "./resourceFacts.js";
  * @param budget what is not found out for want of units counts as alike
  * @param beside gives prefixes of services, in lower case
  */
-export function formatsFor(beside: () => ReadonlySet<string>, shapes: ArnShapes, budget: Budget): FormatsOf {
+export function formatsFor(beside: () => ReadonlySet<string>, shapes: ArnShapes, budget: () => Budget): FormatsOf {
   const byService = new Map<string, readonly ArnFormat[]>();
   return (arn) => {
     const service = arn.service.text;
@@ -24,7 +24,7 @@ export function formatsFor(beside: () => ReadonlySet<string>, shapes: ArnShapes,
       known = formatsOfService(service, beside(), shapes);
       byService.set(service, known);
     }
-    return known.length === 0 ? undefined : new ComparedFormats(arn, known, budget);
+    return known.length === 0 ? undefined : new ComparedFormats(arn, known, budget());
   };
 }
 

@@ -84,6 +84,8 @@ export interface StatementPlace {
   readonly count: number;
 }
 
+const none: readonly never[] = [];
+
 type Parts = Pick<StatementFacts, "actions" | "resources" | "principals" | "conditions">;
 
 class ReadStatement implements StatementFacts {
@@ -129,7 +131,8 @@ class StatementParts implements Parts {
   readonly #path: PolicyPath;
   readonly #catalog: Catalog;
   readonly #shapes: ArnShapes;
-  readonly #budget: Budget;
+  readonly #units: number;
+  #budget: Budget | undefined;
   #actions: readonly ActionFacts[] | undefined;
   #resources: readonly ResourceFacts[] | undefined;
   #principals: readonly PrincipalFacts[] | undefined;
@@ -140,12 +143,12 @@ class StatementParts implements Parts {
     this.#path = path;
     this.#catalog = catalog;
     this.#shapes = shapes;
-    this.#budget = new Budget(units);
+    this.#units = units;
   }
 
   get actions(): readonly ActionFacts[] {
     if (this.#actions === undefined) {
-      const lookup = { catalog: this.#catalog, budget: this.#budget };
+      const lookup = { catalog: this.#catalog, budget: () => this.#shared() };
       this.#actions = this.#both("Action", (text, element, index) => actionFacts(text, element, index, lookup));
     }
     return this.#actions;
@@ -153,7 +156,11 @@ class StatementParts implements Parts {
 
   get resources(): readonly ResourceFacts[] {
     if (this.#resources === undefined) {
-      const formatsOf = formatsFor(() => this.#services(), this.#shapes, this.#budget);
+      const formatsOf = formatsFor(
+        () => this.#services(),
+        this.#shapes,
+        () => this.#shared(),
+      );
       this.#resources = this.#both("Resource", (text, element, index) =>
         resourceFacts(text, element, index, formatsOf),
       );
@@ -162,19 +169,32 @@ class StatementParts implements Parts {
   }
 
   get principals(): readonly PrincipalFacts[] {
-    this.#principals ??= [
-      ...principalsIn(memberNamed(this.#node, "Principal")?.value, [...this.#path, "Principal"], false),
-      ...principalsIn(memberNamed(this.#node, "NotPrincipal")?.value, [...this.#path, "NotPrincipal"], true),
-    ];
+    if (this.#principals === undefined) {
+      const plain = memberNamed(this.#node, "Principal")?.value;
+      const negated = memberNamed(this.#node, "NotPrincipal")?.value;
+      this.#principals =
+        plain === undefined && negated === undefined
+          ? none
+          : [
+              ...principalsIn(plain, this.#path.concat("Principal"), false),
+              ...principalsIn(negated, this.#path.concat("NotPrincipal"), true),
+            ];
+    }
     return this.#principals;
   }
 
   get conditions(): readonly ConditionFacts[] {
     if (this.#conditions === undefined) {
       const node = memberNamed(this.#node, "Condition")?.value;
-      this.#conditions = conditionsIn(node, [...this.#path, "Condition"], this.#catalog);
+      this.#conditions = node === undefined ? none : conditionsIn(node, this.#path.concat("Condition"), this.#catalog);
     }
     return this.#conditions;
+  }
+
+  /** Many statements have nothing that costs work. */
+  #shared(): Budget {
+    this.#budget ??= new Budget(this.#units);
+    return this.#budget;
   }
 
   #services(): ReadonlySet<string> {
@@ -234,18 +254,20 @@ function principalsIn(node: JsonNode | undefined, path: PolicyPath, negated: boo
   );
 }
 
-function conditionsIn(node: JsonNode | undefined, path: PolicyPath, catalog: Catalog): readonly ConditionFacts[] {
-  if (node?.type !== "object") return [];
-  return [...membersByName(node)].flatMap(([operator, { value: keys }]) => {
-    if (keys?.type !== "object") return [];
-    const operatorPath = [...path, operator];
-    return [...membersByName(keys)].flatMap(([key, { value }]) => {
-      if (value === undefined) return [];
-      const at = [...operatorPath, key];
+function conditionsIn(node: JsonNode, path: PolicyPath, catalog: Catalog): readonly ConditionFacts[] {
+  if (node.type !== "object") return none;
+  const found: ConditionFacts[] = [];
+  for (const [operator, { value: keys }] of membersByName(node)) {
+    if (keys?.type !== "object") continue;
+    const operatorPath = path.concat(operator);
+    for (const [key, { value }] of membersByName(keys)) {
+      if (value === undefined) continue;
+      const at = operatorPath.concat(key);
       const written = { operator, operatorPath, key, path: at, values: valuesIn(value, at), isList: isArray(value) };
-      return [conditionFacts(written, catalog)];
-    });
-  });
+      found.push(conditionFacts(written, catalog));
+    }
+  }
+  return found;
 }
 
 function isArray(node: JsonNode): boolean {

@@ -106,10 +106,16 @@ export default defineRule<Repeated>({
 });
 
 /** Statements that say the same have this in common, and mostly nothing else needs to be compared. */
-function lookOf({ effect, conditions, resources }: Statement): string {
+function lookOf({ effect, actions, conditions, resources }: Statement): string {
+  let shortest = Number.POSITIVE_INFINITY;
+  let longest = 0;
+  for (const { text } of actions.entries) {
+    shortest = Math.min(shortest, text.length);
+    longest = Math.max(longest, text.length);
+  }
   let least = "";
   for (const { text } of resources?.entries ?? []) if (least === "" || text < least) least = text;
-  return `${effect} ${conditions.length} ${least}`;
+  return `${effect} ${conditions.length} ${shortest} ${longest} ${least}`;
 }
 
 /** A text that is the same for statements that mean the same by their words: order and letter case of actions don't count. */
