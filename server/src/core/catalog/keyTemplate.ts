@@ -32,12 +32,12 @@ export function findKey<T>(keys: ReadonlyMap<string, T>, name: string): T | unde
   const lower = name.toLowerCase();
   const exact = keys.get(lower);
   if (exact !== undefined) return exact;
-  for (const [template, value] of keys) {
+  for (const template of keys.keys()) {
     // Most keys are told apart by their beginning, without taking the template to pieces.
     const free = template.indexOf("${");
     if (free < 0 || !beginAlike(template, lower, free)) continue;
     const endsInIt = template.indexOf("}") === template.length - 1;
-    if (endsInIt ? lower.length > free : matchesTemplate(template, lower)) return value;
+    if (endsInIt ? lower.length > free : matchesTemplate(template, lower)) return keys.get(template);
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
 import { excludedCharacters, formatGlobs } from "../access/sets/arnFormats.js";
-import { type Budget, BudgetSpent } from "../access/sets/budget.js";
+import { Budget, BudgetSpent } from "../access/sets/budget.js";
 import { intersects } from "../access/sets/match.js";
 import { anyOne, anyStar, type Glob, globOf } from "../access/sets/tokens.js";
 import type { ArnFormat } from "../catalog/arnFormat.js";
-import type { Catalog, ServiceDetails } from "../catalog/catalog.js";
+import type { ActionDetails, Catalog, ServiceDetails } from "../catalog/catalog.js";
 
 /** One of the ARN formats that an action takes. */
 export interface ArnShape {
@@ -18,6 +18,7 @@ export class ArnShapes {
   readonly #catalog: Catalog;
   readonly #formats = new Map<string, FormatsOfOwner>();
   readonly #services = new Map<ServiceDetails, ServiceShapes>();
+  readonly #byAction = new Map<ActionDetails, readonly ArnShape[]>();
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
@@ -39,19 +40,28 @@ export class ArnShapes {
   }
 
   /**
-   * The formats that an action takes. None where nothing can be told: for an unknown action, for one without a type, of which it is disputed whether it may
-   * match an ARN (M2, Q5), and for CloudWatch Logs, whose requests name a log group as `log-group:NAME:*` and
-   * `log-group:NAME:log-stream:`, which the reference does not list.
+   * The formats that an action takes. None where nothing can be told: for one without a type, of which it is disputed
+   * whether it may match an ARN (M2, Q5), and for CloudWatch Logs, whose requests name a log group as
+   * `log-group:NAME:*` and `log-group:NAME:log-stream:`, which the reference does not list.
    */
-  of(service: string, lowerName: string): readonly ArnShape[] {
+  of(service: string, action: ActionDetails): readonly ArnShape[] {
+    let shapes = this.#byAction.get(action);
+    if (shapes === undefined) {
+      shapes = service === "logs" ? [] : this.#shapesOf(service, action);
+      this.#byAction.set(action, shapes);
+    }
+    return shapes;
+  }
+
+  #shapesOf(service: string, action: ActionDetails): readonly ArnShape[] {
     const details = this.#catalog.details(service);
-    if (details === undefined || service === "logs") return [];
+    if (details === undefined) return [];
     let shapes = this.#services.get(details);
     if (shapes === undefined) {
       shapes = new ServiceShapes(details);
       this.#services.set(details, shapes);
     }
-    return shapes.of(lowerName);
+    return shapes.of(action);
   }
 }
 
@@ -75,7 +85,6 @@ function formatsOfOwner(all: readonly ArnFormat[]): FormatsOfOwner {
 
 class ServiceShapes {
   readonly #details: ServiceDetails;
-  readonly #byAction = new Map<string, readonly ArnShape[]>();
   readonly #byFormat = new Map<string, ArnShape>();
   #excluded: ReadonlyMap<string, string> | undefined;
 
@@ -83,16 +92,9 @@ class ServiceShapes {
     this.#details = details;
   }
 
-  of(lowerName: string): readonly ArnShape[] {
-    const known = this.#byAction.get(lowerName);
-    if (known !== undefined) return known;
-    const action = this.#details.actions.get(lowerName);
-    // Not kept: names that somebody makes up have no end.
-    if (action === undefined) return [];
+  of(action: ActionDetails): readonly ArnShape[] {
     const formats = action.resourceTypes.flatMap(({ name }) => this.#details.resourceTypes.get(name)?.arnFormats ?? []);
-    const shapes = formats.map((format) => this.#shape(format));
-    this.#byAction.set(lowerName, shapes);
-    return shapes;
+    return formats.map((format) => this.#shape(format));
   }
 
   #shape(format: string): ArnShape {
@@ -121,24 +123,28 @@ function shapeOf(format: string, excluded: ReadonlyMap<string, string>): ArnShap
 /** Tells whether some resource of a statement may have an ARN format, each format once. */
 export class ResourceFit {
   readonly #resources: readonly string[];
-  readonly #budget: Budget;
+  readonly #units: number;
   readonly #written: WrittenResource[] = [];
-  readonly #answers = new Map<ArnShape, boolean>();
+  readonly #fitting: ArnShape[] = [];
+  readonly #unfit: ArnShape[] = [];
+  #budget: Budget | undefined;
 
-  /** @param resources whole ARNs */
-  constructor(resources: readonly string[], budget: Budget) {
+  /**
+   * @param resources whole ARNs
+   * @param units what all questions together may take
+   */
+  constructor(resources: readonly string[], units: number) {
     this.#resources = resources;
-    this.#budget = budget;
+    this.#units = units;
   }
 
   /** True where it can't be told. */
   mayFit(shape: ArnShape): boolean {
-    let answer = this.#answers.get(shape);
-    if (answer === undefined) {
-      answer = this.#someFits(shape);
-      this.#answers.set(shape, answer);
-    }
-    return answer;
+    if (this.#fitting.includes(shape)) return true;
+    if (this.#unfit.includes(shape)) return false;
+    const fits = this.#someFits(shape);
+    (fits ? this.#fitting : this.#unfit).push(shape);
+    return fits;
   }
 
   #resource(at: number): WrittenResource {
@@ -151,6 +157,7 @@ export class ResourceFit {
   }
 
   #someFits(shape: ArnShape): boolean {
+    this.#budget ??= new Budget(this.#units);
     try {
       for (let at = 0; at < this.#resources.length; at++) {
         const { glob, partition } = this.#resource(at);

@@ -6,7 +6,7 @@ import {
   isEmptySet,
 } from "../../access/sets/actionSets.js";
 import { type Budget, BudgetSpent } from "../../access/sets/budget.js";
-import type { Catalog } from "../../catalog/catalog.js";
+import type { ActionDetails, Catalog, ServiceDetails } from "../../catalog/catalog.js";
 import type { PolicyPath } from "../../syntax/json.js";
 
 /** One entry of Action or NotAction, taken apart. */
@@ -27,6 +27,8 @@ export interface ActionFacts {
   /** The whole and the name in lower case, as actions are compared (A1). */
   readonly lower: string;
   readonly lowerName: string;
+  /** What the catalog says of a `named` action; undefined for an unknown one, and where its service is not loaded. */
+  readonly known: ActionDetails | undefined;
   /**
    * By service prefix, the catalog's actions that it matches, in AWS's casing and without the prefix. Undefined where
    * finding out would take more work than a check may do: then nothing may be concluded.
@@ -42,11 +44,37 @@ export interface ElementPlace {
   readonly negated: boolean;
 }
 
-/** What entries of Action are looked up in. */
-export interface ActionLookup {
+/** Looks entries up in the catalog. Those that follow each other in a list are mostly of one service. */
+export class ActionLookup {
   readonly catalog: Catalog;
-  /** Shared by all entries of a statement. */
-  budget(): Budget;
+  readonly #makeBudget: () => Budget;
+  #service = "";
+  #details: ServiceDetails | undefined;
+
+  /** @param budget shared by all entries of a statement */
+  constructor(catalog: Catalog, budget: () => Budget) {
+    this.catalog = catalog;
+    this.#makeBudget = budget;
+  }
+
+  get budget(): Budget {
+    return this.#makeBudget();
+  }
+
+  /** What is before the colon of an entry in lower case; the same text again for one that follows on. */
+  serviceOf(lower: string): string {
+    const colon = lower.indexOf(":");
+    if (colon <= 0) return "";
+    if (colon !== this.#service.length || !lower.startsWith(this.#service)) {
+      this.#service = lower.slice(0, colon);
+      this.#details = this.catalog.details(this.#service);
+    }
+    return this.#service;
+  }
+
+  details(service: string): ServiceDetails | undefined {
+    return service === this.#service ? this.#details : this.catalog.details(service);
+  }
 }
 
 /** @param index the entry's place in its list, if it stands in one */
@@ -65,6 +93,7 @@ class ReadAction implements ActionFacts {
   readonly lower: string;
   readonly form: ActionFacts["form"];
   readonly service: string;
+  readonly known: ActionDetails | undefined;
   readonly #element: ElementPlace;
   readonly #index: number | undefined;
   readonly #lookup: ActionLookup;
@@ -76,8 +105,9 @@ class ReadAction implements ActionFacts {
   constructor(text: string, element: ElementPlace, index: number | undefined, lookup: ActionLookup) {
     this.text = text;
     this.lower = text.toLowerCase();
-    this.service = this.lower.slice(0, Math.max(0, this.lower.indexOf(":")));
+    this.service = lookup.serviceOf(this.lower);
     this.form = formOf(this.lower, this.service.length);
+    if (this.form === "named") this.known = lookup.details(this.service)?.actions.get(this.lowerName);
     this.#element = element;
     this.#index = index;
     this.#lookup = lookup;
@@ -106,7 +136,7 @@ class ReadAction implements ActionFacts {
   }
 
   get matchesAny(): boolean | undefined {
-    if (this.form === "every") return true;
+    if (this.form === "every" || this.known !== undefined) return true;
     const found = this.#foundActions();
     return found === null ? undefined : found.length > 0;
   }
@@ -156,7 +186,7 @@ function findActions(
   try {
     for (const each of services) {
       const set = emptyActionSet(catalog, each);
-      addMatching(catalog, each, pattern, set, budget());
+      addMatching(catalog, each, pattern, set, budget);
       if (!isEmptySet(set)) found.push({ service: each, set });
     }
     return found;

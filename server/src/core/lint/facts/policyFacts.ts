@@ -4,7 +4,7 @@ import type { Effect, PolicyModel, Statement } from "../../policy/model.js";
 import type { JsonNode, JsonObject, PolicyPath } from "../../syntax/json.js";
 import { memberNamed, membersByName } from "../../syntax/navigate.js";
 import type { ArnShapes } from "../resourceFit.js";
-import { type ActionFacts, actionFacts, type ElementPlace } from "./actionFacts.js";
+import { type ActionFacts, ActionLookup, actionFacts, type ElementPlace } from "./actionFacts.js";
 import { type ConditionFacts, type ConditionValueFacts, conditionFacts } from "./conditionFacts.js";
 import { formatsFor } from "./fittingFormats.js";
 import { type ResourceFacts, resourceFacts } from "./resourceFacts.js";
@@ -148,7 +148,7 @@ class StatementParts implements Parts {
 
   get actions(): readonly ActionFacts[] {
     if (this.#actions === undefined) {
-      const lookup = { catalog: this.#catalog, budget: () => this.#shared() };
+      const lookup = new ActionLookup(this.#catalog, () => this.#shared());
       this.#actions = this.#both("Action", (text, element, index) => actionFacts(text, element, index, lookup));
     }
     return this.#actions;

@@ -1,4 +1,3 @@
-import { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import { alternatives, listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
@@ -71,10 +70,10 @@ export default defineRule<Mismatch>({
       // The resource that fits may be the one that is being typed.
       if (!isComparable(statement) || isBroken(statement, parsed)) continue;
       const resources = statement.resources.map(({ text }) => text);
-      const fit = new ResourceFit(resources, new Budget(shareOf(budgetOfAll)));
+      const fit = new ResourceFit(resources, shareOf(budgetOfAll));
       for (const action of statement.actions) {
-        if (action.form !== "named") continue;
-        const shapes = arnShapes.of(action.service, action.lowerName);
+        if (action.known === undefined) continue;
+        const shapes = arnShapes.of(action.service, action.known);
         if (shapes.length === 0 || shapes.some((shape) => fit.mayFit(shape))) continue;
         // What is wrong with an ARN itself is another rule's: corrected, it may fit.
         if (statement.resources.some((each) => namesNothing(each, catalog))) break;

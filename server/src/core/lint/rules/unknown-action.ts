@@ -69,8 +69,8 @@ export default defineRule<UnknownAction>({
     for (const { actions } of statements) {
       for (const action of actions) {
         const { form, service } = action;
-        if (form !== "named" || catalog.canonicalAction(service, action.lowerName) !== undefined) continue;
-        if (!catalog.hasService(service)) continue;
+        if (form !== "named" || action.known !== undefined || !catalog.hasService(service)) continue;
+        if (catalog.canonicalAction(service, action.lowerName) !== undefined) continue;
         const { name, text, path } = action;
         const span = spanIn(path, service.length + 1, text.length);
         yield { path, span, data: { service, name, path, meant: actionMeant(service, name, catalog) } };

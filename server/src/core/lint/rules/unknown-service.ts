@@ -56,8 +56,8 @@ export default defineRule<UnknownService>({
   *check({ statements, catalog, spanIn }) {
     for (const { actions } of statements) {
       for (const action of actions) {
-        const { form, service } = action;
-        if ((form !== "named" && form !== "pattern") || catalog.hasService(service)) continue;
+        const { form, service, known } = action;
+        if (known !== undefined || (form !== "named" && form !== "pattern") || catalog.hasService(service)) continue;
         const { name, path } = action;
         const near = nearestName(service, catalog.services);
         const meant = near === undefined ? undefined : { service: near, entry: `${near}:${name}` };
