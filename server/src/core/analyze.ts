@@ -121,7 +121,7 @@ function charactersOf(
   catalog: Catalog,
 ): PolicyAnalysis["characters"] {
   const written = countCharacters(region.text);
-  const minified = minifiedCharacters(parsed) ?? written;
+  const minified = minifiedCharacters(parsed, written) ?? written;
   const managedPolicyArns = managedPolicyArnCharacters(session);
   return {
     sent: session?.sentAs === "minified" ? minified : written,

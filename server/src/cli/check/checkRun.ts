@@ -6,6 +6,7 @@ import type { ContextLoader } from "../../core/context/contextLoader.js";
 import type { ConfigProblem, DocumentContext, FileText, WorkspaceFiles } from "../../core/context/sessionContext.js";
 import { canonicalUri } from "../../core/context/uriPaths.js";
 import type { Finding } from "../../core/lint/finding.js";
+import { LintMemory } from "../../core/lint/lintMemory.js";
 import type { RuleFailure } from "../../core/lint/runRules.js";
 import type { PolicyKind } from "../../core/policy/model.js";
 import { jsonRegions } from "../../core/regions/jsonRegion.js";
@@ -43,6 +44,7 @@ export class CheckRun {
   /** What could not be done, ready to show. */
   readonly complaints: string[] = [];
   readonly #tools: CheckTools;
+  readonly #memory = new LintMemory();
   readonly #choices: CheckChoices;
   readonly #files: CheckedFile[] = [];
   /** What is wrong in configs and concerns a checked policy, by the config's URI. */
@@ -100,7 +102,8 @@ export class CheckRun {
     if (!text.ok) return void this.#add(uri, "", undefined, [unreadableFile(text.why)]);
     const { contexts, engine } = this.#tools;
     const context = await contexts.load(uri, text.text);
-    const input = { regions: jsonRegions(text.text), context, engine, onFailure: this.#failuresOf(this.#nameOf(uri)) };
+    const onFailure = this.#failuresOf(this.#nameOf(uri));
+    const input = { regions: jsonRegions(text.text), context, engine, memory: this.#memory, onFailure };
     // Base and kind given on the command line beat what a config says of its sessions.
     const isOverruled = this.#choices.layers !== undefined || this.#choices.kind !== undefined;
     const found = isOverruled ? [] : analyzeConfig(input, (document) => jsonRegions(document.text)).findings;
@@ -123,6 +126,7 @@ export class CheckRun {
       regions: jsonRegions(text),
       context,
       engine,
+      memory: this.#memory,
       onFailure: this.#failuresOf(name),
     });
     this.#add(uri, text, analysis, analysis.findings);

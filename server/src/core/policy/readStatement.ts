@@ -1,5 +1,5 @@
-import type { JsonMember, JsonNode, JsonObject, PolicyPath } from "../syntax/json.js";
-import { membersByName } from "../syntax/navigate.js";
+import type { JsonNode, JsonObject, PolicyPath } from "../syntax/json.js";
+import { memberNamed, membersByName } from "../syntax/navigate.js";
 import type {
   ConditionTest,
   ConditionValue,
@@ -76,21 +76,19 @@ export function readStatement(
 class ElementReader {
   readonly path: PolicyPath;
   readonly #node: JsonObject;
-  readonly #elements: ReadonlyMap<string, JsonMember>;
   readonly #index: number;
   readonly #report: ReportModelProblem;
 
   constructor(node: JsonObject, path: PolicyPath, index: number, report: ReportModelProblem) {
     this.path = path;
     this.#node = node;
-    this.#elements = membersByName(node);
     this.#index = index;
     this.#report = report;
   }
 
   /** The element's value; `undefined` without the element, `unreadable` while its value is still to be typed. */
   element(name: string): JsonNode | Unreadable | undefined {
-    const member = this.#elements.get(name);
+    const member = memberNamed(this.#node, name);
     return member === undefined ? undefined : (member.value ?? unreadable);
   }
 
@@ -112,11 +110,11 @@ class ElementReader {
   }
 
   reportUnknown(): void {
-    for (const name of this.#elements.keys()) {
-      // A misspelled Condition would change everything, so nothing may be concluded (G1).
-      if (!elementNames.has(name)) {
-        this.#report("unknown-element", [...this.path, name], this.#index, name, true);
-      }
+    const { members } = this.#node;
+    const unknown = members.filter(({ key }) => !elementNames.has(key.value));
+    // A misspelled Condition would change everything, so nothing may be concluded (G1).
+    for (const name of new Set(unknown.map(({ key }) => key.value))) {
+      this.#report("unknown-element", [...this.path, name], this.#index, name, true);
     }
   }
 }

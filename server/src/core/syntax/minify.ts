@@ -27,11 +27,14 @@ export function minify(parsed: ParsedPolicy): MinifiedPolicy | undefined {
   return { text, characters: countCharacters(text) };
 }
 
-/** The size of what `minify` gives, in Unicode code points, without writing it. */
-export function minifiedCharacters(parsed: ParsedPolicy): number | undefined {
+/**
+ * The size of what `minify` gives, in Unicode code points, without writing it.
+ * @param written the size of the text as it is
+ */
+export function minifiedCharacters(parsed: ParsedPolicy, written = countCharacters(parsed.text)): number | undefined {
   const { root, text } = parsed;
   if (root === undefined || !isWhole(parsed)) return undefined;
-  const allSingle = countCharacters(text) === text.length;
+  const allSingle = written === text.length;
   return sizeOf(root, ({ span }) =>
     allSingle ? span.end - span.start : countCharacters(text.slice(span.start, span.end)),
   );

@@ -140,7 +140,7 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
     };
     const open = take();
     const members: JsonMember[] = [];
-    const keys = new Set<string>();
+    const keys = new NamesRead();
     /** The comma after the last member, once it was read. */
     let comma: Token | undefined;
     /** Whether the last thing read was no member, so that one mistake is reported once. */
@@ -222,8 +222,7 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
       const member = memberOf(inside);
       comma = takeOuterComma();
       const key = member.key.value;
-      if (keys.has(key)) report("duplicate-key", member.key.span.start, member.key.span.end, key);
-      keys.add(key);
+      if (!keys.add(key)) report("duplicate-key", member.key.span.start, member.key.span.end, key);
       members.push(member);
     }
   }
@@ -383,4 +382,22 @@ function numberOf(source: string): number {
   const number = Number(source);
   // `1e` and the like, already reported.
   return Number.isNaN(number) ? 0 : number;
+}
+
+/** The names of one object. Most have a handful, for which a set is more than is needed. */
+class NamesRead {
+  readonly #few: string[] = [];
+  #many: Set<string> | undefined;
+
+  /** False where the name was there already. */
+  add(name: string): boolean {
+    if (this.#many === undefined) {
+      if (this.#few.includes(name)) return false;
+      this.#few.push(name);
+      if (this.#few.length > 16) this.#many = new Set(this.#few);
+      return true;
+    }
+    const { size } = this.#many;
+    return this.#many.add(name).size > size;
+  }
 }
