@@ -7,6 +7,7 @@ export const handKeptFiles = [
   "condition-checks.json",
   "arn-fields.json",
   "policy-quotas.json",
+  "action-names.json",
   "action-notes.json",
   "known-values.json",
   "session-facts.json",
@@ -25,8 +26,28 @@ export function checkHandKept(files, iamData) {
   checkArnFields(read("arn-fields.json"), iamData.services);
   checkQuotas(read("policy-quotas.json"), iamData.services);
   checkSessionFacts(read("session-facts.json"), iamData.services);
+  checkActionNames(read("action-names.json"), iamData.services);
   checkActionNotes(read("action-notes.json"), iamData.services);
   checkKnownValues(read("known-values.json"), iamData.services);
+}
+
+function checkActionNames(file, services) {
+  expectMembers(file, "action-names.json", ["format", "source", "date", "notes", "calls", "prefixes"]);
+  expectString(file.date, "the date of action-names.json", /^\d{4}-\d\d-\d\d$/);
+  const actions = new Set(services.flatMap(({ service, actions }) => actions.map(({ name }) => `${service}:${name}`)));
+  const lower = new Set([...actions].map((action) => action.toLowerCase()));
+  const prefixes = new Set(services.map(({ service }) => service));
+  for (const row of file.calls) {
+    expectMembers(row, "a call of action-names.json", ["call", "actions", "source"]);
+    expectString(row.source, `the source of ${row.call}`, /^https:\/\/docs\.aws\.amazon\.com\//);
+    expect(!lower.has(row.call.toLowerCase()), `${row.call} is an action of that name`);
+    for (const action of row.actions) expect(actions.has(action), `action ${action} of ${row.call}`);
+  }
+  for (const row of file.prefixes) {
+    expectMembers(row, "a prefix of action-names.json", ["name", "prefix"]);
+    expect(!prefixes.has(row.name), `${row.name} is a prefix of actions`);
+    expect(prefixes.has(row.prefix), `prefix ${row.prefix} of ${row.name}`);
+  }
 }
 
 function checkActionNotes(file, services) {

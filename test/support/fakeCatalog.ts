@@ -193,6 +193,7 @@ export function fakeCatalog(): Catalog {
       webIdentityProviders: [],
       githubProvider: "token.actions.githubusercontent.com",
     },
+    apiNames: { calls: new Map(), prefixes: new Map() },
     resourcePolicies: {
       source: "fake",
       date: "2026-01-01",

@@ -69,6 +69,7 @@ describe.each([
   "arn-fields.json",
   "policy-quotas.json",
   "session-facts.json",
+  "action-names.json",
   "action-notes.json",
   "service-details.jsonl",
   "service-descriptions.jsonl",

@@ -10,6 +10,7 @@ const eager = [
   "arn-fields.json",
   "policy-quotas.json",
   "session-facts.json",
+  "action-names.json",
 ];
 
 test("names need no more than the eager files", async () => {

@@ -1,3 +1,4 @@
+import type { ActionNames } from "./actionNames.js";
 import type { ActionNote } from "./actionNotes.js";
 import type { ArnFieldValues } from "./arnFields.js";
 import type { ArnFormat } from "./arnFormat.js";
@@ -63,6 +64,8 @@ export interface Catalog {
   readonly quotas: PolicyQuotas;
   /** Limits and terms of the calls that make sessions. */
   readonly sessionFacts: SessionFacts;
+  /** What people call actions and services that are called otherwise. */
+  readonly apiNames: ActionNames;
   /** Which resources can have a resource-based policy (E3). */
   readonly resourcePolicies: ResourcePolicySupport;
   /** Whether resource control policies apply to the service. */

@@ -1,3 +1,4 @@
+import { type ActionNames, actionNamesFile, readActionNames } from "./actionNames.js";
 import { type ActionNote, actionNotesFile, readActionNotes } from "./actionNotes.js";
 import { type ArnFieldValues, arnFieldsFile, readArnFieldValues } from "./arnFields.js";
 import { type ArnFormat, arnFormat } from "./arnFormat.js";
@@ -26,21 +27,24 @@ import { readSessionFacts, type SessionFacts, sessionFactsFile } from "./session
  * which try again at the next call.
  */
 export async function loadCatalog(loader: CatalogLoader): Promise<Catalog> {
-  const [index, globalKeys, resourcePolicies, conditionChecks, arnFields, quotas, sessionFacts] = await Promise.all([
-    readJson(loader, indexFile),
-    readJson(loader, globalKeysFile),
-    readJson(loader, resourcePoliciesFile),
-    readJson(loader, conditionChecksFile),
-    readJson(loader, arnFieldsFile),
-    readJson(loader, policyQuotasFile),
-    readJson(loader, sessionFactsFile),
-  ]);
+  const [index, globalKeys, resourcePolicies, conditionChecks, arnFields, quotas, sessionFacts, names] =
+    await Promise.all([
+      readJson(loader, indexFile),
+      readJson(loader, globalKeysFile),
+      readJson(loader, resourcePoliciesFile),
+      readJson(loader, conditionChecksFile),
+      readJson(loader, arnFieldsFile),
+      readJson(loader, policyQuotasFile),
+      readJson(loader, sessionFactsFile),
+      readJson(loader, actionNamesFile),
+    ]);
   const tables = {
     globalKeys: readGlobalKeys(globalKeys),
     conditionChecks: readConditionChecks(conditionChecks),
     arnFields: readArnFieldValues(arnFields),
     quotas: readPolicyQuotas(quotas),
     sessionFacts: readSessionFacts(sessionFacts),
+    apiNames: readActionNames(names),
   };
   return new LazyCatalog(loader, readServiceIndex(index), tables, resourcePolicies);
 }
@@ -64,6 +68,7 @@ class LazyCatalog implements Catalog {
   readonly arnFields: ArnFieldValues;
   readonly quotas: PolicyQuotas;
   readonly sessionFacts: SessionFacts;
+  readonly apiNames: ActionNames;
   readonly resourcePolicies: ResourcePolicySupport;
   readonly keyTemplates: readonly string[];
   readonly #index: ServiceIndex;
@@ -79,7 +84,7 @@ class LazyCatalog implements Catalog {
   constructor(
     loader: CatalogLoader,
     index: ServiceIndex,
-    tables: Pick<Catalog, "globalKeys" | "conditionChecks" | "arnFields" | "quotas" | "sessionFacts">,
+    tables: Pick<Catalog, "globalKeys" | "conditionChecks" | "arnFields" | "quotas" | "sessionFacts" | "apiNames">,
     resourcePolicies: Record<string, unknown>,
   ) {
     const indexed = index.services;
@@ -90,6 +95,7 @@ class LazyCatalog implements Catalog {
     this.arnFields = tables.arnFields;
     this.quotas = tables.quotas;
     this.sessionFacts = tables.sessionFacts;
+    this.apiNames = tables.apiNames;
     this.resourcePolicies = readResourcePolicySupport(resourcePolicies, (service) => this.hasService(service));
     this.keyTemplates = index.keyTemplates;
     this.#index = index;

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.js";
+import { listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { nearestName } from "../../text/nearestName.js";
@@ -12,6 +13,8 @@ interface UnknownAction {
   readonly path: PolicyPath;
   /** `s3:GetObject`. */
   readonly meant: string | undefined;
+  /** Where the name is that of a call, what that takes. */
+  readonly ofCall: readonly string[] | undefined;
 }
 
 export default defineRule<UnknownAction>({
@@ -41,6 +44,12 @@ export default defineRule<UnknownAction>({
         title: "The call is called so, the action is not",
         policy: `{ "Statement": { "Effect": "Allow", "Action": ["s3:ListObjectsV2"], "Resource": "*" } }
                                                    ^^^^^^^^^^^^^`,
+        fixed: `{ "Statement": { "Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": "*" } }`,
+      },
+      {
+        title: "A call that takes two",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "s3:CopyObject", "Resource": "*" } }
+                                                  ^^^^^^^^^^`,
       },
       {
         title: "An action of another service",
@@ -73,14 +82,25 @@ export default defineRule<UnknownAction>({
         if (catalog.canonicalAction(service, action.lowerName) !== undefined) continue;
         const { name, text, path } = action;
         const span = spanIn(path, service.length + 1, text.length);
-        yield { path, span, data: { service, name, path, meant: actionMeant(service, name, catalog) } };
+        yield { path, span, data: { service, name, path, ...whatIsMeant(service, name, catalog) } };
       }
     }
   },
-  message: ({ service, name, meant }, { catalog }) =>
-    `${catalog.title(service) ?? service} has no action ${quoted(name)} (AWS's list of ${catalog.source.date}). The entry matches nothing. ${didYouMean(meant, "Look the action up in the Service Authorization Reference.")}`,
+  message({ service, name, meant, ofCall }, { catalog }) {
+    const advice =
+      ofCall === undefined
+        ? didYouMean(meant, "Look the action up in the Service Authorization Reference.")
+        : `A call of ${name} takes ${listed(ofCall.map(quoted), ofCall.length)}.`;
+    return `${catalog.title(service) ?? service} has no action ${quoted(name)} (AWS's list of ${catalog.source.date}). The entry matches nothing. ${advice}`;
+  },
   fixes: ({ path, meant }) => useInstead(path, meant),
 });
+
+function whatIsMeant(service: string, name: string, catalog: Catalog): Pick<UnknownAction, "meant" | "ofCall"> {
+  const ofCall = catalog.apiNames.calls.get(`${service}:${name}`.toLowerCase());
+  if (ofCall !== undefined) return { meant: ofCall.length === 1 ? ofCall[0] : undefined, ofCall };
+  return { meant: actionMeant(service, name, catalog), ofCall };
+}
 
 /** A near name of the same service; else the one other service that has an action of this name. */
 function actionMeant(service: string, name: string, catalog: Catalog): string | undefined {

@@ -40,6 +40,12 @@ export default defineRule<UnknownService>({
         fixed: `{ "Statement": { "Effect": "Deny", "Action": ["s3:GetObject", "dynamodb:*"], "Resource": "*" } }`,
       },
       {
+        title: "What the AWS CLI calls it",
+        policy: `{ "Statement": { "Effect": "Allow", "Action": "stepfunctions:StartExecution", "Resource": "*" } }
+                                               ^^^^^^^^^^^^^`,
+        fixed: `{ "Statement": { "Effect": "Allow", "Action": "states:StartExecution", "Resource": "*" } }`,
+      },
+      {
         policy: `{ "Statement": { "Effect": "Deny", "NotAction": "cloud-watch:Get*", "Resource": "*" } }
                                                  ^^^^^^^^^^^`,
       },
@@ -59,7 +65,7 @@ export default defineRule<UnknownService>({
         const { form, service, known } = action;
         if (known !== undefined || (form !== "named" && form !== "pattern") || catalog.hasService(service)) continue;
         const { name, path } = action;
-        const near = nearestName(service, catalog.services);
+        const near = catalog.apiNames.prefixes.get(service) ?? nearestName(service, catalog.services);
         const meant = near === undefined ? undefined : { service: near, entry: `${near}:${name}` };
         yield { path, span: spanIn(path, 0, service.length), data: { service, path, meant } };
       }
