@@ -80,9 +80,10 @@ export default defineRule<OutsidePolicies>({
       for (const { text, path, negated, form, service, matches } of actions) {
         if (negated || effect === undefined || (form !== "named" && form !== "pattern")) continue;
         const names = matches?.get(service) ?? [];
-        if (names.length === 0) continue;
-        const all = (answer: string) =>
-          names.every((name) => outside(`${service}:${name}`.toLowerCase(), session) === answer);
+        const answerOf = (name: string) => outside(`${service}:${name}`.toLowerCase(), session);
+        const first = names[0] === undefined ? undefined : answerOf(names[0]);
+        if (first === undefined) continue;
+        const all = (answer: string) => first === answer && names.every((name) => answerOf(name) === answer);
         const federated = session?.principal.kind === "federated-user";
         const free = all("allow");
         if (!free && !(effect === "Allow" && all("deny-implicit"))) continue;

@@ -1,5 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
-import { memberNamed, membersByName } from "../../syntax/navigate.js";
+import { memberNamed } from "../../syntax/navigate.js";
 import { atKey } from "../conditionTests.js";
 import type { ConditionFacts } from "../facts/conditionFacts.js";
 import { isHalfTyped } from "../modelProblems.js";
@@ -118,8 +118,11 @@ export default defineRule<Empty>({
       if (block?.type === "object") {
         const code = { awsIssueCode: "EMPTY_OBJECT_CONDITION" };
         if (block.members.length === 0) yield { path: at, data: { kind: "object", name: "Condition" }, ...code };
-        for (const [name, { value }] of membersByName(block)) {
+        for (const { key, value } of block.members) {
           if (value?.type !== "object" || value.members.length > 0) continue;
+          const name = key.value;
+          // Of a name that stands twice the last one counts.
+          if (memberNamed(block, name)?.value !== value) continue;
           yield { path: [...at, name], data: { kind: "object", name }, ...code };
         }
       }

@@ -128,6 +128,8 @@ export default defineRule<Excess>({
 
 function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
   if (entry.effect === "Deny" || entry.negated) return undefined;
+  // Most entries lose nothing.
+  if (!entry.actions.some((action) => action.result === "partly" || isLostToBase(action))) return undefined;
   const statement = input.model.statements.find(({ index }) => index === entry.statement);
   if (statement === undefined || isPassThrough(statement)) return undefined;
   const allLost = entry.actions.filter(isLostToBase);

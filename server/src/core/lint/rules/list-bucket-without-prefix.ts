@@ -1,5 +1,6 @@
 import { listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
+import type { ActionFacts } from "../facts/actionFacts.js";
 import { bucketOf, objectKeyOf } from "../objectResources.js";
 import { defineRule, type RuleInput } from "../rule.js";
 
@@ -90,15 +91,13 @@ export default defineRule<OpenListing>({
       conditions.some(({ lowerKey }) => lowerKey === "s3:prefix");
     if (statements.some(({ effect, conditions }) => effect === "Deny" && speaksOfPrefix(conditions))) return;
     const allows = statements.filter(({ effect }) => effect === "Allow");
+    if (!allows.some(({ actions, conditions }) => conditions.length === 0 && actions.some(lists))) return;
     // Whatever is said of all but something may reach all of a bucket's objects.
     const resources = allows.flatMap((statement) => statement.resources);
     if (resources.some(({ negated, text }) => negated || !text.startsWith("arn:"))) return;
     for (const { actions, conditions, resources: own } of allows) {
       if (conditions.length > 0) continue;
-      const listing = actions.find(
-        ({ negated, service, form, matches }) =>
-          !negated && service === "s3" && form !== "every" && matches?.get("s3")?.includes("ListBucket"),
-      );
+      const listing = actions.find(lists);
       if (listing === undefined) continue;
       for (const { text } of own) {
         const bucket = bucketOf(text);
@@ -118,4 +117,8 @@ export default defineRule<OpenListing>({
 function prefixOf(key: string): string {
   const prefix = key.slice(0, key.search(/[*?]|$/));
   return `${prefix.slice(0, prefix.lastIndexOf("/") + 1) || prefix}*`;
+}
+
+function lists({ negated, service, form, matches }: ActionFacts): boolean {
+  return !negated && service === "s3" && form !== "every" && matches?.get("s3")?.includes("ListBucket") === true;
 }
