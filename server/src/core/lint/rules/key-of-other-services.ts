@@ -5,7 +5,14 @@ import type { ActionFacts } from "../facts/actionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
-export default defineRule<{ readonly key: string; readonly entries: readonly string[] }>({
+interface Unsupported {
+  readonly key: string;
+  readonly entries: readonly string[];
+  /** Whether the entries take in services that they do not name. */
+  readonly isOpen: boolean;
+}
+
+export default defineRule<Unsupported>({
   id: "key-of-other-services",
   topic: "conditions",
   severity: "warning",
@@ -49,12 +56,18 @@ export default defineRule<{ readonly key: string; readonly entries: readonly str
     for (const { statement, condition } of conditionsOf(input)) {
       const known = keysOfServices.find(({ key }) => key.toLowerCase() === condition.lowerKey);
       if (known === undefined) continue;
-      const entries = statement.actions.filter((action) => !isSupported(action, known)).map(({ text }) => text);
-      if (entries.length > 0) yield atKey(input, condition, { key: condition.key, entries });
+      const flagged = statement.actions.filter((action) => !isSupported(action, known));
+      if (flagged.length === 0) continue;
+      const isOpen = flagged.some(({ negated, form }) => negated || form === "every" || form === "wildcard-service");
+      yield atKey(input, condition, { key: condition.key, entries: flagged.map(({ text }) => text), isOpen });
     }
   },
-  message: ({ key, entries }) =>
-    `${quoted(key)} is not known to all services of ${alternatives(entries.map(quoted), 3)}. Where it is not, the condition does not test what it says. Name only actions of services that support it.`,
+  message({ key, entries, isOpen }) {
+    const which = isOpen
+      ? `Not all services support ${quoted(key)}`
+      : `${quoted(key)} is not supported for ${alternatives(entries.map(quoted), 3)}`;
+    return `${which}. Where it is not there, the condition does not test what it says. Name only actions of services that support it.`;
+  },
 });
 
 function isSupported(
