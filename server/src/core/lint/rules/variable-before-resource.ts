@@ -1,5 +1,4 @@
 import { quoted } from "../../messages/quoted.js";
-import { type FieldAt, fieldFixes } from "../arnRepair.js";
 import type { ArnField } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
 import { defineRule } from "../rule.js";
@@ -8,7 +7,6 @@ import { variableTexts } from "../variableTexts.js";
 interface Early {
   readonly variable: string;
   readonly field: string;
-  readonly at: FieldAt;
 }
 
 export default defineRule<Early>({
@@ -19,7 +17,7 @@ export default defineRule<Early>({
   needs: "variables",
   since: "0.1.0",
   summary: "A policy variable stands in an ARN before its fifth colon.",
-  why: 'AWS documents policy variables for the last part of an ARN only, behind the fifth colon (V1). Whether one in the Region or account is replaced is not documented: the entry may match nothing. Of AWS\'s managed policies one has it there, with a condition besides. Write `*` there, and say in the Condition what is meant: `"StringEquals": { "aws:ResourceAccount": "${aws:PrincipalAccount}" }` keeps to the account of the caller. If the text comes from a template (`${AWS::AccountId}`), it is replaced before AWS sees it: then switch the rule off for the file.',
+  why: 'AWS documents policy variables for the last part of an ARN only, behind the fifth colon (V1). Whether one in the Region or account is replaced is not documented: the entry may match nothing. Of AWS\'s managed policies one has it there, with a condition besides. Name it, or write `*` there and say in the Condition what is meant: `"StringEquals": { "aws:ResourceAccount": "${aws:PrincipalAccount}" }` keeps to the account of the caller. If the text comes from a template (`${AWS::AccountId}`), it is replaced before AWS sees it: then switch the rule off for the file.',
   seeAlso: [references.variables, references.arns],
   examples: {
     invalid: [
@@ -67,17 +65,14 @@ export default defineRule<Early>({
           yield {
             path,
             span: spanIn(path, field.start + start, field.start + end),
-            data: { variable: field.text.slice(start, end), field: names[name], at: { path, text, field } },
+            data: { variable: field.text.slice(start, end), field: names[name] },
           };
         }
       }
     }
   },
   message: ({ variable, field }) =>
-    `Policy variables are for the last part of an ARN, and ${quoted(variable)} stands in its ${field}. Whether AWS replaces it there is not documented: the entry may match nothing. Write "*" there, and limit the ${field} by a condition.`,
-  // A star takes in more than the variable would.
-  fixes: ({ field, at }) =>
-    field === "service" ? [] : fieldFixes(at, ["*"]).map((fix) => ({ ...fix, access: "wider" as const })),
+    `Policy variables are for the last part of an ARN, and ${quoted(variable)} stands in its ${field}. Whether AWS replaces it there is not documented: the entry may match nothing. Name the ${field}, or write "*" and limit the ${field} by a condition.`,
 });
 
 const names = { partition: "partition", service: "service", region: "Region", account: "account" } as const;
