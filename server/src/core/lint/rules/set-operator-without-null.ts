@@ -41,6 +41,10 @@ export default defineRule<ConditionFacts>({
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Condition": { "ForAnyValue:StringEquals": { "aws:CalledVia": "athena.amazonaws.com" } } } }`,
       },
       {
+        title: "Attributes of DynamoDB items have a rule of their own",
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "dynamodb:Query", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "dynamodb:Attributes": "id" }, "StringEqualsIfExists": { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" } } } }`,
+      },
+      {
         title: "Keys of tags",
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": { "ForAllValues:StringEquals": { "aws:TagKeys": "team" } } } }`,
       },
@@ -59,6 +63,8 @@ export default defineRule<ConditionFacts>({
       if (statement.effect !== "Allow" || operator?.qualifier !== "ForAllValues" || operator.family === "null")
         continue;
       if (known?.multivalued !== true || /tag-?keys$/.test(lowerKey)) continue;
+      // What a read without it returns is rule dynamodb-attributes' to say.
+      if (lowerKey === "dynamodb:attributes") continue;
       if (isRequiredElsewhere(statement, condition) || isAlwaysSent(statement, condition, input)) continue;
       yield atKey(input, condition, condition);
     }
