@@ -56,7 +56,31 @@ export function judgeConditions(
     if (alwaysDenied || (!alwaysAllowed && allows.length === 0)) return { kind: "exceeds", context: {}, tied: [] };
     if (alwaysAllowed && denies.length === 0) return { kind: "within" };
   }
-  return new ContextSearch(question, facts, letters, budget).judge();
+  const name = nameOf(question, facts, budget);
+  budget.spend(4 + (name.length >> 2));
+  const known = budget.foundByText.get(name) as ConditionAnswer | undefined;
+  if (known !== undefined) return known;
+  const answer = new ContextSearch(question, facts, letters, budget).judge();
+  budget.foundByText.set(name, answer);
+  return answer;
+}
+
+/**
+ * All that the answer hangs on: the tests, and what kind of keys they are about. Thousands of groups of actions ask the
+ * same.
+ */
+function nameOf(question: ConditionQuestion, facts: ConditionFacts, budget: Budget): string {
+  const { given, without, allows, denies, alwaysAllowed, alwaysDenied } = question;
+  const keys = new Set<string>();
+  const name = (guard: Guard): string => {
+    for (const { key } of guard.tests) keys.add(key.toLowerCase());
+    return `${budget.idOf(guard.tests)}${guard.effect}${guard.substitutesVariables}`;
+  };
+  const lists = [[given], without, allows, denies].map((guards) => guards.map(name).join());
+  const kinds = Array.from(keys, (key) => {
+    return `${facts.typeOf(key)} ${facts.presence(key)} ${facts.isMultivalued(key)} ${facts.isListed(key)}`;
+  });
+  return `conditions ${alwaysAllowed} ${alwaysDenied} ${lists.join("|")} ${kinds.join()}`;
 }
 
 type Truth = boolean | undefined;

@@ -85,7 +85,7 @@ function byResources(service: string, actions: ActionSet, universe: Universe, bu
   budget.spend(classes.length * (2 + (actions.length >> 2)));
   for (const { resources, actions: all } of classes) {
     const shared = sharedActions(actions, all);
-    budget.spend(3 * countActions(shared));
+    budget.spend(2 * countActions(shared));
     if (!isEmptySet(shared)) parts.push({ resources, actions: shared, rules: undefined });
   }
   return parts;

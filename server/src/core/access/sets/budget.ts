@@ -8,7 +8,7 @@ export class Budget {
   #used = 0;
   #pairs = new Map<object, Map<object, unknown>>();
   #texts = new Map<string, unknown>();
-  /** Numbers for patterns, by which lists of them are told apart. */
+  /** Numbers for patterns and the like, by which lists of them are told apart. */
   readonly #ids = new Map<object, number>();
   /** One for all that is left undecided: with thousands of statements there is one for each of them. */
   #spent: BudgetSpent | undefined;
@@ -55,7 +55,7 @@ export class Budget {
     let key = question;
     for (const list of lists) {
       key += "|";
-      for (const each of list) key += `${this.#idOf(each)},`;
+      for (const each of list) key += `${this.idOf(each)},`;
     }
     this.spend(12 + (key.length >> 1));
     if (this.#texts.has(key)) return this.#texts.get(key) as T;
@@ -64,11 +64,12 @@ export class Budget {
     return found;
   }
 
-  #idOf(pattern: object): number {
-    let id = this.#ids.get(pattern);
+  /** A number that stands for an object in this check. */
+  idOf(object: object): number {
+    let id = this.#ids.get(object);
     if (id === undefined) {
       id = this.#ids.size;
-      this.#ids.set(pattern, id);
+      this.#ids.set(object, id);
     }
     return id;
   }

@@ -18,7 +18,10 @@ export function tiedWitness(
   if (tied.length === 0) return { word, context };
   const choices = tied.map((each) => candidates(each, word));
   for (const fields of combinations(choices)) {
-    const glob = arnWith(tied.map(({ field }, i) => [field, fields[i]!]));
+    const glob = arnWith(
+      tied.map(({ field }, i) => [field, fields[i]!]),
+      budget,
+    );
     const found = wordIn(withEachPositive(regions, [glob], budget), budget);
     if (found === undefined) continue;
     const values = tied.map(({ key, value }, i) => [key, fields[i] === "" ? value : fields[i]!]);
@@ -50,7 +53,18 @@ function combinations(lists: readonly (readonly string[])[]): readonly (readonly
   );
 }
 
-function arnWith(fields: readonly (readonly [3 | 4, string])[]): Glob {
+/** The same pattern for the same fields, so that what is found out about it is found out once. */
+function arnWith(fields: readonly (readonly [3 | 4, string])[], budget: Budget): Glob {
+  const name = `ARN with ${JSON.stringify(fields)}`;
+  let glob = budget.foundByText.get(name) as Glob | undefined;
+  if (glob === undefined) {
+    glob = newArnWith(fields);
+    budget.foundByText.set(name, glob);
+  }
+  return glob;
+}
+
+function newArnWith(fields: readonly (readonly [3 | 4, string])[]): Glob {
   const tokens = [..."arn:"].map((character) => character.charCodeAt(0));
   for (let at = 1; at < 5; at++) {
     const text = fields.find(([field]) => field === at)?.[1];
