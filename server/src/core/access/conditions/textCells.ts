@@ -32,15 +32,15 @@ export function textCells(
     const test = patterns[at];
     if (test === undefined) {
       const outside = [...negatives, ...literals];
-      const word = findWord(positives.length === 0 ? [any] : positives, outside, budget);
+      const word = findWord(positives.length === 0 ? [any] : positives, outside, budget, true);
       if (word === undefined) return;
-      const longer = word.length > 0 ? word : findWord([...positives, notEmpty], outside, budget);
+      const longer = word.length > 0 ? word : findWord([...positives, notEmpty], outside, budget, true);
       if (longer !== undefined) found.push(textOf(longer, character));
       budget.spend(word.length);
       if (word.length === 0) found.push("");
       return;
     }
-    if (findWord(positives.length === 0 ? [any] : positives, negatives, budget) === undefined) return;
+    if (findWord(positives.length === 0 ? [any] : positives, negatives, budget, true) === undefined) return;
     for (const glob of test) visit(at + 1, [...positives, glob], negatives);
     visit(at + 1, positives, [...negatives, ...test]);
   };

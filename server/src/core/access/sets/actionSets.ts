@@ -91,12 +91,22 @@ function addMatchingNames(catalog: Catalog, service: string, name: string, into:
     return;
   }
   const onlyPrefix = wildcard === name.length - 1 && name.charCodeAt(wildcard) === 42;
+  // What a name lacks is found out sooner for one piece of the pattern than for all of it.
+  const piece = onlyPrefix ? "" : longestPiece(name.slice(wildcard));
   let looked = 0;
   for (let i = start; i < names.length && names[i]!.startsWith(prefix); i++) {
     looked++;
+    if (!names[i]!.includes(piece, prefix.length)) continue;
     if (onlyPrefix || textMatches(names[i]!, name, budget)) into[i >> 5]! |= 1 << (i & 31);
   }
-  budget.spend(looked >> 1);
+  budget.spend(onlyPrefix ? looked >> 1 : looked);
+}
+
+/** The longest stretch of a pattern without wildcards. */
+function longestPiece(pattern: string): string {
+  let longest = "";
+  for (const piece of pattern.split(/[*?]+/)) if (piece.length > longest.length) longest = piece;
+  return longest;
 }
 
 function hasWildcard(text: string): boolean {

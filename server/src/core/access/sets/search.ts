@@ -21,6 +21,7 @@ const slash = 47;
 /**
  * A short word that all of `positives` match and none of `negatives`, or undefined where there is none.
  * Throws `BudgetSpent`.
+ * @param isAskedOnce the same is never asked again in this check, so that remembering it would be for nothing
  *
  * A wildcard of the positives emits only a fresh character, unless another positive stands at a literal there: in any
  * word of the intersection, each character that no positive reads as a literal may be exchanged for a fresh one, and a
@@ -30,7 +31,12 @@ const slash = 47;
  * The states are the positions in each positive and the set of positions in all negatives; a state whose negative set
  * includes that of a state already seen can find nothing new and is dropped.
  */
-export function findWord(positives: readonly Glob[], negatives: readonly Glob[], budget: Budget): Word | undefined {
+export function findWord(
+  positives: readonly Glob[],
+  negatives: readonly Glob[],
+  budget: Budget,
+  isAskedOnce = false,
+): Word | undefined {
   const first = positives[0];
   if (first === undefined) throw new RangeError("findWord needs a positive pattern");
   let single = positives.length > 1 || first.hasCaseless;
@@ -43,7 +49,7 @@ export function findWord(positives: readonly Glob[], negatives: readonly Glob[],
   if (!single) return first.generic.map((symbol) => (isFresh(symbol) ? fresh : symbol));
   const search = () => searchWord(first, positives, negatives, budget);
   // Many patterns together are hardly ever asked about twice.
-  if (positives.length + negatives.length > mostRemembered) return search();
+  if (isAskedOnce || positives.length + negatives.length > mostRemembered) return search();
   return budget.onceAmong("word", [positives, negatives], search);
 }
 
