@@ -94,16 +94,14 @@ function actionLenses(
   options: LensOptions,
 ): readonly Lens[] {
   const which = options.actions === "all" ? "all" : "exceptions";
-  const groups = entryGroups(policies, options.apart === true).map((group) => ({
-    ...group,
-    anchor: anchorOf(group, policies[0]!),
-  }));
-  const lineOf = ({ anchor }: { readonly anchor: Pick<Lens, "span"> }) => lines.positionAt(anchor.span.start).line;
+  const groups = entryGroups(policies, options.apart === true).map((group) => {
+    const anchor = anchorOf(group, policies[0]!);
+    return { group, anchor, line: lines.positionAt(anchor.span.start).line };
+  });
   const onLine = new Map<number, number>();
-  for (const group of groups) onLine.set(lineOf(group), (onLine.get(lineOf(group)) ?? 0) + 1);
-  return groups.flatMap((group) => {
-    const { first, count, whole, anchor } = group;
-    const naming = (onLine.get(lineOf(group)) ?? 0) > 1;
+  for (const { line } of groups) onLine.set(line, (onLine.get(line) ?? 0) + 1);
+  return groups.flatMap(({ group: { first, count, whole }, anchor, line }) => {
+    const naming = (onLine.get(line) ?? 0) > 1;
     const shown = policies.filter((policy) => isShown(policy.entries[first], which));
     const texts = textsOf(
       shown,
@@ -180,7 +178,9 @@ function textsOf(
   alwaysNamed = false,
 ): readonly string[] {
   const plain = policies.map((policy) => textFor(policy, lensRoom));
-  if (!alwaysNamed && new Set(plain).size <= 1) return plain.slice(0, 1).filter((text) => text !== "");
+  if (!alwaysNamed && plain.every((text) => text === plain[0])) {
+    return plain[0] === undefined || plain[0] === "" ? [] : [plain[0]];
+  }
   const sessions = new Map<string, PolicyAnalysis[]>();
   for (const [at, policy] of policies.entries()) {
     const same = sessions.get(plain[at]!);

@@ -37,7 +37,7 @@ export class LintMemory {
   recall(subject: PolicySubject, catalog: Catalog, off: string): RecalledStatements {
     const { kind, parsed, model } = subject;
     if (this.#kept?.catalog !== catalog)
-      this.#kept = { catalog, arnShapes: new ArnShapes(catalog), statements: new LatelyUsed(keptStatements) };
+      this.#kept = { catalog, arnShapes: new ArnShapes(catalog), statements: new LatelyUsed(keptText) };
     const { arnShapes, statements } = this.#kept;
     // Where text is missing or stands twice, a statement's own text does not say all.
     if (parsed.problems.length > 0) return newStatements(subject, catalog, arnShapes);
@@ -88,8 +88,8 @@ interface LintedStatement {
   readonly findings: readonly Finding[];
 }
 
-/** Some dozens of open policies; at most twice as many are kept. */
-const keptStatements = 128;
+/** In UTF-16 units: some dozens of open session policies; at most twice as much is kept. */
+const keptText = 100_000;
 
 /** In UTF-16 units. A statement as long as this is no session policy's. */
 const longestKept = 10_000;
@@ -99,14 +99,15 @@ function moved(finding: Finding, by: number): Finding {
   return { ...finding, span: { start: finding.span.start + by, end: finding.span.end + by } };
 }
 
-/** Results that were used lately. */
+/** Results that were used lately, by a text that says all they hang on. */
 class LatelyUsed<T> {
   readonly #capacity: number;
   /** What was used lately, and what was used before that: it goes when the first is full. */
   #young = new Map<string, T>();
   #old = new Map<string, T>();
+  #youngText = 0;
 
-  /** @param capacity at most twice as many are kept */
+  /** @param capacity at most twice as much text is kept, in UTF-16 units */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
@@ -120,10 +121,12 @@ class LatelyUsed<T> {
   }
 
   keep(key: string, value: T): void {
-    if (this.#young.size >= this.#capacity) {
+    if (this.#youngText + key.length > this.#capacity) {
       this.#old = this.#young;
       this.#young = new Map();
+      this.#youngText = 0;
     }
     this.#young.set(key, value);
+    this.#youngText += key.length;
   }
 }

@@ -93,11 +93,11 @@ export default defineRule<NeverThere>({
           };
         }
         for (const { text, path } of condition.values) {
-          for (const data of variablesIn(text, "value", input)) yield { path, data };
+          if (text.includes("${")) for (const data of variablesIn(text, "value", input)) yield { path, data };
         }
       }
       for (const { text, path } of resources) {
-        for (const data of variablesIn(text, "resource", input)) yield { path, data };
+        if (text.includes("${")) for (const data of variablesIn(text, "resource", input)) yield { path, data };
       }
     }
   },
@@ -127,7 +127,7 @@ function useOf({ operator }: ConditionFacts): "never-true" | "always-true" | und
 }
 
 function* variablesIn(text: string, use: "resource" | "value", { model, catalog }: RuleInput): Iterable<NeverThere> {
-  if (!model.substitutesVariables || !text.includes("${")) return;
+  if (!model.substitutesVariables) return;
   const seen = new Set<string>();
   for (const part of variablePattern(text, true, true)) {
     if (typeof part !== "object" || part.kind !== "key" || part.fallback !== undefined || seen.has(part.key)) continue;
