@@ -109,7 +109,7 @@ describe("policy variables", () => {
   const engine = new AccessEngine(catalogOf(["s3"]));
   const team = "aws:PrincipalTag/team";
   const variable = `\${${team}}`;
-  const values = [undefined, "a", "b", "ab", "x", "a/b", "b/a"];
+  const values = [undefined, "a", "b", "ab", "x", "a/b", "b/a", "$"];
   const buckets = ["a", "b", "x", "ab"].map((name) => `arn:aws:s3:::${name}`);
   /** What entries mean in a policy of version 2008-10-17, and texts that only look like it. */
   const unsubstituted = [
@@ -123,6 +123,7 @@ describe("policy variables", () => {
       "xa/b",
       "a/b/x",
       "a/b/a",
+      "a/b/a/b",
       "b/a/x",
       "ab/x",
       "xab",
@@ -293,7 +294,7 @@ describe("policy variables", () => {
 
 describe("actions without a resource (M2, Q5)", () => {
   const engine = new AccessEngine(catalogOf(["s3", "sqs"], true));
-  const bucketArns = ["a", "b", "x"].map((name) => `arn:aws:s3:::${name}`);
+  const bucketArns = ["a", "b", "x", "xx"].map((name) => `arn:aws:s3:::${name}`);
   const objectArns = bucketArns.flatMap((bucket) => ["a", "b", "x"].map((key) => `${bucket}/${key}`));
   const queueArns = ["r:1:q", "r:1:x", "x:x:q", "x:x:x"].map((rest) => `arn:aws:sqs:${rest}`);
   const typed: ReadonlyMap<string, readonly string[]> = new Map([

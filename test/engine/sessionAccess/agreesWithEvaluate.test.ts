@@ -101,7 +101,11 @@ function checkAllow(
     }
     // "Allowed only on …": there, and nowhere else.
     if (found.result === "partly" && found.allowedOn !== undefined && isMeant && !ownDeny) {
-      const isThere = found.allowedOn.some((pattern) => pattern === "*" || globMatches(pattern, request[1]));
+      const isThere = found.allowedOn.some((pattern) => {
+        const tag = context["aws:PrincipalTag/t"];
+        const text = pattern.replace(/\$\{aws:PrincipalTag\/t(?:, '(.*)')?\}/, (_, other) => `${tag ?? other ?? "\0"}`);
+        return text === "*" || globMatches(text, request[1]);
+      });
       expect(decisions[0], message(each)).toMatch(
         isThere ? (found.lessDenied ? /^(allow|unknown)$/ : /^allow$/) : /^deny/,
       );
