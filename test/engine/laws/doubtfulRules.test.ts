@@ -164,6 +164,7 @@ describe("policy variables", () => {
         `${variable}x`,
         `x${variable}`,
         "*",
+        "$",
         "${*}",
       ],
     },
