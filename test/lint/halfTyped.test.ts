@@ -38,3 +38,13 @@ test("of a string that is not closed yet only that is said", () => {
 test("of a string whose quote is escaped, too", () => {
   expect(new Set(rulesThatSpeak(String.raw`{ "Version": "2012-10-17\"`))).toEqual(new Set(["json-syntax-error"]));
 });
+
+test("a text with more mistakes than anybody makes is answered, with some of them", () => {
+  const texts = ["${ a}".repeat(100_000), `\\n${"${ a}".repeat(20_000)}`];
+  for (const text of texts) {
+    const policy = `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/${text}" } }`;
+    const found = rulesThatSpeak(policy).filter((rule) => rule === "variable-syntax");
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.length).toBeLessThan(1000);
+  }
+});

@@ -58,8 +58,9 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
     if (levelOf(rule.id) === "off" || (ofStatements && fresh.length === 0)) continue;
     if (rule.needs !== undefined && !(ofStatements ? inUnknown : inWhole)[rule.needs]) continue;
     try {
-      const added = rule.run(ofStatements ? unknown : whole);
-      if (added.length > 0) (ofStatements ? foundInStatements : found).push(...added);
+      const into = ofStatements ? foundInStatements : found;
+      // One by one: there may be more than a call takes arguments.
+      for (const finding of rule.run(ofStatements ? unknown : whole)) into.push(finding);
     } catch (error) {
       failures.push({ rule: rule.id, error });
     }

@@ -11,10 +11,13 @@ export interface VariableText {
   readonly closed: boolean;
 }
 
+/** Of more in one text nothing is said: it is no policy that anybody wrote, and places are looked up one by one. */
+const mostInText = 200;
+
 /** The variables of a text, as far as they look like ones (V2). */
 export function variableTexts(text: string, path: PolicyPath): readonly VariableText[] {
   const found: VariableText[] = [];
-  for (let start = text.indexOf("${"); start >= 0; ) {
+  for (let start = text.indexOf("${"); start >= 0 && found.length < mostInText; ) {
     const close = text.indexOf("}", start);
     const next = text.indexOf("${", start + 2);
     const closed = close >= 0 && (next < 0 || close < next);

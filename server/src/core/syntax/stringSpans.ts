@@ -11,6 +11,7 @@ export function spanInString(text: string, string: JsonString, from: number, to:
   const first = Math.max(0, Math.min(from, length));
   const last = Math.max(first, Math.min(to, length));
   let start = contentStart(text, string);
+  if (isPlain(text, string)) return { start: start + first, end: start + last };
   let unit = 0;
   const end = contentEnd(text, string);
   let at = start;
@@ -38,6 +39,12 @@ export function indexInString(text: string, string: JsonString, offset: number):
     at += step.length;
   }
   return unit;
+}
+
+/** Whether a closed string has no escapes: each takes more units than it stands for. */
+function isPlain(text: string, { span: { start, end }, value }: JsonString): boolean {
+  if (end - start - 2 !== value.length || text[start] !== '"') return false;
+  return text[end - 1] === '"' && text[end - 2] !== "\\";
 }
 
 function contentStart(text: string, { span }: JsonString): number {

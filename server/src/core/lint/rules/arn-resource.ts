@@ -59,6 +59,7 @@ export default defineRule<WrongResource>({
     ],
   },
   *check({ statements, catalog, spanIn }) {
+    const heads = new Map<string, string | undefined>();
     for (const { resources } of statements) {
       for (const resource of resources) {
         const { arn } = resource;
@@ -71,7 +72,7 @@ export default defineRule<WrongResource>({
           resource: text,
           service,
           formats: known.map((format) => format.text),
-          meant: resourceMeant(text, known),
+          meant: resourceMeant(text, known, heads),
           at: { path, text: resource.text, field: arn.resource },
         };
         yield { path, span: spanIn(path, start, end), data };
@@ -86,23 +87,40 @@ export default defineRule<WrongResource>({
   fixes: ({ meant, at }) => (meant === undefined ? [] : fieldFixes(at, [meant])),
 });
 
-/** The same with the word in front corrected, or the character behind it, if that fits a format: `role/a` for `roles/a`. */
-function resourceMeant(text: string, formats: readonly ArnFormat[]): string | undefined {
-  const [, word = "", separator = ""] = /^([A-Za-z][A-Za-z0-9-]*)([/:])/.exec(text) ?? [];
-  if (word === "" || text.length > longestCorrected) return undefined;
-  const heads = formats.flatMap(({ resource }) => {
-    const [, known = "", mark = ""] = /^([A-Za-z][A-Za-z0-9-]*)([/:])/.exec(resource) ?? [];
-    return known === "" ? [] : [{ known, mark }];
-  });
-  const names = heads.map(({ known }) => known);
-  const meant = names.includes(word) ? word : nearestName(word, names);
-  const marks = heads.filter(({ known }) => known === meant).map(({ mark }) => mark);
-  if (meant === undefined || marks.length === 0) return undefined;
-  const mark = marks.includes(separator) ? separator : marks[0]!;
-  const corrected = meant + mark + text.slice(word.length + 1);
+/**
+ * The same with the word in front corrected, or the character behind it, if that fits a format: `role/a` for `roles/a`.
+ * @param heads beginnings that were corrected before
+ */
+function resourceMeant(
+  text: string,
+  formats: readonly ArnFormat[],
+  heads: Map<string, string | undefined>,
+): string | undefined {
+  const head = headOf(text);
+  const [first] = formats;
+  if (head === "" || first === undefined || text.length > longestCorrected) return undefined;
+  const key = `${first.service} ${head}`;
+  if (!heads.has(key)) heads.set(key, headMeant(head, formats));
+  const meant = heads.get(key);
+  if (meant === undefined || meant === head) return undefined;
+  const corrected = meant + text.slice(head.length);
   const plain = globOf(corrected.replace(/\$\{[^}]*\}/g, "*"));
-  const fits = formats.some(({ resource }) => globsMeet(plain, globOf(resource)));
-  return corrected !== text && fits ? corrected : undefined;
+  return formats.some(({ resource }) => globsMeet(plain, globOf(resource))) ? corrected : undefined;
+}
+
+/** `role/` for `roles/`, `function:` for `function/`. */
+function headMeant(head: string, formats: readonly ArnFormat[]): string | undefined {
+  const word = head.slice(0, -1);
+  const known = formats.map(({ resource }) => headOf(resource)).filter((each) => each !== "");
+  const names = known.map((each) => each.slice(0, -1));
+  const meant = names.includes(word) ? word : nearestName(word, names);
+  const fitting = known.filter((each) => each.slice(0, -1) === meant);
+  return fitting.find((each) => each.endsWith(head.slice(-1))) ?? fitting[0];
+}
+
+/** The word that a resource begins with, and the character behind it; empty where it begins otherwise. */
+function headOf(resource: string): string {
+  return /^[A-Za-z][A-Za-z0-9-]*[/:]/.exec(resource)?.[0] ?? "";
 }
 
 /** No name that AWS gives is as long, and comparing takes time. */
