@@ -6,7 +6,7 @@ import { configOfSession, sessionText, sessionWithOneEdit } from "./material.js"
 import { median } from "./measure.js";
 
 /** What the extension starts it with: `serverFlags` of the client. */
-const nodeFlags: readonly string[] = ["--max-semi-space-size=2", "--max-old-space-size=1024"];
+const nodeFlags: readonly string[] = ["--max-semi-space-size=1", "--max-old-space-size=1024"];
 
 const starts = 5;
 const changes = 50;
@@ -44,6 +44,7 @@ export const wirePart: Part = {
         await client.lenses(uri);
         if (i >= 10) lenses.push(performance.now() - between);
       }
+      const edited = server === undefined ? undefined : residentMiB(server);
       const proposals: number[] = [];
       const marked = '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "ec2:';
       for (let i = 0; i < 10 + changes; i++) {
@@ -68,7 +69,10 @@ export const wirePart: Part = {
         },
         { name: "lenses after them", value: median(lenses), unit: "ms", note: `of ${changes}` },
       ];
-      if (memory !== undefined) figures.push({ name: "resident memory", value: memory, unit: "MiB", goal: 100 });
+      if (edited !== undefined) {
+        figures.push({ name: "resident memory after 60 edits", value: edited, unit: "MiB", goal: 100 });
+      }
+      if (memory !== undefined) figures.push({ name: "… and 60 completions", value: memory, unit: "MiB", goal: 100 });
       return figures;
     } finally {
       folder.remove();

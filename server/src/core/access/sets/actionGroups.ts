@@ -1,4 +1,4 @@
-import { type ActionSet, countActions, isEmptySet, sharedActions } from "./actionSets.js";
+import { type ActionSet, countActions, haveShared, sharedActions, withoutActions } from "./actionSets.js";
 import type { Budget } from "./budget.js";
 import type { Rule } from "./rules.js";
 import type { ActionResources, Universe } from "./universe.js";
@@ -69,7 +69,7 @@ function splitAll(parts: Part[], rule: Rule, matched: ActionSet, budget: Budget)
     budget.spend(12 + matched.length);
     part.actions = sharedActions(actions, matched);
     at++;
-    parts.splice(at, 0, { resources, actions: actions.map((word, w) => word & ~matched[w]!), rules: rest });
+    parts.splice(at, 0, { resources, actions: withoutActions(actions, matched), rules: rest });
   }
 }
 
@@ -84,9 +84,10 @@ function byResources(service: string, actions: ActionSet, universe: Universe, bu
   const classes = universe.classesOf(service);
   budget.spend(classes.length * (2 + (actions.length >> 2)));
   for (const { resources, actions: all } of classes) {
+    if (!haveShared(actions, all)) continue;
     const shared = sharedActions(actions, all);
     budget.spend(2 * countActions(shared));
-    if (!isEmptySet(shared)) parts.push({ resources, actions: shared, rules: undefined });
+    parts.push({ resources, actions: shared, rules: undefined });
   }
   return parts;
 }

@@ -30,14 +30,23 @@ export function hasAction(set: ActionSet, index: number): boolean {
   return ((set[index >> 5]! >>> (index & 31)) & 1) === 1;
 }
 
+export function haveShared(a: ActionSet, b: ActionSet): boolean {
+  for (let w = 0; w < a.length; w++) if ((a[w]! & b[w]!) !== 0) return true;
+  return false;
+}
+
 /** The actions of both. */
 export function sharedActions(a: ActionSet, b: ActionSet): ActionSet {
-  return a.map((word, w) => word & b[w]!);
+  const shared = a.slice();
+  for (let w = 0; w < shared.length; w++) shared[w]! &= b[w]!;
+  return shared;
 }
 
 /** The actions of the first that are not of the second. */
 export function withoutActions(a: ActionSet, b: ActionSet): ActionSet {
-  return a.map((word, w) => word & ~b[w]!);
+  const rest = a.slice();
+  for (let w = 0; w < rest.length; w++) rest[w]! &= ~b[w]!;
+  return rest;
 }
 
 /** Calls back with each index in the set, in order. */
