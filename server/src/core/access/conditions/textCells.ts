@@ -28,7 +28,7 @@ export function textCells(
   }
   const character = freeCharacter(policyTexts);
   const visit = (at: number, positives: readonly Glob[], negatives: readonly Glob[]): void => {
-    budget.spend(4);
+    budget.spend(24 + (negatives.length >> 2));
     const test = patterns[at];
     if (test === undefined) {
       const outside = [...negatives, ...literals];

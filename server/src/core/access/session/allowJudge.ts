@@ -33,7 +33,7 @@ export class AllowJudge {
     const cells = this.#scope.space.cells(rule, group, sessionDenies);
     if (cells.length === 0) return unfit;
     // For putting together what is found out; a statement on everything has thousands of groups.
-    this.#scope.budget.spend(60);
+    this.#scope.budget.spend(110);
     const layers = this.#scope.space.grantRules(group);
     const action = group.names[0]!;
     const disputed = this.#scope.space.disputed(rule, group, cells);
