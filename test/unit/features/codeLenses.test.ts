@@ -213,6 +213,21 @@ ${actions.map((action) => `      "${action}"`).join(",\n")}
     ]);
   });
 
+  test("hang on one policy that is not given", () => {
+    const open = (action: string, detail: string) => {
+      const unknown = { why: "layer-not-given", detail, rules: ["D4"] } as const;
+      return [access(action, { result: "unknown", decidedBy: "resource", unknown })];
+    };
+    const key = "the key's own policy isn't given";
+    const actions = { "kms:A": open("kms:A", key), "kms:B": open("kms:B", key) };
+    expect(shown(list(["kms:A", "kms:B"]), { actions })).toEqual([`4 action: Can't tell for both · ${key}`]);
+    const other = { "sts:C": open("sts:C", "the role's trust policy isn't given") };
+    expect(shown(list(["kms:A", "kms:B", "sts:C"]), { actions: { ...actions, ...other } })).toEqual([
+      `5 action: Can't tell for these 2 · ${key}`,
+      "7 action: Can't tell · the role's trust policy isn't given",
+    ]);
+  });
+
   test("of a Deny", () => {
     const removes = Object.fromEntries(
       ["s3:A", "s3:B", "s3:C"].map((action) => [action, [access(action, { result: "removes" })]] as const),

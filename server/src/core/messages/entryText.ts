@@ -45,22 +45,29 @@ export function entryText(entry: EntryAccess, policy: EntrySurroundings, options
 }
 
 /**
- * Whether entries beside it in its list may share one text with it: a single action that is allowed or removed. What is
- * not simply so has a text of its own.
+ * Whether entries beside it in its list may share one text with it: a single action that is allowed or removed, or
+ * hangs on the resource's own policy. What is not simply so has a text of its own.
  */
 export function canBeGrouped(entry: EntryAccess): boolean {
   const [action, ...others] = entry.actions;
   if (action === undefined || others.length > 0 || action.lessDenied !== undefined) return false;
   const isPlain = !entry.negated && !hasWildcard(entry.pattern);
-  return isPlain && (entry.result === "allowed" || entry.result === "removes");
+  if (!isPlain) return false;
+  return entry.result === "allowed" || entry.result === "removes" || asksResource(action);
 }
 
 /** Whether two entries of one list that may share a text with others are sure to have the same: what it says is the same. */
 export function haveAlikeAnswers(a: EntryAccess, b: EntryAccess): boolean {
   const [one, other] = [a.actions[0], b.actions[0]];
   if (one === undefined || other === undefined || a.result !== b.result || one.outside !== other.outside) return false;
+  if (one.unknown?.detail !== other.unknown?.detail) return false;
   if (one.allowedOn === undefined || other.allowedOn === undefined) return one.allowedOn === other.allowedOn;
   return sameList(one.allowedOn, other.allowedOn);
+}
+
+/** Whether a policy of the resource itself decides that is not given (D4, D5): then it is the same for all beside it. */
+function asksResource({ result, decidedBy, unknown }: ActionAccess): boolean {
+  return result === "unknown" && decidedBy === "resource" && unknown !== undefined;
 }
 
 /** `s3:GetObject and 2 more · `. */
@@ -273,16 +280,18 @@ function unknownWordings(words: Words): readonly string[] {
   }
   const unknown = actions.filter(({ result }) => result === "unknown");
   const detail = unknown.find((action) => action.unknown !== undefined)?.unknown?.detail;
-  const reason = detail === undefined ? "Can't tell" : `Can't tell · ${onOneLine(lowerFirst(detail))}`;
+  const amount = amountOfGroup(words);
+  const head = amount === undefined ? "Can't tell" : `Can't tell for ${amount}`;
+  const reason = detail === undefined ? head : `${head} · ${onOneLine(lowerFirst(detail))}`;
   if (unknown.length === actions.length || words.entry.effect === "Deny") return [reason];
   const isOwn = unknown.every((action) => action.decidedBy === "resource");
   if (isOwn && words.statement !== undefined && isPassThrough(words.statement)) return passingWordings(words);
   const allowed = actions.filter(({ result }) => result === "allowed").length;
-  const head = `${withThousands(allowed)} of ${withThousands(actions.length)} allowed`;
+  const part = `${withThousands(allowed)} of ${withThousands(actions.length)} allowed`;
   const names = shortActions(unknown.map(({ action }) => action));
-  const listing = [2, 1].map((most) => `${head} · can't tell for ${listed(names, most)}`);
+  const listing = [2, 1].map((most) => `${part} · can't tell for ${listed(names, most)}`);
   const isSame = isOwn && unknown.every((action) => action.unknown?.detail === detail);
-  return isSame ? [`${head} · ${detail}`, ...listing] : listing;
+  return isSame ? [`${part} · ${detail}`, ...listing] : listing;
 }
 
 function removesWordings(words: Words): Iterable<string> {
