@@ -91,6 +91,24 @@ describe("a counterexample is of the statement it is shown for", () => {
   });
 });
 
+describe("a condition's value of which a variable of unknown value is only a part", () => {
+  const own = "+s3:GetObject ? StringEquals aws:PrincipalOrgID=x${aws:PrincipalTag/team}";
+  test.each([
+    // It holds in some requests: to take it for never true would make everything within.
+    [own, "+s3:GetObject @ a/*", "unknown V4"],
+    [own, "+sqs:*", "unknown V4"],
+    [own, "+s3:GetObject ? StringLike aws:PrincipalOrgID=x*", "within"],
+    [
+      "+s3:GetObject",
+      "+s3:GetObject ; -s3:GetObject ? StringLike aws:PrincipalOrgID=x${aws:PrincipalTag/team}*",
+      "unknown V4",
+    ],
+    ["+s3:GetObject ? ArnLike aws:PrincipalArn=arn:aws:iam::*:role/x${aws:PrincipalTag/team}", "+sqs:*", "unknown V4"],
+  ])("%s against %s", (session, base, expected) => {
+    expect(verdict(session, base)).toBe(expected);
+  });
+});
+
 describe("values that conditions can tell apart", () => {
   const always = (value: string): SessionBindings => ({
     of: (key) => (key === "aws:principaltag/team" ? { state: "value", value } : { state: "unknown" }),

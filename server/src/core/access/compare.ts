@@ -147,21 +147,31 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
     if (!(error instanceof BudgetSpent)) throw error;
     worst = heavier(worst, spent);
   }
+  // No excess without a request that shows it.
+  const isUnproved = worst.kind === "exceeds" && counterexample === undefined;
+  if (isUnproved) worst = unproved;
   const verdict = worst.kind === "vacuous" ? "within" : worst.kind;
   return {
     policy: rule.ref.policy,
     index: rule.ref.statement,
     verdict,
-    reasons: [...reasons].sort().reverse(),
+    reasons: isUnproved ? [] : [...reasons].sort().reverse(),
     ...(counterexample === undefined ? {} : { counterexample }),
     dependsOn: worst.kind === "depends" ? worst.on : [],
     rules: worst.kind === "unknown" ? worst.rules : ["E2"],
     ...(worst.kind === "unknown" ? { unknown: worst } : {}),
-    ...(universe === "any" ? {} : { exceedingActions: exceeding.sort() }),
+    ...(universe === "any" ? {} : { exceedingActions: isUnproved ? [] : exceeding.sort() }),
   };
 }
 
 const mostTried = 50;
+
+const unproved: CellVerdict = {
+  kind: "unknown",
+  why: "unreadable",
+  detail: "no request could be found that shows it",
+  rules: [],
+};
 
 const spent: CellVerdict = {
   kind: "unknown",

@@ -11,7 +11,7 @@ import type { ContextValues } from "../layers.js";
 import { type Budget, BudgetSpent } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
 import { resourcePattern } from "../sets/resourcePattern.js";
-import { anyOne, anyStar, foldedToken, type Glob, globOf } from "../sets/tokens.js";
+import { anyOne, anyStar, foldedToken, type Glob, globOf, isLetter, widened } from "../sets/tokens.js";
 import type { Atom } from "./atoms.js";
 import type { ConditionFacts } from "./conditionFacts.js";
 import { givenAnswer } from "./guard.js";
@@ -293,7 +293,10 @@ function dateCells(texts: readonly string[]): readonly string[] {
   return numberCells(seconds).map((second) => dateText(second * 1000));
 }
 
-/** The patterns of a string or ARN test; undefined for others. Values with variables are not among them: they are open. */
+/**
+ * The patterns of a string or ARN test; undefined for others. Of a value with a variable of unknown value all that it may
+ * be: there the test is open, elsewhere it surely does not match.
+ */
 function textTest(
   atom: Atom,
   operator: ConditionOperator,
@@ -308,17 +311,18 @@ function textTest(
     if (operator.family === "arn") {
       const pattern = resourcePattern(text, reading);
       const glob = pattern.isDoubtful ? pattern.plain : pattern.byField;
-      if (!pattern.matchesNothing && !glob.hasLetter) globs.push(glob);
+      if (!pattern.matchesNothing) globs.push(widened(glob));
       continue;
     }
     const pattern = resourcePattern(text, reading);
-    if (pattern.matchesNothing || pattern.plain.hasLetter) continue;
-    if (operator.base === "StringLike") globs.push(pattern.plain);
+    if (pattern.matchesNothing) continue;
+    if (operator.base === "StringLike") globs.push(widened(pattern.plain));
     // Without wildcards `*` and `?` are themselves (C3).
     else {
-      const literal = Array.from(pattern.plain.tokens, (token) =>
-        token === anyStar ? 42 : token === anyOne ? 63 : token,
-      );
+      const literal = Array.from(pattern.plain.tokens, (token) => {
+        if (isLetter(token)) return anyStar;
+        return token === anyStar ? 42 : token === anyOne ? 63 : token;
+      });
       globs.push(globOf(operator.base === "StringEqualsIgnoreCase" ? literal.map(foldedToken) : literal));
     }
   }
