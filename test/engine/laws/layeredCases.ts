@@ -71,6 +71,15 @@ const condition = fc.constantFrom<JsonValue>(
   { StringNotEquals: { "aws:PrincipalTag/t": "a" } },
   { StringEqualsIfExists: { "aws:PrincipalTag/t": "a" } },
 );
+const organization = "aws:PrincipalOrgID";
+const openCondition = fc.oneof(
+  { weight: 3, arbitrary: condition },
+  fc.constantFrom<JsonValue>(
+    { StringEquals: { [organization]: `x${variable}` } },
+    { StringLike: { [organization]: `${variable}*` } },
+    { StringNotEquals: { [organization]: variable } },
+  ),
+);
 const contexts: readonly ContextValues[] = ["true", "false"].flatMap((secure) =>
   [undefined, "a", "b"].map((tag) => ({
     "aws:SecureTransport": secure,
@@ -94,7 +103,7 @@ function statement({ effects = both, principal, variables = false }: Parts) {
       actions: fc.array(action, { minLength: 1, maxLength: 2 }),
       notResource: fc.nat(5),
       resources: fc.array(variables ? withVariables : resource, { minLength: 1, maxLength: 2 }),
-      Condition: fc.option(condition, { nil: undefined, freq: 2 }),
+      Condition: fc.option(variables ? openCondition : condition, { nil: undefined, freq: 2 }),
     })
     .map(
       ({ Effect, Principal, notAction, actions, notResource, resources, Condition }): JsonValue => ({
@@ -164,9 +173,12 @@ export function principalOf({ kind, isNamed }: Pick<Question, "kind" | "isNamed"
 }
 
 /** The contexts that a request of the session can have. */
-export function contextsOf({ tag }: Question): readonly ContextValues[] {
-  if (tag === undefined) return contexts;
-  return contexts.filter((context) => (context["aws:PrincipalTag/t"] ?? "") === tag);
+export function contextsOf({ tag, session, managed, base, boundary }: Question): readonly ContextValues[] {
+  const possible = tag === undefined ? contexts : contexts.filter((each) => (each["aws:PrincipalTag/t"] ?? "") === tag);
+  if (!JSON.stringify([session, managed, base, boundary]).includes(organization)) return possible;
+  return [{}, { [organization]: "xa" }, { [organization]: "a" }].flatMap((more) =>
+    possible.map((context) => ({ ...context, ...more })),
+  );
 }
 
 export const all = documentOf("identity", {
