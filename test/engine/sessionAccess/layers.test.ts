@@ -215,6 +215,15 @@ describe("stated resource policies (D3)", () => {
     expect(access(["+s3:GetObject@b/*"], { ...nothing, resourcePolicies })).toEqual(["s3:GetObject allowed resource"]);
   });
 
+  test("is about its own resource, whatever it names", () => {
+    const resourcePolicies = given(bucketPolicy(`+s3:GetObject@?/a*,b/x/* > AWS:${role}`));
+    const context = { ...sessionContext({}), layers: { ...sessionContext({}).layers, ...nothing, resourcePolicies } };
+    const principal = { kind: "role-session", roleArn: role } as const;
+    const { entries } = engine.sessionAccess(session("+s3:GetObject").model, { ...context, principal });
+    expect(entries[0]!.actions[0]).toMatchObject({ result: "partly" });
+    expect(entries[0]!.actions[0]!.allowedOn).toBeUndefined();
+  });
+
   test("one that names the account does not", () => {
     const resourcePolicies = given(bucketPolicy(`+s3:GetObject@b/* > AWS:arn:aws:iam::${account}:root`));
     expect(access(["+s3:GetObject@b/*"], { ...nothing, resourcePolicies }, { resourcePoliciesComplete: true })).toEqual(

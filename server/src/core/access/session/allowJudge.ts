@@ -299,7 +299,8 @@ export class AllowJudge {
     const out = new Set<string>();
     for (const own of rule.resources) {
       for (const allow of layers[0]!.allows) {
-        if (allow.negatedResources || allow.conditions.length > 0) return undefined;
+        // A resource's own policy is about that resource only, whatever it names.
+        if (allow.negatedResources || allow.conditions.length > 0 || allow.within !== undefined) return undefined;
         for (const base of allow.resources) {
           if (coversAlone(own.whole, base.whole, this.#scope.budget)) out.add(base.text);
           else if (coversAlone(base.whole, own.whole, this.#scope.budget)) out.add(own.text);
