@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { Statement } from "../policy/model.js";
 import type { GrantLayer } from "./compiledLayers.js";
+import { kindOfKey } from "./conditions/conditionFacts.js";
 import type { Layer, PolicyDocument } from "./layers.js";
 import { type ReplayLayers, replays } from "./replay.js";
 import { hasSay } from "./resourceControlLevels.js";
@@ -12,6 +13,7 @@ import { cellRegions } from "./sets/cells/cellRegions.js";
 import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdict.js";
 import { judgeCell } from "./sets/cells/judgeCell.js";
 import { neverApplies } from "./sets/cells/ruleGuard.js";
+import { unproved } from "./sets/cells/unknownVerdicts.js";
 import type { Letters } from "./sets/letters.js";
 import { matches } from "./sets/match.js";
 import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "./sets/region.js";
@@ -145,9 +147,7 @@ export class CheckSpace {
     const { statement, facts } = cell;
     if (statement.conditions.length === 0) return false;
     // Of the actions nothing counts but what kind of keys these are; which hardly ever differs between services.
-    const kinds = statement.conditions.map(({ key }) => {
-      return `${facts.typeOf(key)} ${facts.presence(key)} ${facts.isMultivalued(key)} ${facts.isListed(key)}`;
-    });
+    const kinds = statement.conditions.map(({ key }) => kindOfKey(key, facts));
     return this.input.once("never", [statement], kinds.join(), () => neverApplies(cell, this.budget));
   }
 
@@ -201,7 +201,7 @@ export class CheckSpace {
     const verdict = this.judgeUnproved(cells, rules);
     if (verdict.kind !== "exceeds" || ++this.#replayed > replayedAtOnce) return verdict;
     if (this.example(verdict.witness, action, grant) !== undefined) return verdict;
-    return { kind: "unknown", why: "unreadable", detail: "no request could be found that shows it", rules: [] };
+    return unproved;
   }
 
   /** The same without replays: for layers that are put together of several. */

@@ -8,6 +8,7 @@ import { type SessionBindings, unknownSession } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
 import { Budget, BudgetSpent, defaultBudget } from "./sets/budget.js";
 import { type CellVerdict, heavier } from "./sets/cells/cellVerdict.js";
+import { spent, unproved } from "./sets/cells/unknownVerdicts.js";
 import { Letters } from "./sets/letters.js";
 import { type Rule, RuleSet } from "./sets/rules.js";
 import { SymbolicActions } from "./sets/symbolicActions.js";
@@ -165,20 +166,6 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
 }
 
 const mostTried = 50;
-
-const unproved: CellVerdict = {
-  kind: "unknown",
-  why: "unreadable",
-  detail: "no request could be found that shows it",
-  rules: [],
-};
-
-const spent: CellVerdict = {
-  kind: "unknown",
-  why: "budget",
-  detail: "the policies are too intricate to be compared in the time there is",
-  rules: [],
-};
 
 const weights: { readonly [kind in VerdictKind]: number } = { within: 0, depends: 1, unknown: 2, exceeds: 3 };
 

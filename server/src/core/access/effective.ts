@@ -23,7 +23,7 @@ import type { Layer, Layers, PolicyDocument, Principal, ResourcePolicy } from ".
 import { partitionsOf } from "./partitions.js";
 import { hasSay, withResourceControlAccess } from "./resourceControlLevels.js";
 import { type ResourceGrants, resourceGrants } from "./resourceGrants.js";
-import { everythingBut } from "./session/resourcePolicies.js";
+import { everythingBut, withResourceGrants } from "./session/resourcePolicies.js";
 import { bindingsOf, type SessionBindings, unknownSession } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
@@ -226,27 +226,20 @@ class EffectiveSearch {
   #layersOn(cell: ActionCell, catalog: Catalog): readonly CellLayer[] {
     const layers = this.#layers
       .filter(({ grant }) => hasSay(grant, cell.service, catalog))
-      .map(({ grant: { layer, level }, rules }) => ({
-        place: { layer, ...(level === undefined ? {} : { level }) },
-        rules: cell.rulesOf(rules),
-      }));
-    const { resources } = cell;
-    if (this.#resource === undefined || this.#everythingElse === undefined || resources.kind === "none") return layers;
-    const { rules, besideIdentity, besideLimits, lettingIn } = this.#resource;
+      .map(({ grant, rules }): CellLayer => {
+        const { layer, level } = grant;
+        return {
+          place: { layer, ...(level === undefined ? {} : { level }) },
+          rules: withResourceGrants({ grant, rules: cell.rulesOf(rules) }, cell, this.#resource),
+        };
+      });
+    if (this.#resource === undefined || this.#everythingElse === undefined || cell.resources.kind === "none") {
+      return layers;
+    }
+    const { rules, lettingIn } = this.#resource;
     const { allows, denies } = cell.rulesOf(rules);
-    const beside = { identity: besideIdentity, boundary: besideLimits } as const;
-    const own: CellLayer = {
-      place: { layer: "resource" },
-      rules: { allows: [this.#everythingElse, ...allows.filter((allow) => lettingIn.has(allow))], denies },
-    };
-    return [
-      ...layers.map(({ place, rules: { allows: granting, denies: denying } }) => {
-        const more = place.layer === "identity" || place.layer === "boundary" ? beside[place.layer] : undefined;
-        const also = more === undefined ? [] : allows.filter((allow) => more.has(allow));
-        return { place, rules: { allows: [...granting, ...also], denies: denying } };
-      }),
-      own,
-    ];
+    const letIn = allows.filter((allow) => lettingIn.has(allow));
+    return [...layers, { place: { layer: "resource" }, rules: { allows: [this.#everythingElse, ...letIn], denies } }];
   }
 
   #access(question: CellQuestion): CellAccess {

@@ -139,7 +139,7 @@ const unknownPrincipal = doubt("whom a resource policy means isn't known", "D3")
 /** By service, the resources whose own policy decides (D4), and what is said where it is not given. */
 export const decidingPatterns: ReadonlyMap<string, { readonly pattern: string; readonly notGiven: string }> = new Map([
   ["kms", { pattern: "arn:*:kms:*:*:key/*", notGiven: "the key's own policy isn't given" }],
-  ["sts", { pattern: "arn:*:iam::*:role/*", notGiven: "the role's trust policy isn't given" }],
+  ["sts", { pattern: "arn:*:iam:*:*:role/*", notGiven: "the role's trust policy isn't given" }],
 ]);
 
 function hasDecidingPolicy(arn: string): boolean {

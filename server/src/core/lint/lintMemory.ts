@@ -1,3 +1,4 @@
+import { LatelyUsed } from "../access/sets/latelyUsed.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { policyFacts, type StatementFacts } from "./facts/policyFacts.js";
 import type { Finding } from "./finding.js";
@@ -37,7 +38,11 @@ export class LintMemory {
   recall(subject: PolicySubject, catalog: Catalog, off: string): RecalledStatements {
     const { kind, parsed, model } = subject;
     if (this.#kept?.catalog !== catalog)
-      this.#kept = { catalog, arnShapes: new ArnShapes(catalog), statements: new LatelyUsed(keptText) };
+      this.#kept = {
+        catalog,
+        arnShapes: new ArnShapes(catalog),
+        statements: new LatelyUsed(keptText, (key) => key.length),
+      };
     const { arnShapes, statements } = this.#kept;
     // Where text is missing or stands twice, a statement's own text does not say all.
     if (parsed.problems.length > 0) return newStatements(subject, catalog, arnShapes);
@@ -97,36 +102,4 @@ const longestKept = 10_000;
 function moved(finding: Finding, by: number): Finding {
   if (by === 0) return finding;
   return { ...finding, span: { start: finding.span.start + by, end: finding.span.end + by } };
-}
-
-/** Results that were used lately, by a text that says all they hang on. */
-class LatelyUsed<T> {
-  readonly #capacity: number;
-  /** What was used lately, and what was used before that: it goes when the first is full. */
-  #young = new Map<string, T>();
-  #old = new Map<string, T>();
-  #youngText = 0;
-
-  /** @param capacity at most twice as much text is kept, in UTF-16 units */
-  constructor(capacity: number) {
-    this.#capacity = capacity;
-  }
-
-  find(key: string): T | undefined {
-    const young = this.#young.get(key);
-    if (young !== undefined) return young;
-    const old = this.#old.get(key);
-    if (old !== undefined) this.keep(key, old);
-    return old;
-  }
-
-  keep(key: string, value: T): void {
-    if (this.#youngText + key.length > this.#capacity) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#youngText = 0;
-    }
-    this.#young.set(key, value);
-    this.#youngText += key.length;
-  }
 }

@@ -18,6 +18,11 @@ export interface ConditionFacts {
   isListed(key: string): boolean;
 }
 
+/** All that an answer about a key hangs on besides what is asked, as a text. */
+export function kindOfKey(key: string, facts: ConditionFacts): string {
+  return `${facts.typeOf(key)} ${facts.presence(key)} ${facts.isMultivalued(key)} ${facts.isListed(key)}`;
+}
+
 /** @param actions lower-cased names of the cell's actions */
 export function conditionFacts(
   catalog: Catalog,

@@ -3,7 +3,7 @@ import type { Budget } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
 import type { Unknown } from "../verdict.js";
 import { type AtomPlace, Atoms } from "./atoms.js";
-import type { ConditionFacts } from "./conditionFacts.js";
+import { type ConditionFacts, kindOfKey } from "./conditionFacts.js";
 import { arnField, doubtfulTogether } from "./correlatedKeys.js";
 import type { ConditionQuestion, Guard } from "./guard.js";
 import { type KeyOption, keyOptions, truthOfValue } from "./keyOptions.js";
@@ -77,9 +77,7 @@ function nameOf(question: ConditionQuestion, facts: ConditionFacts, budget: Budg
     return `${budget.idOf(guard.tests)}${guard.effect}${guard.substitutesVariables}`;
   };
   const lists = [[given], without, allows, denies].map((guards) => guards.map(name).join());
-  const kinds = Array.from(keys, (key) => {
-    return `${facts.typeOf(key)} ${facts.presence(key)} ${facts.isMultivalued(key)} ${facts.isListed(key)}`;
-  });
+  const kinds = Array.from(keys, (key) => kindOfKey(key, facts));
   return `conditions ${alwaysAllowed} ${alwaysDenied} ${lists.join("|")} ${kinds.join()}`;
 }
 

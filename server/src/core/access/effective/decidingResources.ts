@@ -1,8 +1,11 @@
 import type { Layers, ResourcePolicy } from "../layers.js";
-import { decidedBy } from "../resourceGrants.js";
+import { decidedBy, decidingPatterns } from "../resourceGrants.js";
 import type { Budget } from "../sets/budget.js";
+import { Letters } from "../sets/letters.js";
 import type { ResourceRegion } from "../sets/region.js";
-import { anyStar, type Glob, globOf, literalGlob, noColonStar } from "../sets/tokens.js";
+import { resourcePattern } from "../sets/resourcePattern.js";
+import { anyStar, type Glob, globOf, literalGlob } from "../sets/tokens.js";
+import { noBindings } from "../sets/variableBindings.js";
 import type { CellAccess, CellQuestion } from "./cellAccess.js";
 import { isPossible, withPositive } from "./regionText.js";
 import type { Doubt } from "./ruleReach.js";
@@ -121,13 +124,9 @@ function accountField({ tokens }: Glob): string | undefined {
   return /^\d{12}$/.test(text) ? text : undefined;
 }
 
-const decidingOf: ReadonlyMap<string, Glob> = new Map([
-  ["kms", resourcesOf("kms", "key/")],
-  ["sts", resourcesOf("iam", "role/")],
-]);
-
-function resourcesOf(service: string, name: string): Glob {
-  const codes = (text: string) => Array.from(text, (character) => character.charCodeAt(0));
-  const any = noColonStar;
-  return globOf([...codes("arn:"), any, ...codes(`:${service}:`), any, 58, any, 58, ...codes(name), anyStar]);
-}
+const decidingOf: ReadonlyMap<string, Glob> = new Map(
+  Array.from(decidingPatterns, ([service, { pattern }]) => [
+    service,
+    resourcePattern(pattern, { substitutesVariables: false, bindings: noBindings, letters: new Letters() }).byField,
+  ]),
+);

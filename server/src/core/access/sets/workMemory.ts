@@ -1,18 +1,16 @@
 import type { Budget } from "./budget.js";
+import { LatelyUsed } from "./latelyUsed.js";
 
 /**
  * Results of work that was done lately, with the units it took. Who takes a result from here pays these units, so that
  * the answer is the same as if it had been worked out again; what the budget cut short is not kept.
  */
 export class WorkMemory<T> {
-  readonly #capacity: number;
-  /** What was used lately, and what was used before that: it goes when the first is full. */
-  #young = new Map<string, Kept<T>>();
-  #old = new Map<string, Kept<T>>();
+  readonly #results: LatelyUsed<Kept<T>>;
 
   /** @param capacity at most twice as many results are kept */
   constructor(capacity: number) {
-    this.#capacity = capacity;
+    this.#results = new LatelyUsed(capacity);
   }
 
   /**
@@ -33,31 +31,15 @@ export class WorkMemory<T> {
   }
 
   #found<U extends T>(key: string, budget: Budget, work: () => U, isWhole: (value: U) => boolean): U {
-    const known = this.#find(key);
+    const known = this.#results.find(key);
     if (known !== undefined && known.cost <= budget.left) {
       budget.spend(known.cost);
       return known.value as U;
     }
     const before = budget.used;
     const value = budget.alone(work);
-    if (budget.left >= 0 && isWhole(value)) this.#keep(key, { value, cost: budget.used - before });
+    if (budget.left >= 0 && isWhole(value)) this.#results.keep(key, { value, cost: budget.used - before });
     return value;
-  }
-
-  #find(key: string): Kept<T> | undefined {
-    const young = this.#young.get(key);
-    if (young !== undefined) return young;
-    const old = this.#old.get(key);
-    if (old !== undefined) this.#keep(key, old);
-    return old;
-  }
-
-  #keep(key: string, result: Kept<T>): void {
-    if (this.#young.size >= this.#capacity) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(key, result);
   }
 }
 

@@ -45,13 +45,8 @@ export interface KnownKey {
   readonly global: GlobalKey | undefined;
 }
 
-export interface WrittenTest {
+export interface WrittenTest extends Pick<ConditionFacts, "operatorPath" | "key" | "path" | "values" | "isList"> {
   readonly operator: string;
-  readonly operatorPath: PolicyPath;
-  readonly key: string;
-  readonly path: PolicyPath;
-  readonly values: readonly ConditionValueFacts[];
-  readonly isList: boolean;
 }
 
 export function conditionFacts(written: WrittenTest, catalog: Catalog): ConditionFacts {

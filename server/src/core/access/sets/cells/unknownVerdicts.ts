@@ -10,6 +10,14 @@ export const spent: CellVerdict = {
   rules: [],
 };
 
+/** No excess is claimed without a request that shows it. */
+export const unproved: CellVerdict = {
+  kind: "unknown",
+  why: "unreadable",
+  detail: "no request could be found that shows it",
+  rules: [],
+};
+
 export const disputedResource: CellVerdict = {
   kind: "unknown",
   why: "disputed-rule",

@@ -1,0 +1,37 @@
+/** What was used lately, by a text that says all it hangs on. */
+export class LatelyUsed<T> {
+  readonly #capacity: number;
+  readonly #sizeOf: (key: string) => number;
+  /** What was used lately, and what was used before that: it goes when the first is full. */
+  #young = new Map<string, T>();
+  #old = new Map<string, T>();
+  #size = 0;
+
+  /**
+   * @param capacity at most twice as much is kept
+   * @param sizeOf how much of it a key takes; 1 if not given
+   */
+  constructor(capacity: number, sizeOf: (key: string) => number = () => 1) {
+    this.#capacity = capacity;
+    this.#sizeOf = sizeOf;
+  }
+
+  find(key: string): T | undefined {
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.keep(key, old);
+    return old;
+  }
+
+  keep(key: string, value: T): void {
+    const size = this.#young.has(key) ? 0 : this.#sizeOf(key);
+    if (this.#size + size > this.#capacity) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#size = 0;
+    }
+    this.#young.set(key, value);
+    this.#size += size;
+  }
+}
