@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { AccessEngine } from "../../../server/src/core/access/accessEngine.js";
+import { compare } from "../../../server/src/core/access/compare.js";
 import type { SessionBindings } from "../../../server/src/core/access/sessionBindings.js";
+import { identity, session } from "../../support/policyNotation.js";
+import { testCatalog } from "../../support/testCatalog.js";
 import { onConditions, verdictOf } from "./verdictOf.js";
+
+const engine = new AccessEngine(await testCatalog());
 
 type Case = readonly [own: string, base: string, expected: string];
 
@@ -87,6 +93,37 @@ describe("variables in values", () => {
     ],
     ["StringEquals aws:PrincipalTag/a=${aws:username, 'x'}", "StringEquals aws:PrincipalTag/a=x", "within"],
   ]);
+
+  // Where nothing of it is granted, no value of the variable makes it less of an excess: one that shows it is found.
+  const nothing = "Null aws:username=false";
+  check([
+    ["StringEquals aws:PrincipalOrgID=o-${aws:PrincipalTag/a}", nothing, "exceeds not-granted"],
+    ["StringEquals aws:PrincipalTag/b=${aws:PrincipalTag/a}", nothing, "exceeds not-granted"],
+    ["StringNotEquals aws:PrincipalTag/b=${aws:PrincipalTag/a}", nothing, "exceeds not-granted"],
+    ["StringLike s3:prefix=${aws:PrincipalTag/a}/*", nothing, "exceeds not-granted"],
+    ["StringEquals aws:PrincipalType=${aws:PrincipalTag/kind}", nothing, "exceeds not-granted"],
+    ["StringEquals s3:prefix=${aws:PrincipalTag/a, 'x'}", nothing, "exceeds not-granted"],
+    ["ForAnyValue:StringEquals aws:PrincipalOrgPaths=${aws:PrincipalTag/a}", nothing, "exceeds not-granted"],
+    ["StringEquals s3:prefix=${aws:PrincipalTag/a} & StringLike aws:PrincipalTag/a=r*", nothing, "exceeds not-granted"],
+    ["StringEquals s3:prefix=${aws:PrincipalTag/a}", ";-StringLike s3:prefix=*", "exceeds base-denied"],
+    // Nor does it where what is granted is granted under another condition.
+    [
+      "StringEquals s3:prefix=${aws:PrincipalTag/a} & Bool aws:SecureTransport=true",
+      "Bool aws:SecureTransport=false",
+      "exceeds not-granted",
+    ],
+    // It can't be true; it can't be told whether it can; only a key that may not be sent makes it true.
+    ["StringEquals s3:prefix=a-${aws:PrincipalTag/a} & StringLike s3:prefix=b*", nothing, "within"],
+    ["StringEquals aws:TagKeys=${aws:PrincipalTag/a}", nothing, "unknown Q8"],
+    ["StringEquals s3:prefix=${aws:RequestedRegion}", nothing, "unknown V4"],
+    ["StringEquals acme:key=${aws:PrincipalTag/a}", nothing, "unknown V4"],
+  ]);
+
+  test("an excess with a variable is shown by a value of it", () => {
+    const policies = [session("+s3:ListBucket@b ? StringLike s3:prefix=home/${aws:PrincipalTag/Team}/*")];
+    const [statement] = compare({ session: policies, base: [identity("+s3:GetObject@b/*")] }, engine).statements;
+    expect(statement?.counterexample?.context).toEqual({ "s3:prefix": "home/x/x", "aws:PrincipalTag/Team": "x" });
+  });
 
   test("a tag that is fixed for the session", () => {
     const red: SessionBindings = {

@@ -31,7 +31,7 @@ import {
  * What the lenses say, against the literal definition: for small policies in all layers, resource policies and resources
  * of another account among them, every request of a small world. More with RUNS=5000.
  */
-const runs = Number(process.env["RUNS"] ?? 120);
+const runs = Number(process.env["RUNS"] ?? 160);
 const timeout = 60_000 + runs * 500;
 
 const engine = new AccessEngine(catalog);

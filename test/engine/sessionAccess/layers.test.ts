@@ -74,6 +74,34 @@ describe("the layer that decides", () => {
     expect(access(["+s3:GetObject@b/*"], { ...denying(), ...scps })[0]).toBe("s3:GetObject no-effect identity");
   });
 
+  test("what is left under a condition is left only where that can be true in one request with all others", () => {
+    const red = "StringEquals aws:PrincipalTag/team=red";
+    const onlyRed = identityOf(identity(`+s3:GetObject@b/* ? ${red}`));
+    const nothing = "s3:GetObject no-effect identity";
+    // The session's own Deny takes exactly what the base's condition leaves, or a part of it.
+    expect(access(["+s3:GetObject@*", `-s3:*@* ? ${red}`], onlyRed)[0]).toBe(nothing);
+    expect(access(["+s3:GetObject@*", `-s3:*@b/a/* ? ${red}`], onlyRed)[0]).toBe("s3:GetObject partly identity");
+    expect(access(["+s3:GetObject@*", `-s3:*@* ? ${red} & Bool aws:SecureTransport=false`], onlyRed)[0]).toBe(
+      "s3:GetObject partly identity",
+    );
+    // The statement's own condition, another layer's, a Deny of the base.
+    expect(access(["+s3:GetObject@* ? StringEquals aws:PrincipalTag/team=blue"], onlyRed)[0]).toBe(nothing);
+    expect(access(["+s3:GetObject@* ? StringLike aws:PrincipalTag/team=r*"], onlyRed)[0]).toMatch(/partly/);
+    const onlyBlue = { boundary: given([boundary("+s3:*@* ? StringEquals aws:PrincipalTag/team=blue")]) };
+    expect(access(["+s3:GetObject@*"], { ...onlyRed, ...onlyBlue })[0]).toBe(nothing);
+    const butRed = identityOf(identity(`+s3:GetObject@b/* ? ${red}`, `-s3:*@b/* ? ${red}`));
+    expect(access(["+s3:GetObject@*"], butRed)[0]).toBe(nothing);
+    // A variable of unknown value may be just what is asked for.
+    const mine = identityOf(identity("+s3:GetObject@b/* ? StringEquals aws:PrincipalTag/a=${aws:PrincipalTag/b}"));
+    expect(access(["+s3:GetObject@* ? StringEquals aws:PrincipalTag/a=red"], mine)[0]).toMatch(/partly/);
+  });
+
+  test("a condition of unknown value makes nothing of what no layer grants (V4)", () => {
+    const own = "+s3:GetObject@b/* ? StringEquals s3:ExistingObjectTag/team=${aws:PrincipalTag/team}";
+    expect(access([own], identityOf(identity("+s3:PutObject")))).toEqual(["s3:GetObject no-effect identity"]);
+    expect(access([own], identityOf(identity("+s3:GetObject")))).toEqual(["s3:GetObject allowed identity"]);
+  });
+
   test("boundary, SCP level, session Deny", () => {
     const all = identityOf(identity("+*"));
     expect(access(["+s3:GetObject@b/*"], { ...all, boundary: given([boundary("+ec2:*")]) })).toEqual([

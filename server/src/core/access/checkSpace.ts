@@ -13,10 +13,11 @@ import { cellRegions } from "./sets/cells/cellRegions.js";
 import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdict.js";
 import { judgeCell } from "./sets/cells/judgeCell.js";
 import { neverApplies } from "./sets/cells/ruleGuard.js";
+import { someAllowed } from "./sets/cells/someAllowed.js";
 import { unproved } from "./sets/cells/unknownVerdicts.js";
 import type { Letters } from "./sets/letters.js";
 import { matches } from "./sets/match.js";
-import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "./sets/region.js";
+import { someWordIn } from "./sets/region.js";
 import { type Reading, type Rule, RuleSet } from "./sets/rules.js";
 import { entryMatchesStar, matchesStar } from "./sets/starResource.js";
 import type { Glob } from "./sets/tokens.js";
@@ -218,21 +219,8 @@ export class CheckSpace {
   /** Whether some request of the cell may be allowed by all layers, in some context and by some reading (Q3). */
   someAllowed(cell: Cell, layers: readonly LayerRules[]): boolean {
     if (cell.resources.kind === "none") return false;
-    return this.#someAllowed(cell, layers, "byField") || this.#someAllowed(cell, layers, "whole");
-  }
-
-  #someAllowed(cell: Cell, layers: readonly LayerRules[], reading: Reading): boolean {
-    for (const [, own] of cellRegions(cell, reading, cell.resources.patterns, this.budget)) {
-      let regions: readonly ResourceRegion[] = own;
-      for (const layer of layers) {
-        regions = layer.allows.flatMap((allow) => insideRule(regions, allow, reading, "widest", this.budget));
-        for (const deny of layer.denies) {
-          if (deny.conditions.length === 0) regions = outsideRule(regions, deny, reading, "narrowest", this.budget);
-        }
-      }
-      if (someWordIn(regions, this.budget)) return true;
-    }
-    return false;
+    const { budget } = this.input;
+    return someAllowed(cell, layers, "byField", budget) || someAllowed(cell, layers, "whole", budget);
   }
 
   /** The witness as a request of this action, replayed; undefined where the replay does not bear it out. */

@@ -1,4 +1,5 @@
 import type { ConditionTest, Effect } from "../../policy/model.js";
+import { variableKeys } from "../evaluate/policyVariables.js";
 import type { Guard } from "./guard.js";
 
 /** A test that occurs in a question, once however often it stands there. */
@@ -11,7 +12,7 @@ export interface Atom {
 /** The tests of several statements, each once, by key in lower case; `places` tells where a statement's tests are. */
 export class Atoms {
   readonly byKey = new Map<string, Atom[]>();
-  /** How each key was first spelled. */
+  /** How each key was first spelled, those of policy variables among them. */
   readonly spelling = new Map<string, string>();
   readonly #places = new Map<string, AtomPlace>();
 
@@ -30,13 +31,22 @@ export class Atoms {
       if (atoms === undefined) {
         atoms = [];
         this.byKey.set(key, atoms);
-        this.spelling.set(key, test.key);
+        if (!this.spelling.has(key)) this.spelling.set(key, test.key);
       }
       place = { key, index: atoms.length };
       atoms.push({ test, substitutesVariables, effect });
       this.#places.set(name, place);
+      this.#spell(test, substitutesVariables);
     }
     return place;
+  }
+
+  #spell({ values }: ConditionTest, substitutesVariables: boolean): void {
+    for (const value of values) {
+      for (const key of variableKeys(String(value), substitutesVariables)) {
+        if (!this.spelling.has(key.toLowerCase())) this.spelling.set(key.toLowerCase(), key);
+      }
+    }
   }
 }
 

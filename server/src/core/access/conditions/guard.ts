@@ -28,6 +28,8 @@ export interface Guard {
 export interface ConditionQuestion {
   /** The session statement's own. */
   readonly given: Guard;
+  /** Of other statements that have to apply as well. */
+  readonly also?: readonly Guard[];
   /** Of the session's Denies: requests that one of them takes away are not asked about (E5). */
   readonly without: readonly Guard[];
   /** The layer allows the cell whatever the context. */

@@ -3,6 +3,7 @@ import type { Budget } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
 import type { Unknown } from "../verdict.js";
 import { type AtomPlace, Atoms } from "./atoms.js";
+import { type Choice, concreteChoice } from "./concreteChoice.js";
 import { type ConditionFacts, kindOfKey } from "./conditionFacts.js";
 import { arnField, doubtfulTogether } from "./correlatedKeys.js";
 import type { ConditionQuestion, Guard } from "./guard.js";
@@ -51,8 +52,8 @@ export function judgeConditions(
   letters: Letters,
   budget: Budget,
 ): ConditionAnswer {
-  const { given, without, allows, denies, alwaysAllowed, alwaysDenied } = question;
-  if (given.tests.length === 0 && without.length === 0) {
+  const { given, also = [], without, allows, denies, alwaysAllowed, alwaysDenied } = question;
+  if (given.tests.length === 0 && also.length === 0 && without.length === 0) {
     if (alwaysDenied || (!alwaysAllowed && allows.length === 0)) return { kind: "exceeds", context: {}, tied: [] };
     if (alwaysAllowed && denies.length === 0) return { kind: "within" };
   }
@@ -70,24 +71,23 @@ export function judgeConditions(
  * same.
  */
 function nameOf(question: ConditionQuestion, facts: ConditionFacts, budget: Budget): string {
-  const { given, without, allows, denies, alwaysAllowed, alwaysDenied } = question;
+  const { given, also = [], without, allows, denies, alwaysAllowed, alwaysDenied } = question;
   const keys = new Set<string>();
   const name = (guard: Guard): string => {
     for (const { key } of guard.tests) keys.add(key.toLowerCase());
     return `${budget.idOf(guard.tests)}${guard.effect}${guard.substitutesVariables}`;
   };
-  const lists = [[given], without, allows, denies].map((guards) => guards.map(name).join());
+  const lists = [[given, ...also], without, allows, denies].map((guards) => guards.map(name).join());
   const kinds = Array.from(keys, (key) => kindOfKey(key, facts));
   return `conditions ${alwaysAllowed} ${alwaysDenied} ${lists.join("|")} ${kinds.join()}`;
 }
 
 type Truth = boolean | undefined;
-type Choice = ReadonlyMap<string, KeyOption>;
-
 class ContextSearch {
   readonly #atoms = new Atoms();
   readonly #question: ConditionQuestion;
   readonly #facts: ConditionFacts;
+  readonly #letters: Letters;
   readonly #budget: Budget;
   readonly #given: readonly AtomPlace[];
   readonly #without: readonly (readonly AtomPlace[])[];
@@ -99,9 +99,10 @@ class ContextSearch {
   constructor(question: ConditionQuestion, facts: ConditionFacts, letters: Letters, budget: Budget) {
     this.#question = question;
     this.#facts = facts;
+    this.#letters = letters;
     this.#budget = budget;
     const places = (guards: readonly Guard[]) => guards.map((guard) => this.#atoms.add(guard));
-    this.#given = this.#atoms.add(question.given);
+    this.#given = [question.given, ...(question.also ?? [])].flatMap((guard) => this.#atoms.add(guard));
     this.#without = places(question.without);
     this.#allows = places(question.allows);
     this.#denies = places(question.denies);
@@ -118,12 +119,15 @@ class ContextSearch {
     const escaping = this.#find(outside, false);
     if (escaping === undefined) return { kind: this.#find(session, false) === undefined ? "vacuous" : "within" };
     const plain = this.#find(outside, true, (choice) => this.#isListed(choice));
-    const sure = plain ?? this.#find(outside, true);
     const kept = this.#find(inside, false);
+    const canOccur = (choice: Choice) => this.#doubtfulKeys(choice).length === 0;
+    const certain = plain ?? this.#find(outside, true);
+    // What nothing is inside of exceeds as soon as it can be true at all: for some value of its variables.
+    const occurs = certain === undefined && kept === undefined ? this.#findConcrete(outside, canOccur) : undefined;
+    const sure = certain ?? occurs;
     if (sure === undefined) return this.#doubtful(escaping);
     const doubtful = this.#doubtfulKeys(sure);
     if (kept === undefined) {
-      const canOccur = (choice: Choice) => this.#doubtfulKeys(choice).length === 0;
       const occurring = doubtful.length === 0 ? sure : plain && this.#find(outside, true, canOccur);
       if (occurring !== undefined) return this.#exceeding(occurring);
     }
@@ -227,6 +231,19 @@ class ContextSearch {
     return truth;
   }
 
+  /** The same with values for the variables that a test hangs on; the first that is `best`, else any. */
+  #findConcrete(goal: (choice: Choice) => Truth, best: (choice: Choice) => boolean): Choice | undefined {
+    let found: Choice | undefined;
+    let tried = 0;
+    this.#find(goal, false, (choice) => {
+      const holds = (concrete: Choice) => goal(concrete) === true && this.#isListed(concrete);
+      const concrete = concreteChoice(choice, this.#atoms, this.#facts, this.#letters, this.#budget, holds);
+      if (concrete !== undefined && (found === undefined || best(concrete))) found = concrete;
+      return (found !== undefined && best(found)) || ++tried === mostTried;
+    });
+    return found;
+  }
+
   /**
    * A choice for every key that makes `goal` true; with `certain`, one whose truth values are all certain; with `accept`,
    * one that passes it too.
@@ -250,6 +267,9 @@ class ContextSearch {
     return visit(0) ? choice : undefined;
   }
 }
+
+/** Contexts with an open test that are tried with values for its variables. */
+const mostTried = 16;
 
 function contextOf(choice: Choice, atoms: Atoms): ContextValues {
   const context: Record<string, NonNullable<KeyOption["value"]>> = Object.create(null);

@@ -87,7 +87,31 @@ export function truthOfValue(
   return atoms.map((atom) => answerTo(atom, context).value);
 }
 
-function answerTo({ test, substitutesVariables, effect }: Atom, context: ContextFacts): Answer {
+/** One of the values that a key may have, where no test is about it. Throws BudgetSpent. */
+export function sampleValue(key: string, facts: ConditionFacts, letters: Letters, budget: Budget): string {
+  return sampleValues(key, [], facts, letters, budget)[0]!;
+}
+
+/** The keys with the values given, `undefined` being absent; all others only as far as they are fixed. */
+export function factsOf(
+  values: ReadonlyMap<string, ContextValues[string] | undefined>,
+  facts: ConditionFacts,
+): ContextFacts {
+  return {
+    of: (asked) => {
+      const lower = asked.toLowerCase();
+      if (!values.has(lower)) return fixedFact(lower, facts);
+      const value = values.get(lower);
+      if (value === undefined) return { state: "absent" };
+      return typeof value === "object"
+        ? { state: "present", values: value.map((text) => ({ text: String(text) })), isList: true }
+        : single(String(value));
+    },
+  };
+}
+
+/** What a test says; a test of a statement of which it is not known whether it applies has its answer with it. */
+export function answerTo({ test, substitutesVariables, effect }: Atom, context: ContextFacts): Answer {
   return givenAnswer(test) ?? testHolds(test, substitutesVariables, effect, context);
 }
 
@@ -147,13 +171,16 @@ function contextOf(key: string, fact: KeyFact, facts: ConditionFacts): ContextFa
   return {
     of: (asked) => {
       const lower = asked.toLowerCase();
-      if (lower === key) return fact;
-      const binding = facts.bindings(lower);
-      if (binding.state === "value") return single(binding.value);
-      if (binding.state === "absent") return { state: "absent" };
-      return { state: "open", mayBeAbsent: facts.presence(asked) !== "always", shape: undefined, doubt: undefined };
+      return lower === key ? fact : fixedFact(lower, facts);
     },
   };
+}
+
+function fixedFact(key: string, facts: ConditionFacts): KeyFact {
+  const binding = facts.bindings(key);
+  if (binding.state === "value") return single(binding.value);
+  if (binding.state === "absent") return { state: "absent" };
+  return { state: "open", mayBeAbsent: facts.presence(key) !== "always", shape: undefined, doubt: undefined };
 }
 
 function single(text: string): KeyFact {
