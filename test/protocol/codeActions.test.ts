@@ -208,6 +208,17 @@ describe("code actions", () => {
     const change = editOf(action);
     expect(change.textDocument.uri).toBe(folder.uri("trust.json"));
     expect(Object.values(action?.edit?.changeAnnotations ?? {})).toMatchObject([{ needsConfirmation: true }]);
+    // In the config, where the trust policy is linked, the same is told and offered.
+    const configUri = folder.uri("session-policy.config.json");
+    client.open(configUri, undefined, "jsonc");
+    const diagnostics = await client.diagnostics(configUri);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["session-tags-not-trusted"]);
+    const [inConfig] = await client.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri: configUri },
+      range: diagnostics[0]!.range,
+      context: { diagnostics },
+    });
+    expect(inConfig).toMatchObject({ title: action?.title, edit: { documentChanges: action?.edit?.documentChanges } });
     const changed = JSON.parse(applied(trust, change.edits as TextEdit[])) as { Statement: { Action: unknown }[] };
     expect(changed.Statement.map((statement) => statement.Action)).toEqual([
       ["sts:AssumeRole", "sts:TagSession"],

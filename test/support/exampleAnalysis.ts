@@ -18,7 +18,8 @@ export function analyzeExample(
   catalog: Catalog,
 ): PolicyAnalysis {
   const used = sessionOf(example);
-  const { context } = analysisOf([], { kind, sessions: used === undefined ? [] : [used] });
+  const ofRoles = example.ofRole === true ? ["S3AccessRole"] : [];
+  const { context } = analysisOf([], { kind, ofRoles, sessions: used === undefined ? [] : [used] });
   const failures: RuleFailure[] = [];
   const onFailure = (failure: RuleFailure) => failures.push(failure);
   const analysis = analyze({ regions: jsonRegions(text), context, engine: new AccessEngine(catalog), onFailure });
@@ -28,7 +29,7 @@ export function analyzeExample(
 
 /** The session that an example speaks of; undefined where it speaks of none. What it leaves out is not given. */
 function sessionOf(example: Omit<RuleExample, "policy">): SessionContext | undefined {
-  const { title, testOnly, kind, related, fixed, ...spoken } = example;
+  const { title, testOnly, kind, related, fixed, ofRole, ...spoken } = example;
   if (Object.keys(spoken).every((name) => name === "policy")) return undefined;
   const { base, trust, boundary, serviceControlPolicies, resourceControlPolicies, resources, requires } = spoken;
   const { managedPolicies = [], operation, sentAs, tags, roleTags, context } = spoken;

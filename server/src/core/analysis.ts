@@ -39,6 +39,8 @@ export interface PolicyAnalysis {
   readonly model: PolicyModel;
   readonly kind: PolicyKind;
   readonly session: SessionContext | undefined;
+  /** Of an identity policy: the roles that have it, where nobody else has. */
+  readonly ofRoles: readonly string[];
   readonly characters: PolicyCharacters;
   readonly verdict: "within" | "exceeds" | "depends" | "unknown" | "no-base";
   /** Layers that are not given, by their names in the config: `serviceControlPolicies`, `resourcePolicies` … */

@@ -71,7 +71,7 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   // The config beats the settings: it is the team's, and the command line has it too.
   const levels = { ...input.levels, ...Object.fromEntries(context.rules) };
   const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
-  const subjects = sessions.map((session) => subjectOf(region, kind, session, engine));
+  const subjects = sessions.map((session) => subjectOf(region, kind, session, context, engine));
   // What a statement is by itself, it is in every session.
   const memory = input.memory ?? (subjects.length > 1 ? new LintMemory() : undefined);
   return subjects.map((subject) => {
@@ -90,6 +90,7 @@ function subjectOf(
   region: Region,
   kind: PolicyKind,
   session: SessionContext | undefined,
+  { ofRoles }: DocumentContext,
   engine: AccessEngine,
 ): PolicySubject {
   const parsed = region.read();
@@ -105,6 +106,7 @@ function subjectOf(
     model,
     kind,
     session,
+    ofRoles,
     characters: charactersOf(region, parsed, kind, session, engine.catalog),
     verdict: access.verdict,
     notGiven: session === undefined ? [] : notGivenLayers(session),

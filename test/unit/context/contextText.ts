@@ -11,6 +11,7 @@ export function contextText(context: DocumentContext): string {
     `${context.kind ?? "no policy"}${context.kindFrom === undefined ? "" : ` by ${context.kindFrom}`}`,
     ...context.sessions.map((session) => sessionText(session)),
     ...context.usedBy.map(({ session, uri }) => `used by ${session} in ${uri.replace(/^.*\/ws\//, "")}`),
+    ...(context.ofRoles.length === 0 ? [] : [`policy of the role ${context.ofRoles.join(", ")} alone`]),
     ...context.problems.map(problemText),
   ].join("\n");
 }

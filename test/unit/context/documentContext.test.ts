@@ -232,7 +232,9 @@ describe("which documents are linked", () => {
       sessions: [{ name: "S", files: [file], role: "R" }],
     });
     const globbed = workspace({ [configName]: session("*.json") });
-    expect(await contextOf(globbed, "r.json", catalog)).toBe("identity by config\nused by S in s.json");
+    expect(await contextOf(globbed, "r.json", catalog)).toBe(
+      "identity by config\nused by S in s.json\npolicy of the role R alone",
+    );
     const named = workspace({ [configName]: session("r.json") });
     expect(await contextOf(named, "r.json", catalog)).toMatch(
       /^session by config\nsession S:.*\nused by S in r.json$/s,
@@ -280,6 +282,30 @@ describe("which documents are linked", () => {
     `);
   });
 
+  test("an identity policy is of roles alone where no user has it and it is nothing else", async () => {
+    const config = {
+      version: 1,
+      roles: {
+        R: { identityPolicies: ["one.json", "both.json", "boundary.json"], permissionsBoundary: "boundary.json" },
+        Other: { identityPolicies: ["one.json"] },
+      },
+      users: { U: { identityPolicies: ["both.json", "user.json"] } },
+      sessions: [{ name: "S", files: ["s.json"], role: "R" }],
+    };
+    const roles = async (text: string) => {
+      const files = workspace({ [configName]: text });
+      const names = ["one", "both", "boundary", "user", "s", "none"];
+      const found = names.map(async (name) => {
+        const { ofRoles } = await loadDocumentContext(files.uri(`${name}.json`), "{}", files, catalog);
+        return `${name}: ${ofRoles.join(" ")}`;
+      });
+      return (await Promise.all(found)).join(", ");
+    };
+    const text = JSON.stringify(config);
+    expect(await roles(text)).toBe("one: R Other, both: , boundary: , user: , s: , none: ");
+    expect(await roles(`${text.slice(0, -1)},`)).toBe("one: , both: , boundary: , user: , s: , none: ");
+  });
+
   test.each<[string, string, string]>([
     ["a policy", JSON.stringify(allow("s3:*")), "identity by look"],
     ["a trust policy", JSON.stringify(trust), "trust by look"],
@@ -322,7 +348,7 @@ describe("NAME.session.json", () => {
         trust ? the trust policy of job is not given"
     `);
     expect(await contextOf(files(), "x/job.role.json", catalog)).toBe(
-      "identity by name\nused by job in x/job.session.json",
+      "identity by name\nused by job in x/job.session.json\npolicy of the role job alone",
     );
   });
 
@@ -358,7 +384,7 @@ describe("NAME.session.json", () => {
       sessions: [{ name: "S", files: ["**/*.session.json"], role: "R" }],
     });
     expect(await contextOf(spoken, "x/job.session.json", catalog)).toContain("session S:");
-    expect(await contextOf(spoken, "x/job.role.json", catalog)).toBe("identity by name");
+    expect(await contextOf(spoken, "x/job.role.json", catalog)).toBe("identity by name\npolicy of the role job alone");
   });
 });
 

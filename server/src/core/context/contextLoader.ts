@@ -7,7 +7,7 @@ import { BoundedCache } from "./boundedCache.js";
 import { configFileName } from "./config.js";
 import { contentHash } from "./contentHash.js";
 import { FileReading } from "./fileReading.js";
-import { linkByName, usedByName } from "./linkByName.js";
+import { linkByName, roleOf, usedByName } from "./linkByName.js";
 import { findConfig, type OpenConfig, openConfig, type ReadConfig, unreadableConfig } from "./openConfig.js";
 import { PolicyDocuments } from "./policyDocuments.js";
 import { type ServicesNamed, servicesNamed } from "./servicesNamed.js";
@@ -164,6 +164,7 @@ export function createContextLoader(
         kindFrom: "config",
         sessions: loaded.map(({ value }) => value),
         usedBy: await config.usedBy(uri),
+        ofRoles: config.ofRoles(uri),
         configUri: config.place.uri,
         problems: await config.problemsOf(sessions, loaded, uri),
         services: loaded.flatMap((each) => each.services),
@@ -189,7 +190,7 @@ export function createContextLoader(
     if (usedBy !== undefined) {
       // A session that the config links to another role doesn't lean on its neighbour.
       const leaning = usedBy.filter((session) => config === undefined || config.sessionsOf(session.uri).length === 0);
-      return { kind: "identity", kindFrom: "name", usedBy: leaning };
+      return { kind: "identity", kindFrom: "name", usedBy: leaning, ofRoles: [roleOf(uri)] };
     }
     return look === undefined ? {} : { kind: look, kindFrom: "look" };
   }
@@ -210,6 +211,7 @@ const nothingKnown: Found = {
   kindFrom: undefined,
   sessions: [],
   usedBy: [],
+  ofRoles: [],
   configUri: undefined,
   problems: [],
   rules: new Map(),

@@ -55,6 +55,11 @@ export async function usedByName(uri: string, reading: FileReading): Promise<Doc
   return [{ session: name, uri: session }];
 }
 
+/** The role that `NAME.role.json` is called after. */
+export function roleOf(uri: string): string {
+  return nameBefore(roleEnding, uri) ?? fileName(uri);
+}
+
 function nameBefore(ending: string, uri: string): string | undefined {
   const file = fileName(uri);
   return file.endsWith(ending) && file.length > ending.length ? file.slice(0, -ending.length) : undefined;

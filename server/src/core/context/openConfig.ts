@@ -1,7 +1,7 @@
 import type { PolicyKind } from "../policy/model.js";
 import type { BoundedCache } from "./boundedCache.js";
 import { buildSessionContext } from "./buildSessionContext.js";
-import { type Config, type ConfigText, configFileName, type SessionConfig } from "./config.js";
+import { type Config, type ConfigText, configFileName, type PrincipalConfig, type SessionConfig } from "./config.js";
 import { ConfigPlace } from "./configPlace.js";
 import type { ConfigProblemDraft } from "./configReader.js";
 import type { FileReading } from "./fileReading.js";
@@ -46,6 +46,15 @@ export class OpenConfig {
   /** What a document is to the config, if it names it as anything but a session policy. */
   kindOf(uri: string): PolicyKind | undefined {
     return this.named.get(this.place.pathOf(uri) ?? "")?.kind;
+  }
+
+  /** The roles that have it as an identity policy, if no user has it and it is nothing else to the config. */
+  ofRoles(uri: string): readonly string[] {
+    // A user may be what could not be read.
+    if (!this.config.wellFormed) return [];
+    const named = this.named.get(this.place.pathOf(uri) ?? "");
+    const owners = named === undefined || this.sessionsOf(uri).length > 0 ? [] : named.owners;
+    return owners.every((owner) => owner?.kind === "role") ? owners.map((owner) => owner!.name) : [];
   }
 
   async usedBy(uri: string): Promise<DocumentContext["usedBy"]> {
@@ -189,25 +198,35 @@ interface NamedPolicy {
   readonly kind: PolicyKind;
   /** In the config's order. */
   readonly users: Set<SessionConfig>;
+  /** Who has it as an identity policy; undefined stands for any other use. */
+  readonly owners: (PrincipalConfig | undefined)[];
 }
 
 function namedPolicies(config: Config, place: ConfigPlace): ReadonlyMap<string, NamedPolicy> {
   const named = new Map<string, NamedPolicy>();
-  const add = (kind: PolicyKind, { text }: ConfigText, sessions: readonly SessionConfig[]) => {
+  const add = (
+    kind: PolicyKind,
+    { text }: ConfigText,
+    sessions: readonly SessionConfig[],
+    owner: PrincipalConfig | undefined,
+  ) => {
     const resolved = text.startsWith("arn:") ? undefined : place.resolve(text);
     const path = resolved?.ok === true ? place.pathOf(resolved.uri) : undefined;
     if (path === undefined) return;
     // A file with several uses is what it was named as first; all who use it are remembered.
-    const known = named.get(path) ?? { kind, users: new Set<SessionConfig>() };
+    const known = named.get(path) ?? { kind, users: new Set<SessionConfig>(), owners: [] };
+    known.owners.push(owner);
     for (const session of sessions) known.users.add(session);
     named.set(path, known);
   };
   for (const principal of [...config.roles.values(), ...config.users.values()]) {
     const sessions = config.sessions.filter((session) => session[principal.kind]?.text === principal.name);
-    for (const { kind, reference } of policiesOf(principal)) add(kind, reference, sessions);
+    for (const { kind, reference } of policiesOf(principal)) {
+      add(kind, reference, sessions, kind === "identity" ? principal : undefined);
+    }
   }
   for (const { policy } of config.resources.state === "given" ? config.resources.value : []) {
-    if (policy.state === "given") add("resource", policy.value, config.sessions);
+    if (policy.state === "given") add("resource", policy.value, config.sessions, undefined);
   }
   return named;
 }

@@ -84,6 +84,8 @@ export interface DocumentContext {
     readonly session: string;
     readonly uri: string;
   }[];
+  /** For an identity policy of roles alone: their names. Empty where a user has it too, and for every other document. */
+  readonly ofRoles: readonly string[];
   /** The config that speaks of this document, if any. */
   readonly configUri: string | undefined;
   /** What is wrong in that config and concerns this document, to be shown here too. */

@@ -1,6 +1,8 @@
 import type { Analysis } from "../analysis.js";
 import type { Catalog } from "../catalog/catalog.js";
-import { trustStatements, untrustedCalls } from "../lint/trustPolicyAnswers.js";
+import type { SessionContext } from "../context/sessionContext.js";
+import type { Finding } from "../lint/finding.js";
+import { trustPlace, trustStatements, untrustedCalls } from "../lint/trustPolicyAnswers.js";
 import { buildModel } from "../policy/buildModel.js";
 import { jsonRegions } from "../regions/jsonRegion.js";
 import { nodeAt } from "../syntax/navigate.js";
@@ -22,20 +24,29 @@ export interface MissingTrust {
 /** The rule whose findings this answers. */
 export const untrustedRule = "session-tags-not-trusted";
 
-/** What is missing for the sessions of a document, if `span` touches a finding that says so. */
+/** What is missing for the sessions of a document, or of a config's, if `span` touches a finding that says so. */
 export function missingTrust(analysis: Analysis, span: Span, catalog: Catalog): readonly MissingTrust[] {
   const found = new Map<string, MissingTrust>();
-  for (const { session, findings } of analysis.policies) {
-    const flagged = findings.some(
-      ({ rule, span: at }) => rule === untrustedRule && at.start <= span.end && span.start <= at.end,
-    );
-    if (session === undefined || !flagged) continue;
+  for (const session of flaggedSessions(analysis, span)) {
     for (const { document, call, action } of untrustedCalls(session, catalog)) {
       const { uri, name } = document;
       if (uri !== undefined) found.set(`${uri} ${action}`, { action, call, uri, name });
     }
   }
   return [...found.values()];
+}
+
+function flaggedSessions({ policies, findings, context }: Analysis, span: Span): readonly SessionContext[] {
+  const touched = (found: readonly Finding[]) =>
+    found.filter(({ rule, span: at }) => rule === untrustedRule && at.start <= span.end && span.start <= at.end);
+  const own = policies.flatMap((policy) =>
+    policy.session !== undefined && touched(policy.findings).length > 0 ? [policy.session] : [],
+  );
+  // In a config the finding stands where the trust policy is linked, for all sessions that lean on it.
+  const places = new Set(touched(findings).map(({ path }) => JSON.stringify(path)));
+  if (places.size === 0) return own;
+  const governed = context.governed.flatMap((document) => document.context.sessions);
+  return [...own, ...governed.filter((session) => places.has(JSON.stringify(trustPlace(session)?.path)))];
 }
 
 /** The changes that let a trust policy allow `action` wherever it allows `call`; none where it can't be edited. */

@@ -96,6 +96,8 @@ export interface RuleExample {
   readonly roleTags?: { readonly [key: string]: string };
   readonly context?: ContextValues;
   readonly requires?: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
+  /** It is an identity policy of the role S3AccessRole, and of nobody else. */
+  readonly ofRole?: true;
   /** The other places that the findings name, in their order: `Statement.0.Sid`. Not compared if not given. */
   readonly related?: readonly string[];
   /** The policy after the first fix of the first finding. Not compared if not given. */

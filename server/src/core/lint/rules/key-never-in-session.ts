@@ -7,16 +7,18 @@ interface NeverThere {
   readonly key: string;
   readonly when: string;
   readonly use: "never-true" | "always-true" | "resource" | "value";
+  /** The role whose policy it is; undefined for a session policy. */
+  readonly role: string | undefined;
 }
 
 export default defineRule<NeverThere>({
   id: "key-never-in-session",
   topic: "session",
   severity: "warning",
-  appliesTo: ["session"],
+  appliesTo: ["session", "identity"],
   since: "0.1.0",
   summary: "A condition key or policy variable that no session has.",
-  why: "Some condition keys are never in the requests of a session: `aws:username` belongs to IAM users, and `aws:SourceArn` and its like to calls that a service makes by itself. A condition on such a key is never true (or, with a negated operator, always), and a resource with such a variable matches nothing. For who makes the session use `aws:PrincipalTag/…` with session tags, `aws:userid` or `aws:SourceIdentity`. Tests that ask for the key to be absent, and `…IfExists`, say so on purpose and are not flagged; a variable with a default has a value.",
+  why: "Some condition keys are never in the requests of a session: `aws:username` belongs to IAM users, and `aws:SourceArn` and its like to calls that a service makes by itself. A condition on such a key is never true (or, with a negated operator, always), and a resource with such a variable matches nothing. The same goes for the identity policies of a role, since a role is only ever used in sessions; a policy that a user has too, or of which the config says nothing, is not flagged. For who makes the session use `aws:PrincipalTag/…` with session tags, `aws:userid` or `aws:SourceIdentity`. Tests that ask for the key to be absent, and `…IfExists`, say so on purpose and are not flagged; a variable with a default has a value.",
   seeAlso: [
     {
       title: "AWS global condition context keys",
@@ -54,11 +56,36 @@ export default defineRule<NeverThere>({
   "Condition": { "StringLike": { "s3:prefix": ["\${aws:username}/*"] } } } }
                                                ^^^^^^^^^^^^^^^^^^^`,
       },
+      {
+        title: "In a policy of the role itself",
+        kind: "identity",
+        ofRole: true,
+        policy: `{ "Version": "2012-10-17", "Statement": {
+  "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::home/\${aws:username}/*"
+                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+} }`,
+      },
+      {
+        title: "A condition in one",
+        testOnly: true,
+        kind: "identity",
+        ofRole: true,
+        policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
+  "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:s3:::b" } } } }
+                              ^^^^^^^^^^^^^^^`,
+      },
     ],
     valid: [
       {
         policy: `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
   "Condition": { "StringEquals": { "aws:PrincipalTag/team": "red" } } } }`,
+      },
+      {
+        title: "An identity policy of which it is not known whose it is",
+        kind: "identity",
+        policy: `{ "Version": "2012-10-17", "Statement": {
+  "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::home/\${aws:username}/*"
+} }`,
       },
       {
         title: "Only where the key exists",
@@ -80,6 +107,8 @@ export default defineRule<NeverThere>({
     ],
   },
   *check(input) {
+    if (input.kind === "identity" && input.ofRoles.length === 0) return;
+    const [role] = input.kind === "identity" ? input.ofRoles : [];
     for (const { conditions, resources } of input.statements) {
       for (const condition of conditions) {
         const use = useOf(condition);
@@ -88,21 +117,21 @@ export default defineRule<NeverThere>({
           yield {
             path: condition.path,
             span: input.keySpanOf(condition.path),
-            data: { key: condition.key, when: never.when, use },
+            data: { key: condition.key, when: never.when, use, role },
             severity: use === "always-true" ? "suggestion" : "warning",
           };
         }
         for (const { text, path } of condition.values) {
-          if (text.includes("${")) for (const data of variablesIn(text, "value", input)) yield { path, data };
+          if (text.includes("${")) for (const data of variablesIn(text, "value", role, input)) yield { path, data };
         }
       }
       for (const { text, path } of resources) {
-        if (text.includes("${")) for (const data of variablesIn(text, "resource", input)) yield { path, data };
+        if (text.includes("${")) for (const data of variablesIn(text, "resource", role, input)) yield { path, data };
       }
     }
   },
-  message({ key, when, use }) {
-    const head = `No session has ${quoted(key)}`;
+  message({ key, when, use, role }) {
+    const head = `No session ${role === undefined ? "" : `of the role ${role} `}has ${quoted(key)}`;
     const why = `It is there ${when.charAt(0).toLowerCase()}${when.slice(1)}`;
     const instead = "Use a key that sessions have, such as aws:PrincipalTag/… with session tags, or aws:userid.";
     switch (use) {
@@ -126,13 +155,18 @@ function useOf({ operator }: ConditionFacts): "never-true" | "always-true" | und
   return operator.negated ? "always-true" : "never-true";
 }
 
-function* variablesIn(text: string, use: "resource" | "value", { model, catalog }: RuleInput): Iterable<NeverThere> {
+function* variablesIn(
+  text: string,
+  use: "resource" | "value",
+  role: string | undefined,
+  { model, catalog }: RuleInput,
+): Iterable<NeverThere> {
   if (!model.substitutesVariables) return;
   const seen = new Set<string>();
   for (const part of variablePattern(text, true, true)) {
     if (typeof part !== "object" || part.kind !== "key" || part.fallback !== undefined || seen.has(part.key)) continue;
     seen.add(part.key);
     const global = catalog.globalKeys.find(part.key);
-    if (global?.presenceInSession === "never") yield { key: part.key, when: global.when, use };
+    if (global?.presenceInSession === "never") yield { key: part.key, when: global.when, use, role };
   }
 }
