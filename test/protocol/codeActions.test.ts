@@ -6,7 +6,7 @@ import { openDocument } from "../../server/src/lsp/openDocument.js";
 import { workspaceEdit } from "../../server/src/lsp/toProtocol.js";
 import { type ClientOptions, fullCapabilities, LspClient, oldCapabilities } from "../support/lspClient.js";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.js";
-import { allow, policy, workspaceWith } from "../support/worked.js";
+import { allow, bucketObjects, policy, workspaceWith } from "../support/worked.js";
 
 let client: LspClient;
 let folder: TemporaryFolder;
@@ -225,6 +225,105 @@ describe("code actions", () => {
       ["sts:AssumeRole", "sts:TagSession"],
       "sts:AssumeRole",
     ]);
+  });
+
+  describe("give the policy of a resource on which the answer hangs", () => {
+    const key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const target = "arn:aws:iam::111122223333:role/deploy";
+    const queue = "arn:aws:sqs:us-east-1:444455556666:orders";
+    const reader = { identityPolicies: ["role.json"], permissionsBoundary: null };
+    const config = {
+      version: 1,
+      roles: { Reader: { arn: "arn:aws:iam::111122223333:role/Reader", ...reader } },
+      sessions: [{ name: "task", files: ["task.json"], role: "Reader" }],
+    };
+    const toAccount = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" } };
+
+    /** What is offered at the first occurrence of a text, asked for by hand. */
+    async function given(files: Record<string, unknown>, at: string): Promise<readonly CodeAction[]> {
+      const all = { "role.json": policy(allow("*")), "session-policy.config.json": config, ...files };
+      await start({ ...all, "session-policy.config.json": JSON.stringify(all["session-policy.config.json"]) });
+      const text = JSON.stringify(files["task.json"]);
+      client.open(uri, text);
+      const character = text.indexOf(at) + 1;
+      const actions = await client.request<CodeAction[]>("textDocument/codeAction", {
+        textDocument: { uri },
+        range: { start: { line: 0, character }, end: { line: 0, character } },
+        context: { diagnostics: [], triggerKind: 1 },
+      });
+      return actions.filter(({ title }) => title.startsWith("Give "));
+    }
+    const lensTitles = async () => (await client.lensTitles(uri)).slice(2);
+
+    it("a key's: in a new file, or one that is there", async () => {
+      const files = {
+        "task.json": policy(allow("kms:Decrypt", key)),
+        "policies/key.json": policy({ ...toAccount, Action: "kms:*", Resource: "*" }),
+      };
+      const actions = await given(files, "kms:Decrypt");
+      expect(actions.map(({ title }) => title)).toEqual([
+        "Give the policy of key/1234abcd-12ab-34cd-56ef-1234567890ab: policies/key.json",
+        "Give the policy of key/1234abcd-12ab-34cd-56ef-1234567890ab in a new file: resources/key-1234abcd-12ab-34cd-56ef-1234567890ab.json",
+      ]);
+      expect(await lensTitles()).toEqual(["Can't tell · the key's own policy isn't given"]);
+
+      const [chosen, fresh] = actions;
+      const configUri = folder.uri("session-policy.config.json");
+      const text = JSON.stringify(config);
+      const changed = applied(text, editOf(chosen).edits as TextEdit[]);
+      expect(editOf(chosen).textDocument).toEqual({ uri: configUri, version: null });
+      expect(JSON.parse(changed)).toEqual({ ...config, resources: { [key]: { policy: "policies/key.json" } } });
+      client.open(configUri, changed, "jsonc");
+      expect(await lensTitles()).toEqual(["Allowed on key/1234abcd-12ab-34cd-56ef-1234567890ab"]);
+
+      expect(fresh?.edit?.documentChanges?.[0]).toEqual({
+        kind: "create",
+        uri: folder.uri("resources/key-1234abcd-12ab-34cd-56ef-1234567890ab.json"),
+      });
+    });
+
+    it("a role's: the trust policy that the config has of it", async () => {
+      const files = {
+        "task.json": policy(allow("sts:AssumeRole", target)),
+        "trust.json": policy({ ...toAccount, Action: "sts:AssumeRole" }),
+        "session-policy.config.json": {
+          ...config,
+          roles: { ...config.roles, Deploy: { arn: target, trustPolicy: "trust.json", ...reader } },
+        },
+      };
+      const [chosen, fresh] = await given(files, "sts:AssumeRole");
+      expect(chosen?.title).toBe("Give the trust policy of role/deploy: trust.json");
+      expect(fresh?.title).toBe("Give the trust policy of role/deploy in a new file: resources/deploy.trust.json");
+      const text = JSON.stringify(files["session-policy.config.json"]);
+      client.open(folder.uri("session-policy.config.json"), applied(text, editOf(chosen).edits as TextEdit[]), "jsonc");
+      expect(await lensTitles()).toEqual(["Allowed on role/deploy"]);
+    });
+
+    it("another account's resource's, beside what is stated already", async () => {
+      const resources = { [key]: { policy: "given/key.json" } };
+      const files = {
+        "task.json": policy(allow("sqs:SendMessage", [queue, "arn:aws:sqs:us-east-1:444455556666:p*"])),
+        "given/key.json": policy({ ...toAccount, Action: "kms:*", Resource: "*" }),
+        "session-policy.config.json": { ...config, resources },
+      };
+      const actions = await given(files, "sqs:SendMessage");
+      expect(actions.map(({ title }) => title)).toEqual([
+        "Give the policy of orders in a new file: given/sqs-orders.json",
+      ]);
+      const [created, edited] = actions[0]?.edit?.documentChanges ?? [];
+      expect(created).toEqual({ kind: "create", uri: folder.uri("given/sqs-orders.json") });
+      const text = JSON.stringify(files["session-policy.config.json"]);
+      expect(JSON.parse(applied(text, (edited as TextDocumentEdit).edits as TextEdit[]))).toMatchObject({
+        resources: { ...resources, [queue]: { policy: "given/sqs-orders.json" } },
+      });
+    });
+
+    it("but of no pattern, and where nothing hangs on it", async () => {
+      expect(await given({ "task.json": policy(allow("kms:Decrypt", `${key}*`)) }, "kms:Decrypt")).toEqual([]);
+      await client.stop();
+      folder.remove();
+      expect(await given({ "task.json": policy(allow("s3:GetObject", bucketObjects)) }, "s3:GetObject")).toEqual([]);
+    });
   });
 
   it("add the version before everything else", async () => {

@@ -51,7 +51,11 @@ export const fullCapabilities: ClientCapabilities & Required<Pick<ClientCapabili
     didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
     codeLens: { refreshSupport: true },
     diagnostics: { refreshSupport: true },
-    workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
+    workspaceEdit: {
+      documentChanges: true,
+      resourceOperations: ["create"],
+      changeAnnotationSupport: { groupsOnLabel: true },
+    },
   },
 };
 

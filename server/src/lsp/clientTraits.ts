@@ -17,6 +17,8 @@ export interface ClientTraits {
   readonly relativePatterns: boolean;
   readonly documentChanges: boolean;
   readonly changeAnnotations: boolean;
+  /** Whether an edit may create a file. */
+  readonly createsFiles: boolean;
   readonly workspaceFolders: boolean;
   /** What of completion items it understands beyond the plainest ones. */
   readonly completion: {
@@ -68,6 +70,7 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
     relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     documentChanges: edits?.documentChanges === true,
     changeAnnotations: edits?.changeAnnotationSupport !== undefined && edits.documentChanges === true,
+    createsFiles: edits?.documentChanges === true && edits.resourceOperations?.includes("create") === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     completion: {
       snippets: item?.snippetSupport === true,

@@ -177,6 +177,10 @@ describe("values", () => {
     ["flat service control policies", roleWith({ serviceControlPolicies: ["r.json", "s.json"] })],
     ["tags that are no texts", roleWith({ tags: { a: 1 } })],
     ["a resource that is no ARN", { resources: { "example-bucket": { account: "1111", policy: null, polcy: 1 } } }],
+    [
+      "an account that is not the resource's",
+      { resources: { "arn:aws:sqs:us-east-1:444455556666:q": { account: "111122223333", policy: null } } },
+    ],
     ["an operation misspelled", sessionWith({ operation: "AssumeRol" })],
     ["an operation unknown", sessionWith({ operation: "GetSessionToken" })],
     ["sent in another way", sessionWith({ sentAs: "base64" })],

@@ -132,6 +132,35 @@ describe("what is given, none and not given", () => {
     expect(await contextOf(files, "s.json", catalog)).toContain(`\n  resources ${expected}\n`);
   });
 
+  test("a resource's account is the one that its ARN names, and a role's policy is its trust policy", async () => {
+    const queue = "arn:aws:sqs:us-east-1:444455556666:q";
+    const files = workspace({
+      [configName]: {
+        version: 1,
+        roles: { R: { identityPolicies: ["r.json"] } },
+        resources: {
+          [queue]: { policy: "q.json" },
+          "arn:aws:s3:::b": { account: "444455556666", policy: null },
+          "arn:aws:iam::111122223333:role/x": { policy: "trust.json" },
+        },
+        sessions: [{ name: "S", files: ["s.json"], role: "R" }],
+      },
+      "trust.json": trust,
+      "q.json": { Statement: { Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: queue } },
+    });
+    const { sessions, problems } = await loadDocumentContext(files.uri("s.json"), "{}", files, catalog);
+    expect(problems).toEqual([]);
+    const { resourcePolicies } = sessions[0]!.layers;
+    const stated = resourcePolicies.state === "given" ? resourcePolicies.value : [];
+    expect(stated.map(({ account, policy }) => `${account} ${policy.state}`)).toEqual([
+      "444455556666 given",
+      "444455556666 none",
+      "111122223333 given",
+    ]);
+    const named = await loadDocumentContext(files.uri("trust.json"), "{}", files, catalog);
+    expect(named.kind).toBe("trust");
+  });
+
   test("a federated session is limited by its user", async () => {
     const files = workspace({
       [configName]: {

@@ -1,6 +1,7 @@
 import type { EffectiveInput } from "../../core/access/effective.js";
 import { arnFields } from "../../core/access/evaluate/arnFields.js";
 import type { Principal, ResourcePolicy } from "../../core/access/layers.js";
+import { accountIn, kindOfPolicyOn } from "../../core/policy/attachedPolicy.js";
 import { once, valueOption } from "../arguments.js";
 import type { PolicyReader } from "../layers/policyReader.js";
 import { UsageError } from "../usageError.js";
@@ -63,10 +64,9 @@ async function resourcePolicyOf(text: string, reader: PolicyReader): Promise<Res
   if (fields === undefined || path === "") {
     throw new UsageError(`--resource-policy "${text}" is not of the form ARN=POLICY.`);
   }
-  const isRole = fields.service === "iam" && fields.resource.startsWith("role/");
-  const document = await reader.document(path, isRole ? "trust" : "resource");
-  const account = /^\d{12}$/.test(fields.account) ? { account: fields.account } : {};
-  return { resource, ...account, policy: { state: "given", value: document } };
+  const document = await reader.document(path, kindOfPolicyOn(resource));
+  const account = accountIn(resource);
+  return { resource, ...(account === undefined ? {} : { account }), policy: { state: "given", value: document } };
 }
 
 /** `2`, or `1.2` for the second statement of the first policy: counted from 1. */

@@ -5,6 +5,7 @@ import type { Layer, PolicyDocument, ResourcePolicy } from "../../core/access/la
 import type { Catalog } from "../../core/catalog/catalog.js";
 import { BoundedCache } from "../../core/context/boundedCache.js";
 import { servicesNamed } from "../../core/context/servicesNamed.js";
+import { accountIn, kindOfPolicyOn } from "../../core/policy/attachedPolicy.js";
 import { modelOfValue } from "../../core/policy/buildModel.js";
 import type { PolicyKind } from "../../core/policy/model.js";
 import type { JsonValue } from "../../core/syntax/json.js";
@@ -104,9 +105,8 @@ export class JsonQuestions {
     if (account !== undefined && !(typeof account === "string" && /^\d{12}$/.test(account))) {
       throw new InputError(`${place}.account`, "must be an account number of twelve digits");
     }
-    const owner = account ?? (/^\d{12}$/.test(fields.account) ? fields.account : undefined);
-    const isRole = fields.service === "iam" && fields.resource.startsWith("role/");
-    const policy = await this.#layer(given.policy, `${place}.policy`, this.#document(isRole ? "trust" : "resource"));
+    const owner = account ?? accountIn(resource);
+    const policy = await this.#layer(given.policy, `${place}.policy`, this.#document(kindOfPolicyOn(resource)));
     return { resource, ...(owner === undefined ? {} : { account: owner }), policy };
   }
 

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
+import { kindOfPolicyOn } from "../policy/attachedPolicy.js";
 import { modelOfValue } from "../policy/buildModel.js";
 import type { PolicyKind } from "../policy/model.js";
 import type { JsonValue } from "../syntax/json.js";
@@ -133,8 +134,7 @@ async function readLayers(input: unknown, resource: string, catalog: Catalog): P
   const documents = (kind: PolicyKind) => (value: unknown, place: string) => readList(value, place, document(kind));
   const levels = (kind: PolicyKind) => (value: unknown, place: string) => readList(value, place, documents(kind));
   const one = (kind: PolicyKind) => async (value: unknown, place: string) => [await document(kind)(value, place)];
-  const isRole = arnFields(resource)?.service === "iam" && arnFields(resource)?.resource.startsWith("role/");
-  const attached = await readLayer(given.resourcePolicy, "layers.resourcePolicy", one(isRole ? "trust" : "resource"));
+  const attached = await readLayer(given.resourcePolicy, "layers.resourcePolicy", one(kindOfPolicyOn(resource)));
   return {
     identity: await readLayer(given.identity, "layers.identity", documents("identity")),
     session: await readLayer(given.session, "layers.session", documents("session")),

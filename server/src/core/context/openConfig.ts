@@ -1,3 +1,4 @@
+import { kindOfPolicyOn } from "../policy/attachedPolicy.js";
 import type { PolicyKind } from "../policy/model.js";
 import type { BoundedCache } from "./boundedCache.js";
 import { buildSessionContext } from "./buildSessionContext.js";
@@ -225,8 +226,8 @@ function namedPolicies(config: Config, place: ConfigPlace): ReadonlyMap<string, 
       add(kind, reference, sessions, kind === "identity" ? principal : undefined);
     }
   }
-  for (const { policy } of config.resources.state === "given" ? config.resources.value : []) {
-    if (policy.state === "given") add("resource", policy.value, config.sessions, undefined);
+  for (const { arn, policy } of config.resources.state === "given" ? config.resources.value : []) {
+    if (policy.state === "given") add(kindOfPolicyOn(arn), policy.value, config.sessions, undefined);
   }
   return named;
 }

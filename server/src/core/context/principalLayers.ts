@@ -1,4 +1,5 @@
 import type { Layer, Levels, PolicyDocument, ResourcePolicy } from "../access/layers.js";
+import { accountIn, kindOfPolicyOn } from "../policy/attachedPolicy.js";
 import type { PolicyKind } from "../policy/model.js";
 import type { Config, PolicyReference, PrincipalConfig, ResourceConfig, Stated } from "./config.js";
 import type { ConfigPlace } from "./configPlace.js";
@@ -119,12 +120,13 @@ export class LayerLoader {
     const loss = `what the policy of ${arn} grants`;
     let loaded: LoadedPolicy | undefined;
     const layer = await layerOf(policy, `the policy of ${arn}`, async (reference) => {
-      loaded = await this.documents.load(reference, "resource", loss, this.place, this.reading);
+      loaded = await this.documents.load(reference, kindOfPolicyOn(arn), loss, this.place, this.reading);
       return loaded.layer;
     });
+    const owner = account ?? accountIn(arn);
     const value = {
       resource: arn,
-      ...(account === undefined ? {} : { account }),
+      ...(owner === undefined ? {} : { account: owner }),
       policy: layer,
     };
     return {

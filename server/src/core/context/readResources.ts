@@ -1,3 +1,4 @@
+import { accountIn } from "../policy/attachedPolicy.js";
 import type { ResourceConfig, Stated } from "./config.js";
 import { type ConfigNode, type ConfigReader, quote, saysNone } from "./configReader.js";
 import { readPolicy } from "./readPrincipal.js";
@@ -34,15 +35,22 @@ function readResource(reader: ConfigReader, arn: string, value: ConfigNode): Res
   return {
     arn,
     path: value.path,
-    account: readAccount(reader, members.get("account")),
+    account: readAccount(reader, arn, members.get("account")),
     policy: policy === undefined ? absent : readPolicy(reader, policy),
   };
 }
 
-function readAccount(reader: ConfigReader, value: ConfigNode | undefined): string | undefined {
+function readAccount(reader: ConfigReader, arn: string, value: ConfigNode | undefined): string | undefined {
   if (value === undefined) return undefined;
   const account = reader.text(value, 'an account\'s 12 digits in quotes, such as "111122223333"');
-  if (account === undefined || /^[0-9]{12}$/.test(account)) return account;
+  const named = accountIn(arn);
+  if (account !== undefined && /^[0-9]{12}$/.test(account)) {
+    if (named === undefined || named === account) return account;
+    const message = `The ARN names the account ${named}, so ${quote(account)} is not looked at. Remove "account", or correct the ARN.`;
+    reader.report("unknown-value", value.path, account, message);
+    return undefined;
+  }
+  if (account === undefined || named !== undefined) return undefined;
   reader.report(
     "unknown-value",
     value.path,

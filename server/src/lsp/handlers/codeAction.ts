@@ -9,6 +9,7 @@ import { fixAll, fixAllKind } from "../codeActions/fixAll.js";
 import { ignoreFindings } from "../codeActions/ignoreFindings.js";
 import { quickFixes } from "../codeActions/quickFixes.js";
 import { rewrites } from "../codeActions/rewrites.js";
+import { stateResourcePolicies } from "../codeActions/stateResourcePolicies.js";
 import { spanOf } from "../fromProtocol.js";
 import type { Session } from "../session.js";
 
@@ -25,6 +26,7 @@ const offers: readonly Offer[] = [
   { kind: CodeActionKind.QuickFix, actions: ignoreFindings },
   { kind: CodeActionKind.QuickFix, whenAsked: true, actions: allowInBase },
   { kind: CodeActionKind.QuickFix, actions: allowInTrust },
+  { kind: CodeActionKind.QuickFix, whenAsked: true, actions: stateResourcePolicies },
   { kind: CodeActionKind.QuickFix, actions: fitInto },
   { kind: CodeActionKind.RefactorRewrite, whenAsked: true, actions: rewrites },
   { kind: fixAllKind, whenAsked: true, actions: fixAll },

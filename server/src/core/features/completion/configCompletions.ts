@@ -3,6 +3,7 @@ import { type PolicyFile, policyFilesBelow } from "../../context/policyFiles.js"
 import { readConfig } from "../../context/readConfig.js";
 import type { WorkspaceFiles } from "../../context/sessionContext.js";
 import { parentFolder } from "../../context/uriPaths.js";
+import { kindOfPolicyOn } from "../../policy/attachedPolicy.js";
 import type { PolicyKind } from "../../policy/model.js";
 import { jsonRegions } from "../../regions/jsonRegion.js";
 import type { Slot } from "../../regions/slot.js";
@@ -44,7 +45,9 @@ async function propose(slot: Slot, input: ConfigCompletionInput): Promise<Propos
     const managed = await managedPolicies(slot, input.catalog);
     return { ...managed, proposals: [...files, ...managed.proposals] };
   }
-  if (section === "resources") return { proposals: property === "policy" ? await filesOfKind("resource", input) : [] };
+  if (section === "resources") {
+    return { proposals: property === "policy" ? await filesOfKind(kindOfPolicyOn(String(name)), input) : [] };
+  }
   if (section !== "sessions") return { proposals: [] };
   switch (property) {
     case "role":
