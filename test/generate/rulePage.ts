@@ -68,6 +68,8 @@ function introduction({ appliesTo }: Rule, example: RuleExample): string {
   const facts = [
     example.kind !== undefined && appliesTo.length > 1 && `as ${asKind(example.kind)}`,
     example.operation && `operation \`${example.operation}\``,
+    example.sessionName && `session name \`${example.sessionName}\``,
+    example.ofRole && "a policy of the role `S3AccessRole`",
     example.sentAs === "minified" && "sent without white space",
     example.tags && `session tags ${inlineObject(example.tags)}`,
     example.roleTags && `tags of the role ${inlineObject(example.roleTags)}`,

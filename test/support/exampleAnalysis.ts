@@ -32,7 +32,7 @@ function sessionOf(example: Omit<RuleExample, "policy">): SessionContext | undef
   const { title, testOnly, kind, related, fixed, ofRole, ...spoken } = example;
   if (Object.keys(spoken).every((name) => name === "policy")) return undefined;
   const { base, trust, boundary, serviceControlPolicies, resourceControlPolicies, resources, requires } = spoken;
-  const { managedPolicies = [], operation, sentAs, tags, roleTags, context } = spoken;
+  const { managedPolicies = [], operation, sessionName, sentAs, tags, roleTags, context } = spoken;
   const documents = (name: string, of: PolicyKind, policies: readonly string[]) =>
     policies.map((policy, at) => document(`roles/${name}-${at + 1}.json`, policy, of));
   const levels = (name: string, of: PolicyKind, given: readonly (readonly string[])[] | undefined) =>
@@ -43,6 +43,9 @@ function sessionOf(example: Omit<RuleExample, "policy">): SessionContext | undef
     ...(context !== undefined && { context }),
     ...(operation === "GetFederationToken" && {
       principal: { kind: "federated-user" as const, userArn: "arn:aws:iam::111122223333:user/broker" },
+    }),
+    ...(sessionName !== undefined && {
+      principal: { kind: "role-session" as const, roleArn: "arn:aws:iam::111122223333:role/S3AccessRole", sessionName },
     }),
     place: { configUri: "file:///w/session-policy.config.json", session: ["sessions", 0], principal: ["roles", "R"] },
     tags,

@@ -70,6 +70,10 @@ const condition = fc.constantFrom<JsonValue>(
   { StringEquals: { "aws:PrincipalTag/t": "a" } },
   { StringNotEquals: { "aws:PrincipalTag/t": "a" } },
   { StringEqualsIfExists: { "aws:PrincipalTag/t": "a" } },
+  // Of the session's name, which may be known: "s".
+  { StringLike: { "aws:userid": "*:s" } },
+  { StringNotLike: { "aws:userid": ["*:t", "AROAY:*"] } },
+  { StringEquals: { "aws:userid": ["AROAX:s", `${own}:s`] } },
 );
 const organization = "aws:PrincipalOrgID";
 const openCondition = fc.oneof(
@@ -173,8 +177,14 @@ export function principalOf({ kind, isNamed }: Pick<Question, "kind" | "isNamed"
 }
 
 /** The contexts that a request of the session can have. */
-export function contextsOf({ tag, session, managed, base, boundary }: Question): readonly ContextValues[] {
-  const possible = tag === undefined ? contexts : contexts.filter((each) => (each["aws:PrincipalTag/t"] ?? "") === tag);
+export function contextsOf({ tag, kind, ...policies }: Question): readonly ContextValues[] {
+  const { session, managed, base, boundary } = policies;
+  const ofTag = tag === undefined ? contexts : contexts.filter((each) => (each["aws:PrincipalTag/t"] ?? "") === tag);
+  const isAboutId = JSON.stringify(policies).includes("aws:userid");
+  const ids = kind === "role-session" ? ["AROAX:s", "AROAY:s"] : [`${own}:s`];
+  const possible = !isAboutId
+    ? ofTag
+    : ofTag.flatMap((each) => ids.map((id): ContextValues => ({ ...each, "aws:userid": id })));
   if (!JSON.stringify([session, managed, base, boundary]).includes(organization)) return possible;
   return [{}, { [organization]: "xa" }, { [organization]: "a" }].flatMap((more) =>
     possible.map((context) => ({ ...context, ...more })),
@@ -222,7 +232,7 @@ export function decide(
 ): string {
   return evaluate(
     {
-      principal: principalOf({ kind, isNamed: true }),
+      principal: { ...principalOf({ kind, isNamed: true }), ...nameIn(context) },
       action: name,
       resource: arn,
       resourceAccount: arn.split(":")[4] || own,
@@ -232,6 +242,12 @@ export function decide(
     layers,
     catalog,
   ).decision;
+}
+
+/** What the session is called by a context that says so. */
+function nameIn(context: ContextValues): { readonly sessionName?: string } {
+  const id = context["aws:userid"];
+  return typeof id === "string" ? { sessionName: id.slice(id.indexOf(":") + 1) } : {};
 }
 
 export function shown(question: Question): string {

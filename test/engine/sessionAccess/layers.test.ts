@@ -102,6 +102,31 @@ describe("the layer that decides", () => {
     expect(access([own], identityOf(identity("+s3:GetObject")))).toEqual(["s3:GetObject allowed identity"]);
   });
 
+  test("the session's name is what aws:userid ends in (V5, V6); what stands before it is open", () => {
+    const all = identityOf(identity("+s3:*"));
+    const own = (id: string) => access([`+s3:GetObject@b/* ? StringLike aws:userid=${id}`], all)[0];
+    const base = (id: string) =>
+      access(["+s3:GetObject@b/*"], identityOf(identity(`+s3:* ? StringLike aws:userid=${id}`)))[0];
+    expect([own("*:s"), own("*:t"), own("AROAEXAMPLE:s")]).toEqual([
+      "s3:GetObject allowed identity",
+      "s3:GetObject no-effect session",
+      "s3:GetObject allowed identity",
+    ]);
+    expect([base("*:s"), base("*:t"), base("AROAEXAMPLE:s")]).toEqual([
+      "s3:GetObject allowed identity",
+      "s3:GetObject no-effect identity",
+      "s3:GetObject depends identity",
+    ]);
+    const unnamed = { principal: { kind: "role-session", roleArn: role } } as const;
+    expect(access(["+s3:GetObject@b/*"], identityOf(identity("+s3:* ? StringLike aws:userid=*:t")), unnamed)).toEqual([
+      "s3:GetObject depends identity",
+    ]);
+    const user = { userArn: `arn:aws:iam::${account}:user/u`, sessionName: "s" };
+    const federated = { principal: { kind: "federated-user", ...user } } as const;
+    const mine = identityOf(identity(`+s3:* ? StringEquals aws:userid=${account}:s`));
+    expect(access(["+s3:GetObject@b/*"], mine, federated)).toEqual(["s3:GetObject allowed identity"]);
+  });
+
   test("boundary, SCP level, session Deny", () => {
     const all = identityOf(identity("+*"));
     expect(access(["+s3:GetObject@b/*"], { ...all, boundary: given([boundary("+ec2:*")]) })).toEqual([

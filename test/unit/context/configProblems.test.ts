@@ -183,6 +183,22 @@ describe("values", () => {
     ],
     ["an operation misspelled", sessionWith({ operation: "AssumeRol" })],
     ["an operation unknown", sessionWith({ operation: "GetSessionToken" })],
+    ["a session's name with spaces", sessionWith({ sessionName: "Alice A. Ünal" })],
+    ["a session's name that is too short", sessionWith({ sessionName: "a" })],
+    ["a session's name that is no text", sessionWith({ sessionName: 5 })],
+    ["a session's name that is empty", sessionWith({ sessionName: "" })],
+    [
+      "a federated session's name of 33 characters",
+      {
+        users: { U: { identityPolicies: [] } },
+        sessions: [{ name: "S", files: ["s.json"], user: "U", sessionName: "a".repeat(33) }],
+      },
+    ],
+    [
+      "a session's name beside another one",
+      sessionWith({ sessionName: "alice", context: { "aws:UserId": "AROAEXAMPLE:bob" } }),
+    ],
+    ["a session's name that is fine", sessionWith({ sessionName: `${"a".repeat(58)}+=,.@-` })],
     ["sent in another way", sessionWith({ sentAs: "base64" })],
     ["managed policies as a text", sessionWith({ managedPolicies: "arn:aws:iam::aws:policy/ReadOnlyAccess" })],
     ["context", sessionWith({ context: { "aws:SourceIp": null, "AWS:sourceip": "203.0.113.9", "aws:TagKeys": [{}] } })],

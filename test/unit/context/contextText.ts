@@ -25,7 +25,7 @@ export function sessionText(session: SessionContext): string {
   const resource = ({ resource, policy }: ResourcePolicy) => `${resource} ${layerText(policy, named)}`;
   const list = (documents: readonly PolicyDocument[]) => documents.map(named).join(", ");
   return [
-    `session ${session.name}: ${session.operation} ${session.principal.kind} ${session.principalName ?? "of nobody"}, sent as ${session.sentAs}`,
+    `session ${session.name}: ${session.operation} ${session.principal.kind} ${session.principalName ?? "of nobody"}${session.principal.sessionName === undefined ? "" : ` called ${session.principal.sessionName}`}, sent as ${session.sentAs}`,
     `  identity ${layerText(layers.identity, list)}`,
     `  boundary ${layerText(layers.boundary, list)}`,
     `  scps ${layerText(layers.serviceControlPolicies, levels)}`,

@@ -161,6 +161,27 @@ describe("what is given, none and not given", () => {
     expect(named.kind).toBe("trust");
   });
 
+  test("a session's name", async () => {
+    const named = (more: object) =>
+      workspace({
+        [configName]: {
+          version: 1,
+          roles: { R: { arn: "arn:aws:iam::111122223333:role/x/R", identityPolicies: [] } },
+          users: { U: { identityPolicies: [] } },
+          sessions: [{ name: "S", files: ["s.json"], sessionName: "alice", ...more }],
+        },
+      });
+    const principal = async (more: object) => {
+      const files = named(more);
+      return (await loadDocumentContext(files.uri("s.json"), "{}", files, catalog)).sessions[0]?.principal;
+    };
+    const roleArn = "arn:aws:iam::111122223333:role/x/R";
+    expect(await principal({ role: "R" })).toEqual({ kind: "role-session", roleArn, sessionName: "alice" });
+    expect(await principal({ role: "Other" })).toEqual({ kind: "role-session", sessionName: "alice" });
+    expect(await principal({ user: "U" })).toEqual({ kind: "federated-user", sessionName: "alice" });
+    expect(await principal({ role: "R", sessionName: "a" })).toEqual({ kind: "role-session", roleArn });
+  });
+
   test("a federated session is limited by its user", async () => {
     const files = workspace({
       [configName]: {

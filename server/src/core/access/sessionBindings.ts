@@ -24,7 +24,7 @@ export interface SessionBindings {
 
 /**
  * The condition keys whose value is fixed when the session is made (V5, V6, V7), for policy variables. A key that is not
- * given stays unknown; only what a session of this kind never has is absent.
+ * given stays unknown, and of `aws:userid` what stands before the session's name; only what a session of this kind never has is absent.
  */
 export function sessionBindings(session: KnownOfSession): SessionBindings {
   const fixed = new Map<string, Binding>();
@@ -37,6 +37,9 @@ export function sessionBindings(session: KnownOfSession): SessionBindings {
   value("aws:principalarn", arn);
   value("aws:principaltype", principal.kind === "role-session" ? "AssumedRole" : "FederatedUser");
   value("aws:principalaccount", (principal.roleArn ?? principal.userArn)?.split(":")[4]);
+  // The role's id is not known, and that a federated user's is the account is no documented fact (V5, V6).
+  const before = principal.kind === "role-session" ? undefined : principal.userArn?.split(":")[4];
+  fixed.set("aws:userid", { state: "unknown", parts: [before, principal.sessionName] });
   for (const [key, given] of Object.entries(session.context)) {
     if (typeof given !== "object") value(key.toLowerCase(), String(given));
   }

@@ -125,18 +125,21 @@ const unreadLayers: PrincipalLayers & Pick<Layers, "resourcePolicies"> = {
 
 function principalOf(session: SessionConfig, principal: PrincipalConfig | undefined): Principal {
   const arn = principal?.arn;
+  const named = session.sessionName === undefined ? {} : { sessionName: session.sessionName };
   if (session.operation === "GetFederationToken") {
     return {
       kind: "federated-user",
+      ...named,
       ...(arn !== undefined && principal?.kind === "user" ? { userArn: arn } : {}),
     };
   }
-  if (arn === undefined || principal?.kind !== "role") return { kind: "role-session" };
+  if (arn === undefined || principal?.kind !== "role") return { kind: "role-session", ...named };
   // The path is reserved for service-linked roles, which have rules of their own (T5).
   const serviceLinkedRole = /:role\/aws-service-role\//.test(arn);
   return {
     kind: "role-session",
     roleArn: arn,
+    ...named,
     ...(serviceLinkedRole ? { serviceLinkedRole } : {}),
   };
 }

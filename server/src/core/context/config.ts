@@ -62,6 +62,8 @@ export interface SessionConfig {
   readonly role: ConfigText | undefined;
   readonly user: ConfigText | undefined;
   readonly operation: Operation;
+  /** The name that the call gives the session; undefined: not given. */
+  readonly sessionName: string | undefined;
   readonly sentAs: "file" | "minified";
   /**
    * ARNs. Absent is `[]`: a session entry describes one call with all its parameters, and a call without `PolicyArns`

@@ -9,6 +9,7 @@ const sessionProperties = [
   "role",
   "user",
   "operation",
+  "sessionName",
   "sentAs",
   "managedPolicies",
   "tags",
@@ -48,6 +49,7 @@ export function readSession(reader: ConfigReader, index: number, value: ConfigNo
   reportPrincipal(reader, members, name, path);
   const operation = readOperation(reader, members);
   const managedPolicies = optional(members, "managedPolicies", (member) => readManagedPolicies(reader, member)) ?? [];
+  const context = optional(members, "context", (member) => readContext(reader, member)) ?? recordOf([]);
   if (operation === "GetFederationToken") reportNoPolicy(reader, members.get("files"), managedPolicies, name);
   return {
     index,
@@ -57,6 +59,7 @@ export function readSession(reader: ConfigReader, index: number, value: ConfigNo
     role,
     user,
     operation,
+    sessionName: optional(members, "sessionName", (member) => readSessionName(reader, member, operation, context)),
     sentAs:
       optional(members, "sentAs", (member) =>
         reader.oneOf(member, ["file", "minified"] as const, "way to send a policy", "The file is taken as it is."),
@@ -65,7 +68,7 @@ export function readSession(reader: ConfigReader, index: number, value: ConfigNo
     tags: optional(members, "tags", (member) => readTags(reader, member)) ?? {
       state: "not-given",
     },
-    context: optional(members, "context", (member) => readContext(reader, member)) ?? recordOf([]),
+    context,
     requires: optional(members, "requires", (member) => readRequires(reader, member)) ?? [],
   };
 }
@@ -156,6 +159,36 @@ function readOperation(reader: ConfigReader, members: Members): Operation {
     reader.report("operation-mismatch", value.path, operation, message);
   }
   return operation;
+}
+
+/** Table in section 5: what the call takes as a name. */
+function readSessionName(
+  reader: ConfigReader,
+  value: ConfigNode,
+  operation: Operation,
+  context: SessionConfig["context"],
+): string | undefined {
+  const name = reader.text(value, "the name that the call gives the session");
+  if (name === undefined) return undefined;
+  const longest = operation === "GetFederationToken" ? 32 : 64;
+  const wrong = [...new Set(name.replace(/[\w+=,.@-]/g, ""))];
+  const isFitting = wrong.length === 0 && name.length >= 2 && name.length <= longest;
+  const id = Object.entries(context).find(([key]) => key.toLowerCase() === "aws:userid")?.[1];
+  if (isFitting && typeof id === "string" && !id.endsWith(`:${name}`)) {
+    const message =
+      `The session is called ${quote(name)} here, but by its "context" aws:userid is ${quote(id)}, which ends in the ` +
+      "session's name. Correct one of them; until then the name counts as not given.";
+    reader.report("unknown-value", value.path, name, message);
+    return undefined;
+  }
+  if (isFitting) return name;
+  const length = name.length < 2 ? "it has only one character" : `it has ${name.length} characters`;
+  const why = wrong.length === 0 ? length : `it has ${wrong.map((each) => quote(each)).join(", ")} in it`;
+  const message =
+    `${quote(name)} is no name for a session, since ${why}. Write 2 to ${longest} of A-Z, a-z, 0-9 and _+=,.@- there, ` +
+    "or leave it out: then what depends on the name is left open.";
+  reader.report("unknown-value", value.path, name, message);
+  return undefined;
 }
 
 function readManagedPolicies(reader: ConfigReader, value: ConfigNode): readonly ConfigText[] {

@@ -89,6 +89,7 @@ export interface RuleExample {
   /** Policies of resources by ARN. */
   readonly resources?: { readonly [arn: string]: string };
   readonly operation?: Operation;
+  readonly sessionName?: string;
   readonly sentAs?: "file" | "minified";
   /** ARNs of managed policies passed along. */
   readonly managedPolicies?: readonly string[];

@@ -1,4 +1,6 @@
+import type { ContextFacts } from "../access/evaluate/contextFacts.js";
 import { actionMatches } from "../access/evaluate/matchAction.js";
+import { testHolds } from "../access/evaluate/matchCondition.js";
 import type { PolicyDocument } from "../access/layers.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { SessionContext } from "../context/sessionContext.js";
@@ -16,6 +18,31 @@ export function trustStatements({ model }: PolicyDocument, action: string): read
     ({ effect, actions }) => effect === "Allow" && actionMatches(actions, action.toLowerCase()).value !== false,
   );
 }
+
+/**
+ * Those of a trust policy's statements that may let in a session of this name: a condition on `sts:RoleSessionName` that
+ * surely does not hold keeps it out. All of them where the name is not known.
+ */
+export function statementsForName(
+  statements: readonly Statement[],
+  { model }: PolicyDocument,
+  { principal: { sessionName } }: SessionContext,
+): readonly Statement[] {
+  if (sessionName === undefined) return statements;
+  const facts: ContextFacts = {
+    of: (key) =>
+      key.toLowerCase() === nameKey
+        ? { state: "present", values: [{ text: sessionName }], isList: false }
+        : { state: "open", mayBeAbsent: true, shape: undefined, doubt: undefined },
+  };
+  return statements.filter(({ conditions, effect }) =>
+    conditions
+      .filter(({ key }) => key.toLowerCase() === nameKey)
+      .every((test) => testHolds(test, model.substitutesVariables, effect, facts).value !== false),
+  );
+}
+
+const nameKey = "sts:rolesessionname";
 
 /** Everyone that Allow statements name; undefined where one of them names all but some. */
 export function principalsOf(statements: readonly Statement[]): readonly PrincipalEntry[] | undefined {

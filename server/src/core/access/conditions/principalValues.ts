@@ -1,5 +1,5 @@
 import { anyOne, anyStar, type Glob, globOf, noColonOne, noColonStar } from "../sets/tokens.js";
-import type { Bindings } from "../sets/variableBindings.js";
+import type { Binding, Bindings } from "../sets/variableBindings.js";
 
 /**
  * What the values of a key must look like that tells who makes the request: in a session these are never a user's or a
@@ -14,7 +14,7 @@ export function principalShape(key: string, bindings: Bindings): Glob | undefine
     case "aws:principaltype":
       return federated ? text("FederatedUser") : text("AssumedRole");
     case "aws:userid":
-      return userId;
+      return userIdShape(bindings("aws:userid"));
     case "aws:principalaccount":
       return accountId;
     default:
@@ -33,7 +33,13 @@ const federatedUserArn = globOf([
   ...codes(":federated-user/"),
   ...rest,
 ]);
-const userId = globOf([...name, 58, ...name]);
+
+function userIdShape(binding: Binding): Glob {
+  const [before, after] = (binding.state === "unknown" && binding.parts) || [];
+  const part = (text: string | undefined) => (text === undefined ? name : codes(text));
+  return globOf([...part(before), 58, ...part(after)]);
+}
+
 const accountId = globOf(Array.from({ length: 12 }, () => noColonOne));
 
 function text(value: string): Glob {

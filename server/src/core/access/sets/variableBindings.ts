@@ -7,8 +7,8 @@ export type Binding =
   | { readonly state: "value"; readonly value: string }
   /** The key is never there. */
   | { readonly state: "absent" }
-  /** Not known beforehand. */
-  | { readonly state: "unknown" };
+  /** Not known beforehand; `parts` is what is known of one in two parts with a colon between them. */
+  | { readonly state: "unknown"; readonly parts?: readonly [before: string | undefined, after: string | undefined] };
 
 export type Bindings = (key: string) => Binding;
 

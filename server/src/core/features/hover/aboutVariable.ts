@@ -68,9 +68,11 @@ export function variableInSession({ text }: Subject, { session, model }: PolicyA
     return `**In this session** it isn't known: the config gives no ${where}.`;
   }
   if (key === "aws:userid") {
+    const { sessionName } = session.principal;
+    const name = sessionName === undefined ? "the name of the session" : code(sessionName);
     return session.principal.kind === "federated-user"
-      ? "**In this session**: the account, a colon and the name of the session."
-      : "**In this session**: the unique ID of the role (`AROA…`), a colon and the name of the session.";
+      ? `**In this session**: the account, a colon and ${name}.`
+      : `**In this session**: the unique ID of the role (\`AROA…\`), a colon and ${name}.`;
   }
   return "**In this session** it isn't known beforehand: it differs from request to request, or the config doesn't give it.";
 }

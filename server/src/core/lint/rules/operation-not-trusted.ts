@@ -1,18 +1,31 @@
 import { quoted } from "../../messages/quoted.js";
 import { references } from "../references.js";
 import { defineRule } from "../rule.js";
-import { principalsOf, trustDocument, trustPlace, trustRelated, trustStatements } from "../trustPolicyAnswers.js";
+import {
+  principalsOf,
+  statementsForName,
+  trustDocument,
+  trustPlace,
+  trustRelated,
+  trustStatements,
+} from "../trustPolicyAnswers.js";
 
 interface NotTrusted {
   readonly file: string;
   readonly operation: string;
   readonly action: string;
-  /** The action is allowed, but to nobody who could make the call. */
-  readonly wrongPrincipal: boolean;
+  /** The action is allowed, but to nobody who could make the call, or to sessions of other names only. */
+  readonly but: "nothing" | "wrong-principal" | "wrong-name";
+  readonly sessionName: string | undefined;
 }
 
 const trust = (principal: string, action: string) =>
   `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": ${principal}, "Action": "${action}" } }`;
+const named = (operator: string, name: string) =>
+  trust(account, "sts:AssumeRole").replace(
+    '"sts:AssumeRole" }',
+    `"sts:AssumeRole", "Condition": { "${operator}": { "sts:RoleSessionName": "${name}" } } }`,
+  );
 const account = `{ "AWS": "111122223333" }`;
 const saml = `{ "Federated": "arn:aws:iam::111122223333:saml-provider/Corp" }`;
 const policy = `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" } }`;
@@ -26,7 +39,7 @@ export default defineRule<NotTrusted>({
   needs: "session",
   since: "0.1.0",
   summary: "The role's trust policy does not allow the call that makes the session.",
-  why: "Each of `sts:AssumeRole`, `sts:AssumeRoleWithSAML` and `sts:AssumeRoleWithWebIdentity` must be allowed by the role's trust policy, under its own name; the two latter to a `Federated` principal. Without that the call fails, whatever the session policy says. Allow it in the trust policy, or correct the session's `operation`.",
+  why: "Each of `sts:AssumeRole`, `sts:AssumeRoleWithSAML` and `sts:AssumeRoleWithWebIdentity` must be allowed by the role's trust policy, under its own name; the two latter to a `Federated` principal. A condition on `sts:RoleSessionName` there must hold for the session's `sessionName`, where the config gives one. Without that the call fails, whatever the session policy says. Allow it in the trust policy, or correct the session's `operation`.",
   seeAlso: [
     references.principal,
     {
@@ -55,12 +68,37 @@ export default defineRule<NotTrusted>({
         policy: flagged,
       },
       {
+        title: "A session name that the trust policy does not take",
+        sessionName: "alice",
+        trust: named("StringLike", "build-*"),
+        policy: flagged,
+      },
+      {
         title: "AssumeRole, while only SAML is allowed",
         trust: trust(saml, "sts:AssumeRoleWithSAML"),
         policy: flagged,
       },
     ],
     valid: [
+      {
+        title: "A name that the trust policy takes",
+        sessionName: "build-17",
+        trust: named("StringLike", "build-*"),
+        policy,
+      },
+      {
+        title: "A name that may be the caller's",
+        testOnly: true,
+        sessionName: "alice",
+        trust: named("StringLike", "${aws:username}"),
+        policy,
+      },
+      {
+        title: "A name that is not given",
+        testOnly: true,
+        trust: named("StringLike", "build-*"),
+        policy,
+      },
       {
         title: "SAML is allowed",
         operation: "AssumeRoleWithSAML",
@@ -86,16 +124,25 @@ export default defineRule<NotTrusted>({
     const principals = principalsOf(statements);
     const federated = session.operation !== "AssumeRole";
     const canCall = principals?.some(({ type }) => !federated || type === "Federated" || type === "*") ?? true;
-    if (statements.length > 0 && canCall) return;
+    const isNamed = statementsForName(statements, trusted, session).length > 0;
+    if (statements.length > 0 && canCall && isNamed) return;
+    const but = statements.length === 0 ? "nothing" : canCall ? "wrong-name" : "wrong-principal";
+    const { sessionName } = session.principal;
     yield {
       path: [],
-      data: { file: trusted.name, operation: session.operation, action, wrongPrincipal: statements.length > 0 },
+      data: { file: trusted.name, operation: session.operation, action, but, sessionName },
       related: trustRelated(trusted, statements, `${action} is to be allowed here`),
       config: trustPlace(session),
     };
   },
-  message: ({ file, operation, action, wrongPrincipal }) =>
-    wrongPrincipal
-      ? `The role's trust policy ${file} allows ${quoted(action)} to no identity provider, so the call fails. Name the provider as a "Federated" principal.`
-      : `The role's trust policy ${file} does not allow ${quoted(action)}, so no session can be made with ${operation}. Allow it there, or correct the session's "operation".`,
+  message({ file, operation, action, but, sessionName = "" }) {
+    switch (but) {
+      case "wrong-principal":
+        return `The role's trust policy ${file} allows ${quoted(action)} to no identity provider, so the call fails. Name the provider as a "Federated" principal.`;
+      case "wrong-name":
+        return `The role's trust policy ${file} allows ${quoted(action)} only to sessions of other names than ${quoted(sessionName)}, so the call fails. Correct sts:RoleSessionName there, or the session's "sessionName".`;
+      case "nothing":
+        return `The role's trust policy ${file} does not allow ${quoted(action)}, so no session can be made with ${operation}. Allow it there, or correct the session's "operation".`;
+    }
+  },
 });
