@@ -9,6 +9,7 @@ import type { Command } from "./command.js";
 import { exitStatus } from "./exitStatus.js";
 import { fitJson, fitReport } from "./fit/fitReport.js";
 import { PolicyReader } from "./layers/policyReader.js";
+import { resourcePolicyOf } from "./layers/resourcePolicyOf.js";
 import { spreadLists } from "./layers/sessionQuestion.js";
 import { styleFor } from "./output/style.js";
 import { inputError, UsageError } from "./usageError.js";
@@ -30,7 +31,10 @@ directions. What cannot be proved is not done.
                         resource-based policy could; leans on the role as it is
                         today, and on the catalog
   --resource-policies-complete
-                        no resource-based policy names the role: with --relative
+                        no resource-based policy names the role, but for those that
+                        --resource-policy gives: with --relative
+  --resource-policy ARN=POLICY…
+                        the policy of a resource: what it allows anybody is kept
   --whole-words         wildcards stand only where a word of a name begins or ends:
                         easier to read, and less that AWS adds later fits them
   --drop-sids           the names of statements may go
@@ -46,6 +50,7 @@ const options = {
   base: valueOption,
   relative: { type: "boolean" },
   "resource-policies-complete": { type: "boolean" },
+  "resource-policy": valueOption,
   max: valueOption,
   "rely-on": valueOption,
   "whole-words": { type: "boolean" },
@@ -73,14 +78,21 @@ export const fitCommand: Command = {
     if (values.write && (file === "-" || file.startsWith("arn:"))) {
       throw new UsageError(`--write needs a file to write to, not ${file === "-" ? "standard input" : `"${file}"`}.`);
     }
+    if (values["resource-policy"] !== undefined && !(values.relative && values["resource-policies-complete"])) {
+      throw new UsageError(
+        "--resource-policy needs --relative and --resource-policies-complete: else it changes nothing.",
+      );
+    }
     const limit = limitOf(once(values.max, "max"));
     const catalog = await host.loadCatalog();
     const reader = new PolicyReader(host, catalog);
     const { name, uri, text, parsed, model } = await reader.source(file, "session");
     const identity = values.base && (await reader.documents(values.base, "identity"));
+    const stated = await Promise.all((values["resource-policy"] ?? []).map((each) => resourcePolicyOf(each, reader)));
     const base = identity && {
       identity,
       resourcePoliciesComplete: values["resource-policies-complete"] === true,
+      resourcePolicies: stated.map(({ policy }) => policy.value),
     };
     const fitted = inOneGo(
       fit({

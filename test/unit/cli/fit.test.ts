@@ -97,10 +97,30 @@ Proved in both directions: the same requests match, whatever their action and re
     expect(JSON.parse(output)).toMatchObject({ policy: files["task.json"], why: expect.stringContaining("rejects") });
   });
 
+  test("keeps what a resource's policy that is given allows, where those are all there are", async () => {
+    const names = ["s3:GetObject", "s3:PutObject"].map((name) => `Allow ${name} on ${bucket}/*`);
+    const principal = { Principal: { AWS: "111122223333" } };
+    const files = {
+      "task.json": policy(...names),
+      "role.json": policy(`Allow s3:GetObject on ${bucket}/*`),
+      "bucket.json": {
+        Statement: { Effect: "Allow", ...principal, Action: "s3:DeleteObject", Resource: `${bucket}/*` },
+      },
+    };
+    const all = "fit task.json --base role.json --relative --resource-policies-complete --format json";
+    const actionsOf = async (line: string) =>
+      (JSON.parse((await session(line, { files })).output) as { policy: { Statement: { Action: unknown } } }).policy
+        .Statement.Action;
+    expect(await actionsOf(all)).toBe("s3:*");
+    const action = await actionsOf(`${all} --resource-policy ${bucket}=bucket.json`);
+    expect(action).toBe("s3:G*");
+  });
+
   test.each([
     ["fit", "Name the policy"],
     ["fit a.json b.json", "one too many"],
     ["fit a.json --relative", "needs --base"],
+    ["fit a.json --base a.json --relative --resource-policy arn:aws:s3:::b=a.json", "--resource-policies-complete"],
     ["fit a.json --max many", "--max takes a number"],
     ["fit - --write", "needs a file"],
     ["fit a.json --rely-on luck", "it does not know"],

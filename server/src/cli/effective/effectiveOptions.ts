@@ -1,9 +1,9 @@
 import type { EffectiveInput } from "../../core/access/effective.js";
 import { arnFields } from "../../core/access/evaluate/arnFields.js";
 import type { Principal, ResourcePolicy } from "../../core/access/layers.js";
-import { accountIn, kindOfPolicyOn } from "../../core/policy/attachedPolicy.js";
 import { once, valueOption } from "../arguments.js";
 import type { PolicyReader } from "../layers/policyReader.js";
+import { resourcePolicyOf } from "../layers/resourcePolicyOf.js";
 import { UsageError } from "../usageError.js";
 
 /** The options that say whose session it is, what resources say of it, and what of it is asked about. */
@@ -54,19 +54,6 @@ function principalOf(arn: string | undefined, sessionName: string | undefined): 
   if (isKnown && /^role\/./.test(fields.resource)) return { kind: "role-session", roleArn: arn, ...named };
   if (isKnown && /^user\/./.test(fields.resource)) return { kind: "federated-user", userArn: arn, ...named };
   throw new UsageError(`--principal "${arn}" is not the ARN of a role, or of a user who calls GetFederationToken.`);
-}
-
-/** `arn:aws:s3:::bucket=policy.json`. */
-async function resourcePolicyOf(text: string, reader: PolicyReader): Promise<ResourcePolicy> {
-  const at = text.lastIndexOf("=");
-  const [resource, path] = [text.slice(0, at), text.slice(at + 1)];
-  const fields = at < 0 ? undefined : arnFields(resource);
-  if (fields === undefined || path === "") {
-    throw new UsageError(`--resource-policy "${text}" is not of the form ARN=POLICY.`);
-  }
-  const document = await reader.document(path, kindOfPolicyOn(resource));
-  const account = accountIn(resource);
-  return { resource, ...(account === undefined ? {} : { account }), policy: { state: "given", value: document } };
 }
 
 /** `2`, or `1.2` for the second statement of the first policy: counted from 1. */
