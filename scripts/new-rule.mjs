@@ -38,6 +38,8 @@ export default defineRule<string>({
   appliesTo: everyKind,
   // Where what it finds in a statement hangs on that statement alone.
   scope: "statement",
+  // Where it can only have something to say about some entries, which: it is not run on statements without one.
+  // concerns: { action: ({ form }) => form === "pattern" },
   since: "${version}",
   summary: "ONE SENTENCE THAT SAYS WHAT IS WRONG.",
   why: "WHY IT MATTERS, AND WHAT TO DO.",

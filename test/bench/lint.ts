@@ -17,8 +17,8 @@ export const lintPart: Part = {
     const arns = await catalog.managedPolicyArns();
     const texts = await Promise.all(arns.map(managedPolicyText));
     const engine = new AccessEngine(catalog);
-    // As the command line has it; it keeps fewer statements than these policies have.
-    const memory = new LintMemory();
+    // As the command line has it.
+    const memory = new LintMemory({ keepsStatements: false, entryText: 8_000_000 });
     const { context } = analysisOf([], { kind: "identity", sessions: [] });
     const broken: string[] = [];
     const lint = (text: string): readonly Finding[] =>

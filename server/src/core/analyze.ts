@@ -73,7 +73,7 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
   const subjects = sessions.map((session) => subjectOf(region, kind, session, context, engine));
   // What a statement is by itself, it is in every session.
-  const memory = input.memory ?? (subjects.length > 1 ? new LintMemory() : undefined);
+  const memory = subjects.length > 1 ? (input.memory ?? new LintMemory()).forSameStatements() : input.memory;
   return subjects.map((subject) => {
     const others = subjects.filter((other) => other !== subject);
     const { findings, failures } = runRules(subject, { catalog, others, levels, memory });

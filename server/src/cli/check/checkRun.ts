@@ -44,7 +44,8 @@ export class CheckRun {
   /** What could not be done, ready to show. */
   readonly complaints: string[] = [];
   readonly #tools: CheckTools;
-  readonly #memory = new LintMemory();
+  /** Every file is linted once, and the same entries stand in many. */
+  readonly #memory = new LintMemory({ keepsStatements: false, entryText: 8_000_000 });
   readonly #choices: CheckChoices;
   readonly #files: CheckedFile[] = [];
   /** What is wrong in configs and concerns a checked policy, by the config's URI. */

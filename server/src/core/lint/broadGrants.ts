@@ -2,7 +2,7 @@ import { globMatches } from "../access/evaluate/globs.js";
 import { isLost } from "../access/summarizeEntry.js";
 import type { ActionAccess } from "../analysis.js";
 import type { PolicyPath } from "../syntax/json.js";
-import type { ActionFacts } from "./facts/actionFacts.js";
+import type { ActionFacts, ActionText } from "./facts/actionFacts.js";
 import type { ConditionFacts } from "./facts/conditionFacts.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 import { arnParts, type ResourceFacts } from "./facts/resourceFacts.js";
@@ -26,11 +26,17 @@ export interface BroadGrant {
 /**
  * Statements that allow `action` on a wildcard or by NotResource, without one of the conditions that limit it. In a
  * session of which the base is given, only where it takes effect: what the role does not grant harms nobody.
+ * @param concerned those with an entry that `matchesAction`, or with NotAction
  * @param action `PassRole`, of IAM
  * @param limitingKeys keys of conditions, in lower case
  */
-export function* broadGrants(input: RuleInput, action: string, limitingKeys: readonly string[]): Iterable<BroadGrant> {
-  for (const statement of input.statements) {
+export function* broadGrants(
+  input: RuleInput,
+  concerned: readonly StatementFacts[],
+  action: string,
+  limitingKeys: readonly string[],
+): Iterable<BroadGrant> {
+  for (const statement of concerned) {
     const { effect, actions, resources, conditions } = statement;
     if (effect !== "Allow" || conditions.some((each) => isLimiting(each, limitingKeys))) continue;
     const broad = broadEntry(resources);
@@ -74,7 +80,8 @@ function grantingEntry(actions: readonly ActionFacts[], action: string): ActionF
   return actions.find((each) => each.form === "named" && matchesAction(each, action)) ?? covering;
 }
 
-function matchesAction({ form, service, name }: ActionFacts, action: string): boolean {
+/** Whether an entry matches the action of IAM. */
+export function matchesAction({ form, service, name }: ActionText, action: string): boolean {
   if (form === "every") return true;
   if (service !== "iam") return false;
   if (form === "named") return name.length === action.length && name.toLowerCase() === action.toLowerCase();

@@ -1,12 +1,19 @@
 import type { ConditionFacts } from "./facts/conditionFacts.js";
-import type { ConditionAt, StatementFacts } from "./facts/policyFacts.js";
+import type { StatementFacts } from "./facts/policyFacts.js";
 import type { Flagged, StatementRuleInput } from "./rule.js";
 
-export type { ConditionAt } from "./facts/policyFacts.js";
+/** One condition, with the statement it stands in. */
+export interface ConditionAt {
+  readonly statement: StatementFacts;
+  readonly condition: ConditionFacts;
+}
 
-/** All conditions of a policy, statement by statement. */
-export function conditionsOf({ conditions }: StatementRuleInput): readonly ConditionAt[] {
-  return conditions;
+/** All conditions of the statements, in order. */
+export function conditionsOf({ statements }: Pick<StatementRuleInput, "statements">): readonly ConditionAt[] {
+  const found: ConditionAt[] = [];
+  for (const statement of statements)
+    for (const condition of statement.conditions) found.push({ statement, condition });
+  return found;
 }
 
 /** A finding at the name of a condition's key. */
@@ -22,6 +29,11 @@ export function atOperator<Data>(input: StatementRuleInput, condition: Condition
 /** Whether a value holds a policy variable, or what is meant to be one. */
 export function hasVariable(text: string): boolean {
   return text.includes("${");
+}
+
+/** The same for the values of a condition. */
+export function hasVariables({ values }: ConditionFacts): boolean {
+  return values.some(({ text }) => hasVariable(text));
 }
 
 /** Whether a test can only hold when its key is in the request (table of section 4). */

@@ -1,8 +1,10 @@
 import { LatelyUsed } from "../access/sets/latelyUsed.js";
 import type { Catalog } from "../catalog/catalog.js";
+import { ArnShapes } from "./arnShapes.js";
+import type { ConcernedRules } from "./concerns.js";
+import { EntryTexts } from "./facts/entryTexts.js";
 import { policyFacts, type StatementFacts } from "./facts/policyFacts.js";
 import type { Finding } from "./finding.js";
-import { ArnShapes } from "./resourceFit.js";
 import type { PolicySubject } from "./rule.js";
 
 /** A policy's statements, and what was found in some of them before. */
@@ -14,43 +16,52 @@ export interface RecalledStatements {
   readonly findings: readonly Finding[];
   /** Keeps what these rules find in the fresh ones. */
   keep(findings: readonly Finding[]): void;
-  readonly arnShapes: ArnShapes;
+  readonly texts: EntryTexts;
 }
 
 /** The statements of a policy where nothing is kept. */
-export function newStatements(
-  { parsed, model }: PolicySubject,
-  catalog: Catalog,
-  arnShapes = new ArnShapes(catalog),
-): RecalledStatements {
-  const all = policyFacts(parsed.root, model, catalog, arnShapes);
-  return { all, fresh: all, findings: [], keep: () => {}, arnShapes };
+export function newStatements(subject: PolicySubject, catalog: Catalog, rules: ConcernedRules): RecalledStatements {
+  return statementsIn(subject, new EntryTexts(catalog, new ArnShapes(catalog), rules, 0));
+}
+
+function statementsIn({ parsed, model }: PolicySubject, texts: EntryTexts): RecalledStatements {
+  const all = policyFacts(parsed, model, texts);
+  return { all, fresh: all, findings: [], keep: () => {}, texts };
+}
+
+export interface LintMemoryOptions {
+  /** Whether what was found in a statement is kept: not, where every document is linted once. True if not given. */
+  readonly keepsStatements?: boolean;
+  /** How much text of single entries is kept, in UTF-16 units; at most twice as much. That of an open editor if not given. */
+  readonly entryText?: number;
 }
 
 /**
- * What is kept of statements between runs of the rules: a keystroke changes one of them. It never changes a finding.
- * Goes with one set of rules.
+ * What is kept between runs of the rules: what is known of entries by their text, and of statements what was found in them,
+ * since a keystroke changes one of them. It never changes a finding.
  */
 export class LintMemory {
+  readonly #options: LintMemoryOptions;
   #kept: KeptForCatalog | undefined;
 
-  /** @param off rules that are not run, as one text */
-  recall(subject: PolicySubject, catalog: Catalog, off: string): RecalledStatements {
+  constructor(options: LintMemoryOptions = {}) {
+    this.#options = options;
+  }
+
+  /**
+   * @param rules what is kept of others is forgotten
+   * @param off rules that are not run, as one text
+   */
+  recall(subject: PolicySubject, catalog: Catalog, rules: ConcernedRules, off: string): RecalledStatements {
     const { kind, parsed, model } = subject;
-    if (this.#kept?.catalog !== catalog)
-      this.#kept = {
-        catalog,
-        arnShapes: new ArnShapes(catalog),
-        statements: new LatelyUsed(keptText, (key) => key.length),
-      };
-    const { arnShapes, statements } = this.#kept;
+    const { texts, statements } = this.#keptFor(catalog, rules);
     // Where text is missing or stands twice, a statement's own text does not say all.
-    if (parsed.problems.length > 0) return newStatements(subject, catalog, arnShapes);
+    if (statements === undefined || parsed.problems.length > 0) return statementsIn(subject, texts);
     const surroundings = `${kind} ${model.version} ${catalog.loadedServices} ${off}`;
     const findings: Finding[] = [];
     const fresh: StatementFacts[] = [];
     const keys = new Map<StatementFacts, string>();
-    const all = policyFacts(parsed.root, model, catalog, arnShapes, (place, read) => {
+    const all = policyFacts(parsed, model, texts, (place, read) => {
       const { start, end } = place.node.span;
       const key = `${place.path.join()} of ${place.count} ${surroundings}\n${parsed.text.slice(start, end)}`;
       const known = statements.find(key);
@@ -76,14 +87,42 @@ export class LintMemory {
         statements.keep(key, { start: node.span.start, facts, findings: byStatement.get(index) ?? [] });
       }
     };
-    return { all, fresh: fresh.length === all.length ? all : fresh, findings, keep, arnShapes };
+    return { all, fresh: fresh.length === all.length ? all : fresh, findings, keep, texts };
+  }
+
+  /** For a document that is linted several times over; what is known of entries stays shared. */
+  forSameStatements(): LintMemory {
+    if (this.#options.keepsStatements !== false) return this;
+    const memory = new LintMemory({ ...this.#options, keepsStatements: true });
+    memory.#kept = this.#kept && { ...this.#kept, statements: newStatementsMemory() };
+    return memory;
+  }
+
+  #keptFor(catalog: Catalog, rules: ConcernedRules): KeptForCatalog {
+    const { keepsStatements = true, entryText = usualEntryText } = this.#options;
+    let kept = this.#kept;
+    if (kept?.texts.catalog !== catalog || kept.texts.rules !== rules) {
+      const statements = keepsStatements ? newStatementsMemory() : undefined;
+      const texts = new EntryTexts(catalog, new ArnShapes(catalog), rules, entryText);
+      kept = { texts, statements, loadedServices: catalog.loadedServices };
+    } else if (kept.loadedServices !== catalog.loadedServices) {
+      // What is known of an entry hangs on what the catalog has read.
+      const texts = new EntryTexts(catalog, kept.texts.arnShapes, rules, entryText);
+      kept = { ...kept, texts, loadedServices: catalog.loadedServices };
+    }
+    this.#kept = kept;
+    return kept;
   }
 }
 
 interface KeptForCatalog {
-  readonly catalog: Catalog;
-  readonly arnShapes: ArnShapes;
-  readonly statements: LatelyUsed<LintedStatement>;
+  readonly texts: EntryTexts;
+  readonly loadedServices: number;
+  readonly statements: LatelyUsed<LintedStatement> | undefined;
+}
+
+function newStatementsMemory(): LatelyUsed<LintedStatement> {
+  return new LatelyUsed(keptText, (key) => key.length);
 }
 
 interface LintedStatement {
@@ -98,6 +137,9 @@ const keptText = 100_000;
 
 /** In UTF-16 units. A statement as long as this is no session policy's. */
 const longestKept = 10_000;
+
+/** In UTF-16 units: some hundreds of entries. */
+const usualEntryText = 200_000;
 
 function moved(finding: Finding, by: number): Finding {
   if (by === 0) return finding;

@@ -6,9 +6,10 @@ import type { Operation } from "../context/sessionContext.js";
 import type { PolicyKind } from "../policy/model.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import type { Span } from "../text/span.js";
-import type { ConditionAt, StatementFacts } from "./facts/policyFacts.js";
+import type { ArnShapes } from "./arnShapes.js";
+import type { Concerns } from "./concerns.js";
+import type { StatementFacts } from "./facts/policyFacts.js";
 import type { ConfigPlace, Finding, Fix, RelatedPlace, Severity } from "./finding.js";
-import type { ArnShapes } from "./resourceFit.js";
 
 /** A policy with all that is known of it but the findings. */
 export type PolicySubject = Omit<PolicyAnalysis, "findings">;
@@ -24,10 +25,10 @@ export interface StatementRuleInput extends Pick<PolicySubject, "kind" | "parsed
    * of their keys. Each is worked out once for all rules, when the first one asks.
    */
   readonly statements: readonly StatementFacts[];
-  /** All their conditions, in order. */
-  readonly conditions: readonly ConditionAt[];
   /** The ARN formats that actions take. */
   readonly arnShapes: ArnShapes;
+  /** The answer to a question about a text that hangs on nothing but the catalog besides: it is kept. */
+  once<T>(question: string, text: string, answer: () => T): T;
   /** Of work units meant for a whole policy, what one of its statements may take: none takes from another. */
   shareOf(units: number): number;
   /** The value at `path`; undefined where there is none. */
@@ -150,25 +151,29 @@ export interface RuleCard {
 }
 
 /**
- * Something that a rule cannot do without. In a policy that has none of it the rule is not run: `conditions`,
- * `principals`, `variables`; `problems`, those of the model, and `syntax-problems`, those of the text; `session`, a linked
- * one.
+ * Something that a rule cannot do without. In a policy that has none of it the rule is not run: `problems`, those of the
+ * model, and `syntax-problems`, those of the text; `session`, a linked one.
  */
-export type RuleNeed = StatementNeed | "problems" | "syntax-problems" | "session";
-type StatementNeed = "conditions" | "principals" | "variables";
+export type RuleNeed = "problems" | "syntax-problems" | "session";
 
 /**
  * A rule file's content. Finding and wording are separate steps: `check` gives data, `message` and `fixes` use it.
  *
  * With `scope: "statement"` a rule says that what it finds in a statement hangs on that statement alone, on the policy's
  * kind and on the catalog. Then it is run on the statements that were edited, and what it found in the others stays.
+ * With `concerns` it says which entries it may have something to say about: then it is run on the statements that have
+ * one, or on the policy if some statement has.
  */
 export type RuleDefinition<Data> =
-  | (RuleCard & { readonly scope?: "policy"; readonly needs?: RuleNeed } & RuleSteps<Data, RuleInput>)
-  | (RuleCard & { readonly scope: "statement"; readonly needs?: StatementNeed } & RuleSteps<Data, StatementRuleInput>);
+  | (RuleCard & { readonly scope?: "policy"; readonly needs?: RuleNeed; readonly concerns?: Concerns } & RuleSteps<
+        Data,
+        RuleInput
+      >)
+  | (RuleCard & { readonly scope: "statement"; readonly concerns?: Concerns } & RuleSteps<Data, StatementRuleInput>);
 
 interface RuleSteps<Data, Input> {
-  readonly check: (input: Input) => Iterable<Flagged<Data>>;
+  /** @param concerned the statements that concern the rule; all of them, if it doesn't say which do */
+  readonly check: (input: Input, concerned: readonly StatementFacts[]) => Iterable<Flagged<Data>>;
   /** What is wrong, why it matters, what to do. One plain sentence first. */
   readonly message: (data: Data, input: Input) => string;
   readonly fixes?: (data: Data, input: Input) => readonly Fix[];
@@ -181,13 +186,14 @@ export type Rule = PolicyRule | StatementRule;
 export interface PolicyRule extends RuleCard {
   readonly scope: "policy";
   readonly needs: RuleNeed | undefined;
-  run(input: RuleInput): readonly Finding[];
+  readonly concerns: Concerns | undefined;
+  run(input: RuleInput, concerned: readonly StatementFacts[]): readonly Finding[];
 }
 
 /** Looks at each statement by itself. */
 export interface StatementRule extends RuleCard {
   readonly scope: "statement";
-  readonly needs: StatementNeed | undefined;
+  readonly concerns: Concerns | undefined;
   run(input: StatementRuleInput): readonly Finding[];
 }
 
@@ -197,20 +203,26 @@ export const everyKind: readonly PolicyKind[] = ["session", "identity", "trust",
 /** Makes a rule of its definition. */
 export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
   if (definition.scope === "statement") {
-    const { check, message, fixes, needs, ...card } = definition;
-    return { ...card, needs, run: (input: StatementRuleInput) => findingsOf(card, definition, input) };
+    const { check, message, fixes, concerns, ...card } = definition;
+    return {
+      ...card,
+      concerns,
+      run: (input: StatementRuleInput) => findingsOf(card, definition, input, input.statements),
+    };
   }
-  const { check, message, fixes, needs, ...card } = definition;
-  return { ...card, needs, scope: "policy", run: (input: RuleInput) => findingsOf(card, definition, input) };
+  const { check, message, fixes, needs, concerns, ...card } = definition;
+  const run: PolicyRule["run"] = (input, concerned) => findingsOf(card, definition, input, concerned);
+  return { ...card, needs, concerns, scope: "policy", run };
 }
 
 function findingsOf<Data, Input extends StatementRuleInput>(
   card: RuleCard,
   steps: RuleSteps<Data, Input>,
   input: Input,
+  concerned: readonly StatementFacts[],
 ): readonly Finding[] {
   let findings: Finding[] | undefined;
-  for (const flagged of steps.check(input)) {
+  for (const flagged of steps.check(input, concerned)) {
     const { awsIssueCode, config, counterexample, unnecessary } = flagged;
     const code = awsIssueCode ?? (typeof card.awsIssueCode === "object" ? card.awsIssueCode[0] : card.awsIssueCode);
     findings ??= [];

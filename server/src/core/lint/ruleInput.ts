@@ -1,28 +1,23 @@
-import type { Catalog } from "../catalog/catalog.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
 import { spanInString } from "../syntax/stringSpans.js";
 import type { Span } from "../text/span.js";
-import type { ConditionAt, StatementFacts } from "./facts/policyFacts.js";
-import type { ArnShapes } from "./resourceFit.js";
-import type { PolicySubject, RuleInput } from "./rule.js";
+import type { EntryTexts } from "./facts/entryTexts.js";
+import type { StatementFacts } from "./facts/policyFacts.js";
+import type { PolicySubject, RuleInput, StatementRuleInput } from "./rule.js";
 
 /**
  * Gives a policy to the rules, with its places by path.
- * @param statements those that are to be looked at
- * @param count how many the policy has
+ * @param statements all that it has
  */
 export function ruleInput(
   subject: PolicySubject,
-  catalog: Catalog,
   others: readonly PolicySubject[],
   statements: readonly StatementFacts[],
-  count: number,
-  arnShapes: ArnShapes,
+  texts: EntryTexts,
 ): RuleInput {
   const { root, text } = subject.parsed;
-  const whole = root === undefined ? subject.region.span : shownSpan(root);
-  let conditions: readonly ConditionAt[] | undefined;
+  const count = Math.max(1, statements.length);
 
   function spanOf(path: PolicyPath): Span {
     // A path into text that is not there (a value still to be typed) is shown at what encloses it.
@@ -33,20 +28,29 @@ export function ruleInput(
       if (node === undefined) break;
       shown = node;
     }
-    return shown === undefined ? whole : shownSpan(shown);
+    return shown === undefined ? subject.region.span : shownSpan(shown);
   }
 
+  const { region, parsed, model, kind, session, ofRoles, characters, verdict, notGiven, entries, required } = subject;
+  // Written out: an object that begins with a spread has a shape of its own each time, which outlives it for long.
   return {
-    ...subject,
-    catalog,
+    region,
+    parsed,
+    model,
+    kind,
+    session,
+    ofRoles,
+    characters,
+    verdict,
+    notGiven,
+    entries,
+    required,
+    catalog: texts.catalog,
     others,
     statements,
-    get conditions() {
-      conditions ??= conditionsIn(statements);
-      return conditions;
-    },
-    arnShapes,
-    shareOf: (units) => units / Math.max(1, count),
+    arnShapes: texts.arnShapes,
+    once: (question, about, answer) => texts.once(question, about, answer),
+    shareOf: (units) => units / count,
     nodeAt: (path) => nodeAt(root, path),
     spanOf,
     keySpanOf: (path) => keyNodeAt(root, path)?.span ?? spanOf(path),
@@ -57,11 +61,12 @@ export function ruleInput(
   };
 }
 
-function conditionsIn(statements: readonly StatementFacts[]): readonly ConditionAt[] {
-  const found: ConditionAt[] = [];
-  for (const statement of statements)
-    for (const condition of statement.conditions) found.push({ statement, condition });
-  return found;
+/** The same policy, as rules look at it that judge each statement by itself, with some of its statements. */
+export function ofStatements(input: RuleInput, statements: readonly StatementFacts[]): StatementRuleInput {
+  if (statements === input.statements) return input;
+  const { kind, parsed, catalog, arnShapes, once, shareOf, spanOf, keySpanOf, spanIn } = input;
+  const { nodeAt: nodeOf } = input;
+  return { kind, parsed, catalog, statements, arnShapes, once, shareOf, nodeAt: nodeOf, spanOf, keySpanOf, spanIn };
 }
 
 /** An object or list is shown by its opening bracket, as VS Code shows that a property is missing: not as a block of squiggles. */

@@ -2,12 +2,13 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { PolicyKind } from "../policy/model.js";
 import type { ParsedPolicy } from "../syntax/parsedPolicy.js";
 import type { Span } from "../text/span.js";
+import { ConcernedRules } from "./concerns.js";
+import type { StatementFacts } from "./facts/policyFacts.js";
 import type { Finding, Severity } from "./finding.js";
 import { type LintMemory, newStatements } from "./lintMemory.js";
-import { everyKind, type PolicySubject, type Rule, type RuleInput, type RuleNeed } from "./rule.js";
-import { ruleInput } from "./ruleInput.js";
+import { everyKind, type PolicyRule, type PolicySubject, type Rule, type RuleInput } from "./rule.js";
+import { ofStatements, ruleInput } from "./ruleInput.js";
 import { rules as allRules } from "./rules/index.js";
-import { mayHaveVariables } from "./variableTexts.js";
 
 /** What the user has set for rules, by rule id. */
 export type RuleLevels = { readonly [rule: string]: Severity | "off" };
@@ -43,24 +44,32 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
   const { catalog, others = [], levels = {}, rules, memory } = options;
   const levelOf = (id: string) => (Object.hasOwn(levels, id) ? levels[id] : undefined);
   const off = Object.keys(levels).filter((id) => levels[id] === "off");
-  const statements = memory?.recall(subject, catalog, off.join()) ?? newStatements(subject, catalog);
-  const { all, fresh, arnShapes } = statements;
-  const whole = ruleInput(subject, catalog, others, all, all.length, arnShapes);
-  const unknown = fresh === all ? whole : ruleInput(subject, catalog, others, fresh, all.length, arnShapes);
-  const inWhole = thingsIn(whole);
-  const inUnknown = fresh === all ? inWhole : thingsIn(unknown);
+  const list = rules === undefined ? everyRule : listOf(rules);
+  const { concerned } = list;
+  const statements =
+    memory?.recall(subject, catalog, concerned, off.join()) ?? newStatements(subject, catalog, concerned);
+  const { all, fresh, texts } = statements;
+  const whole = ruleInput(subject, others, all, texts);
+  const unknown = ofStatements(whole, fresh);
+  const inFresh = statementsByRule(fresh);
+  const inAll = fresh === all ? inFresh : statementsByRule(all);
   const found: Finding[] = [];
   const foundInStatements: Finding[] = [];
   const failures: RuleFailure[] = [];
-  const given = rules?.filter(({ appliesTo }) => appliesTo.includes(subject.kind));
-  for (const rule of given ?? rulesOfKind.get(subject.kind) ?? []) {
-    const ofStatements = rule.scope === "statement";
-    if (levelOf(rule.id) === "off" || (ofStatements && fresh.length === 0)) continue;
-    if (rule.needs !== undefined && !(ofStatements ? inUnknown : inWhole)[rule.needs]) continue;
+  for (const { rule, place } of list.ofKind.get(subject.kind) ?? []) {
+    if (levelOf(rule.id) === "off") continue;
     try {
-      const into = ofStatements ? foundInStatements : found;
       // One by one: there may be more than a call takes arguments.
-      for (const finding of rule.run(ofStatements ? unknown : whole)) into.push(finding);
+      if (rule.scope === "statement") {
+        const looked = rule.concerns === undefined ? fresh : inFresh[place];
+        if (looked === undefined || looked.length === 0) continue;
+        const input = looked.length === fresh.length ? unknown : ofStatements(whole, looked);
+        for (const finding of rule.run(input)) foundInStatements.push(finding);
+      } else if (isNeeded(rule, whole)) {
+        const looked = rule.concerns === undefined ? all : inAll[place];
+        if (looked === undefined) continue;
+        for (const finding of rule.run(whole, looked)) found.push(finding);
+      }
     } catch (error) {
       failures.push({ rule: rule.id, error });
     }
@@ -100,20 +109,45 @@ function isClosed(text: string, { start, end }: Span): boolean {
   return end - start > 1 && text[end - 1] === '"' && escapes % 2 === 0;
 }
 
-const rulesOfKind: ReadonlyMap<PolicyKind, readonly Rule[]> = new Map(
-  everyKind.map((kind) => [kind, allRules.filter(({ appliesTo }) => appliesTo.includes(kind))]),
-);
+/** Rules in the order in which they run. */
+interface RuleList {
+  readonly concerned: ConcernedRules;
+  /** Those that apply to a kind, with their places in the list. */
+  readonly ofKind: ReadonlyMap<PolicyKind, readonly { readonly rule: Rule; readonly place: number }[]>;
+}
 
-/** What there is in a policy of all that a rule may need. */
-function thingsIn(input: RuleInput): { readonly [need in RuleNeed]: boolean } {
-  return {
-    conditions: input.conditions.length > 0,
-    principals: input.statements.some(({ principals }) => principals.length > 0),
-    problems: input.model.problems.length > 0,
-    session: input.session !== undefined,
-    "syntax-problems": input.parsed.problems.length > 0,
-    variables: mayHaveVariables(input.parsed.text),
-  };
+function listOf(rules: readonly Rule[]): RuleList {
+  const placed = rules.map((rule, place) => ({ rule, place }));
+  const ofKind = everyKind.map((kind) => [kind, placed.filter(({ rule }) => rule.appliesTo.includes(kind))] as const);
+  return { concerned: new ConcernedRules(rules), ofKind: new Map(ofKind) };
+}
+
+const everyRule = listOf(allRules);
+
+/** By a rule's place in the list, the statements that concern it; undefined where there are none. */
+function statementsByRule(statements: readonly StatementFacts[]): readonly (readonly StatementFacts[] | undefined)[] {
+  const byRule: (StatementFacts[] | undefined)[] = [];
+  for (const statement of statements) {
+    for (const place of statement.concerned) {
+      const others = byRule[place];
+      if (others === undefined) byRule[place] = [statement];
+      else others.push(statement);
+    }
+  }
+  return byRule;
+}
+
+function isNeeded({ needs }: PolicyRule, { model, parsed, session }: RuleInput): boolean {
+  switch (needs) {
+    case undefined:
+      return true;
+    case "problems":
+      return model.problems.length > 0;
+    case "syntax-problems":
+      return parsed.problems.length > 0;
+    case "session":
+      return session !== undefined;
+  }
 }
 
 /**

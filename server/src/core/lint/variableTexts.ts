@@ -27,8 +27,3 @@ export function variableTexts(text: string, path: PolicyPath): readonly Variable
   }
   return found;
 }
-
-/** Whether a policy's source can have a variable at all; its dollar sign or brace may be written as an escape. */
-export function mayHaveVariables(source: string): boolean {
-  return source.includes("${") || source.includes("\\u");
-}

@@ -1,5 +1,5 @@
 import type { JsonNode, JsonObject, PolicyPath } from "../syntax/json.js";
-import { memberNamed, membersByName } from "../syntax/navigate.js";
+import { memberNamed, membersByName, pathBelow } from "../syntax/navigate.js";
 import type {
   ConditionTest,
   ConditionValue,
@@ -111,6 +111,7 @@ class ElementReader {
 
   reportUnknown(): void {
     const { members } = this.#node;
+    if (members.every(({ key }) => elementNames.has(key.value))) return;
     const unknown = members.filter(({ key }) => !elementNames.has(key.value));
     // A misspelled Condition would change everything, so nothing may be concluded (G1).
     for (const name of new Set(unknown.map(({ key }) => key.value))) {
@@ -169,7 +170,7 @@ function readStrings(
   below: PolicyPath,
   name: string,
 ): readonly PatternEntry[] | Unreadable {
-  const element = [...reader.path, ...below];
+  const element = below.reduce<PolicyPath>(pathBelow, reader.path);
   if (node.type === "string") return [{ text: node.value, path: element }];
   if (node.type !== "array") return reader.fault("wrong-type", below, name);
   const entries: PatternEntry[] = [];
@@ -177,7 +178,7 @@ function readStrings(
   for (let at = 0; at < node.items.length; at++) {
     const item = node.items[at]!;
     if (item.type === "string") {
-      entries.push({ text: item.value, path: element.concat(at) });
+      entries.push({ text: item.value, path: pathBelow(element, at) });
     } else {
       reader.fault("wrong-type", [...below, at], name);
       readable = false;

@@ -6,6 +6,7 @@ import type { Span } from "./span.js";
  */
 export function countCharacters(text: string): number {
   let count = text.length;
+  if (!/[\ud800-\udbff]/.test(text)) return count;
   for (let at = 0; at + 1 < text.length; at++) {
     if (isHighSurrogate(text.charCodeAt(at)) && isLowSurrogate(text.charCodeAt(at + 1))) {
       count--;
@@ -34,8 +35,9 @@ export interface UnsupportedCharacter {
  */
 export function unsupportedCharacters(text: string, limit = 1000): readonly UnsupportedCharacter[] {
   const found: UnsupportedCharacter[] = [];
-  for (let at = 0; at < text.length && found.length < limit; ) {
-    // Nearly all are: a surrogate never is, so that one unit tells.
+  // Nearly all are: a surrogate never is, so that one unit tells.
+  const first = text.search(/[^\t\n\r\u0020-\u00ff]/);
+  for (let at = first < 0 ? text.length : first; at < text.length && found.length < limit; ) {
     if (isSupportedCharacter(text.charCodeAt(at))) {
       at++;
       continue;

@@ -6,15 +6,13 @@ import {
   isEmptySet,
 } from "../../access/sets/actionSets.js";
 import { type Budget, BudgetSpent } from "../../access/sets/budget.js";
-import type { ActionDetails, Catalog, ServiceDetails } from "../../catalog/catalog.js";
+import type { ActionDetails, Catalog } from "../../catalog/catalog.js";
 import type { PolicyPath } from "../../syntax/json.js";
+import { pathBelow } from "../../syntax/navigate.js";
 
-/** One entry of Action or NotAction, taken apart. */
-export interface ActionFacts {
+/** What an entry of Action or NotAction says by its text alone: the same wherever it stands. */
+export interface ActionText {
   readonly text: string;
-  readonly path: PolicyPath;
-  /** Whether it stands in NotAction. */
-  readonly negated: boolean;
   /**
    * `every`: `*`. `named`: `s3:GetObject`. `pattern`: `s3:Get*`. `wildcard-service`: a wildcard before the colon.
    * `no-action`: without exactly one colon or with nothing on one side of it, so that it names nothing (A1).
@@ -29,13 +27,20 @@ export interface ActionFacts {
   readonly lowerName: string;
   /** What the catalog says of a `named` action; undefined for an unknown one, and where its service is not loaded. */
   readonly known: ActionDetails | undefined;
+  /** Of a `pattern`, whether it matches no action. False where finding out would take more work than a check may do. */
+  readonly matchesNone: boolean;
+}
+
+/** One entry of Action or NotAction, taken apart. */
+export interface ActionFacts extends ActionText {
+  readonly path: PolicyPath;
+  /** Whether it stands in NotAction. */
+  readonly negated: boolean;
   /**
    * By service prefix, the catalog's actions that it matches, in AWS's casing and without the prefix. Undefined where
    * finding out would take more work than a check may do: then nothing may be concluded.
    */
   readonly matches: ReadonlyMap<string, readonly string[]> | undefined;
-  /** Whether it matches any action; undefined like `matches`. */
-  readonly matchesAny: boolean | undefined;
 }
 
 /** An element that holds entries. */
@@ -44,73 +49,28 @@ export interface ElementPlace {
   readonly negated: boolean;
 }
 
-/** Looks entries up in the catalog. Those that follow each other in a list are mostly of one service. */
-export class ActionLookup {
-  readonly catalog: Catalog;
-  readonly #makeBudget: () => Budget;
-  #service = "";
-  #details: ServiceDetails | undefined;
-
-  /** @param budget shared by all entries of a statement */
-  constructor(catalog: Catalog, budget: () => Budget) {
-    this.catalog = catalog;
-    this.#makeBudget = budget;
-  }
-
-  get budget(): Budget {
-    return this.#makeBudget();
-  }
-
-  /** What is before the colon of an entry in lower case; the same text again for one that follows on. */
-  serviceOf(lower: string): string {
-    const colon = lower.indexOf(":");
-    if (colon <= 0) return "";
-    if (colon !== this.#service.length || !lower.startsWith(this.#service)) {
-      this.#service = lower.slice(0, colon);
-      this.#details = this.catalog.details(this.#service);
-    }
-    return this.#service;
-  }
-
-  details(service: string): ServiceDetails | undefined {
-    return service === this.#service ? this.#details : this.catalog.details(service);
-  }
+/** Looks an entry's text up in the catalog. Takes of the budget what finding the actions of a pattern takes. */
+export function readActionText(text: string, catalog: Catalog, budget: () => Budget): ReadActionText {
+  return new ReadActionText(text, catalog, budget);
 }
 
-/** @param index the entry's place in its list, if it stands in one */
-export function actionFacts(
-  text: string,
-  element: ElementPlace,
-  index: number | undefined,
-  lookup: ActionLookup,
-): ActionFacts {
-  return new ReadAction(text, element, index, lookup);
-}
-
-/** A managed policy has hundreds of entries, and few rules ask for all of them: what is asked for is worked out then. */
-class ReadAction implements ActionFacts {
+export class ReadActionText implements ActionText {
   readonly text: string;
   readonly lower: string;
-  readonly form: ActionFacts["form"];
+  readonly form: ActionText["form"];
   readonly service: string;
   readonly known: ActionDetails | undefined;
-  readonly #element: ElementPlace;
-  readonly #index: number | undefined;
-  readonly #lookup: ActionLookup;
-  /** Undefined while nobody has asked; null where the units don't suffice. */
-  #found: readonly FoundActions[] | null | undefined;
-  #matches: ActionFacts["matches"];
-  #path: PolicyPath | undefined;
+  /** What a pattern matches; null where the units don't suffice, undefined where it is no pattern. */
+  readonly found: readonly FoundActions[] | null | undefined;
 
-  constructor(text: string, element: ElementPlace, index: number | undefined, lookup: ActionLookup) {
+  constructor(text: string, catalog: Catalog, budget: () => Budget) {
     this.text = text;
     this.lower = text.toLowerCase();
-    this.service = lookup.serviceOf(this.lower);
-    this.form = formOf(this.lower, this.service.length);
-    if (this.form === "named") this.known = lookup.details(this.service)?.actions.get(this.lowerName);
-    this.#element = element;
-    this.#index = index;
-    this.#lookup = lookup;
+    const colon = Math.max(0, this.lower.indexOf(":"));
+    this.service = this.lower.slice(0, colon);
+    this.form = formOf(this.lower, colon);
+    this.known = this.form === "named" ? catalog.details(this.service)?.actions.get(this.lowerName) : undefined;
+    this.found = this.form === "pattern" ? findActions(this, catalog, budget) : undefined;
   }
 
   get name(): string {
@@ -121,34 +81,99 @@ class ReadAction implements ActionFacts {
     return this.text === "*" ? "" : this.lower.slice(this.lower.indexOf(":") + 1);
   }
 
+  get matchesNone(): boolean {
+    return this.found?.length === 0;
+  }
+}
+
+/**
+ * An entry at its place.
+ * @param index its place in its list, if it stands in one
+ * @param matchesOf finds the actions of an entry that is no pattern
+ */
+export function actionFacts(
+  about: ReadActionText,
+  element: ElementPlace,
+  index: number | undefined,
+  matchesOf: (about: ReadActionText) => ActionFacts["matches"],
+): ActionFacts {
+  return new ReadAction(about, element, index, matchesOf);
+}
+
+/** Which actions an entry matches; takes of the budget what finding them takes where that is not known. */
+export function matchesOf(about: ReadActionText, catalog: Catalog, budget: () => Budget): ActionFacts["matches"] {
+  const { found = findActions(about, catalog, budget) } = about;
+  return namesOf(about, found, catalog);
+}
+
+/** A managed policy has hundreds of entries, and few rules ask for all of them: what is asked for is worked out then. */
+class ReadAction implements ActionFacts {
+  readonly #about: ReadActionText;
+  readonly #element: ElementPlace;
+  readonly #index: number | undefined;
+  readonly #matchesOf: (about: ReadActionText) => ActionFacts["matches"];
+  #matches: ActionFacts["matches"];
+
+  constructor(
+    about: ReadActionText,
+    element: ElementPlace,
+    index: number | undefined,
+    matchesOf: (about: ReadActionText) => ActionFacts["matches"],
+  ) {
+    this.#about = about;
+    this.#element = element;
+    this.#index = index;
+    this.#matchesOf = matchesOf;
+  }
+
+  get text(): string {
+    return this.#about.text;
+  }
+
+  get lower(): string {
+    return this.#about.lower;
+  }
+
+  get form(): ActionText["form"] {
+    return this.#about.form;
+  }
+
+  get service(): string {
+    return this.#about.service;
+  }
+
+  get known(): ActionDetails | undefined {
+    return this.#about.known;
+  }
+
+  get name(): string {
+    return this.#about.name;
+  }
+
+  get lowerName(): string {
+    return this.#about.lowerName;
+  }
+
+  get matchesNone(): boolean {
+    return this.#about.matchesNone;
+  }
+
   get negated(): boolean {
     return this.#element.negated;
   }
 
   get path(): PolicyPath {
-    this.#path ??= pathOf(this.#element, this.#index);
-    return this.#path;
+    return pathOf(this.#element, this.#index);
   }
 
   get matches(): ActionFacts["matches"] {
-    this.#matches ??= namesOf(this, this.#foundActions(), this.#lookup.catalog);
+    this.#matches ??= this.#matchesOf(this.#about);
     return this.#matches;
-  }
-
-  get matchesAny(): boolean | undefined {
-    if (this.form === "every" || this.known !== undefined) return true;
-    const found = this.#foundActions();
-    return found === null ? undefined : found.length > 0;
-  }
-
-  #foundActions(): readonly FoundActions[] | null {
-    if (this.#found === undefined) this.#found = findActions(this, this.#lookup);
-    return this.#found;
   }
 }
 
 export function pathOf({ path }: ElementPlace, index: number | undefined): PolicyPath {
-  return index === undefined ? path : path.concat(index);
+  return index === undefined ? path : pathBelow(path, index);
 }
 
 function formOf(lower: string, colon: number): ActionFacts["form"] {
@@ -167,15 +192,16 @@ function firstWildcard(text: string): number {
 }
 
 /** Actions of one service; none of these sets is empty. */
-interface FoundActions {
+export interface FoundActions {
   readonly service: string;
   readonly set: ActionSet;
 }
 
 /** Null where the units don't suffice. */
 function findActions(
-  { lower, form, service }: ActionFacts,
-  { catalog, budget }: ActionLookup,
+  { lower, form, service }: ActionText,
+  catalog: Catalog,
+  budget: () => Budget,
 ): readonly FoundActions[] | null {
   if (form === "no-action" || form === "every") return [];
   const services = form === "wildcard-service" ? catalog.services : catalog.hasService(service) ? [service] : [];
@@ -186,7 +212,7 @@ function findActions(
   try {
     for (const each of services) {
       const set = emptyActionSet(catalog, each);
-      addMatching(catalog, each, pattern, set, budget);
+      addMatching(catalog, each, pattern, set, budget());
       if (!isEmptySet(set)) found.push({ service: each, set });
     }
     return found;
@@ -197,7 +223,7 @@ function findActions(
 }
 
 function namesOf(
-  { form }: ActionFacts,
+  { form }: ActionText,
   found: readonly FoundActions[] | null,
   catalog: Catalog,
 ): ActionFacts["matches"] {

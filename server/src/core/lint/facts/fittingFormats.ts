@@ -1,89 +1,97 @@
 import { globOf, globsMeet } from "../../access/evaluate/globs.js";
 import type { Budget } from "../../access/sets/budget.js";
 import type { ArnFormat } from "../../catalog/arnFormat.js";
-import type { ArnShapes } from "../resourceFit.js";
+import type { ArnShapes } from "../arnShapes.js";
 import { type ArnParts, isOpen } from "./resourceFacts.js";
 
 /**
- * How an ARN compares with the formats of its service and of the services whose actions stand beside it: Service
- * Catalog's ARNs have another name, and some services describe resources of others. Undefined where no format of the
- * ARN's service is known, so that nothing can be concluded.
+ * The formats of an ARN's service and those that services whose actions stand beside it have for such ARNs: Service
+ * Catalog's ARNs have another name, and some services describe resources of others.
+ */
+export class FormatsBeside {
+  readonly #services: () => Iterable<string>;
+  readonly #shapes: ArnShapes;
+  readonly #byService = new Map<string, KnownFormats>();
+
+  /** @param services gives prefixes of the services beside it, in lower case */
+  constructor(services: () => Iterable<string>, shapes: ArnShapes) {
+    this.#services = services;
+    this.#shapes = shapes;
+  }
+
+  /** @param service as the ARN has it */
+  of(service: string): KnownFormats {
+    let known = this.#byService.get(service);
+    if (known === undefined) {
+      known = this.#find(service);
+      this.#byService.set(service, known);
+    }
+    return known;
+  }
+
+  #find(service: string): KnownFormats {
+    let formats = this.#shapes.formatsNaming(service, service);
+    let others = "";
+    for (const other of this.#services()) {
+      if (other === service) continue;
+      const more = this.#shapes.formatsNaming(service, other);
+      if (more.length === 0) continue;
+      formats = formats.concat(more);
+      others += `${other} `;
+    }
+    // Those that leave the service open say nothing where there are no others.
+    const isKnown = formats.some((format) => format.service === service);
+    return { formats: isKnown ? formats : [], others };
+  }
+}
+
+export interface KnownFormats {
+  readonly formats: readonly ArnFormat[];
+  /** The services beside the ARN's own that have some of them. */
+  readonly others: string;
+}
+
+/**
+ * Which of the known formats an ARN's last fields can have; undefined where none are known, so that nothing can be concluded.
  *
  * A star in the Region or account is taken to run past its colon if it may: whether it does is disputed (Q3), and what is
  * said to name nothing must name nothing by either reading.
  * @param budget what is not found out for want of units counts as alike
- * @param beside gives prefixes of services, in lower case
  */
-export function formatsFor(beside: () => ReadonlySet<string>, shapes: ArnShapes, budget: () => Budget): FormatsOf {
-  const byService = new Map<string, readonly ArnFormat[]>();
-  return (arn) => {
-    const service = arn.service.text;
-    if (arn.count < 6 || isOpen(service)) return undefined;
-    let known = byService.get(service);
-    if (known === undefined) {
-      known = formatsOfService(service, beside(), shapes);
-      byService.set(service, known);
-    }
-    return known.length === 0 ? undefined : new ComparedFormats(arn, known, budget());
-  };
+export function fittingFormats(arn: ArnParts, known: readonly ArnFormat[], budget: Budget): FittingFormats | undefined {
+  if (arn.count < 6 || isOpen(arn.service.text) || known.length === 0) return undefined;
+  const { region, account, resource } = arn;
+  const comparison = new Comparison(budget);
+  const last = withoutVariables(resource.text);
+  const runsOn = region.text.includes("*") || account.text.includes("*");
+  const whole = runsOn ? withoutVariables(`${region.text}:${account.text}:${resource.text}`) : undefined;
+  const fitting = known.filter(
+    (format) =>
+      comparison.mayBeAlike(last, format.resource) ||
+      (whole !== undefined && comparison.mayBeAlike(whole, format.lastFields)),
+  );
+  return new FittingFormats(fitting, comparison.isCut);
 }
 
-export type FormatsOf = (arn: ArnParts) => KnownFormats | undefined;
+/** The formats that an ARN can have. */
+export class FittingFormats {
+  readonly #fitting: readonly ArnFormat[];
+  /** Whether some are among them for want of units. */
+  readonly isCut: boolean;
 
-export interface KnownFormats {
+  constructor(fitting: readonly ArnFormat[], isCut: boolean) {
+    this.#fitting = fitting;
+    this.isCut = isCut;
+  }
+
   /** Whether the ARN's resource part can have one of the formats. */
-  someFits(): boolean;
-  /** One of the formats that it can have, where `hold` is true of all of these; undefined where it is not, or none fits. */
-  allThatFit(hold: (format: ArnFormat) => boolean): ArnFormat | undefined;
-}
-
-/** None where only such formats are known as leave the service open. */
-function formatsOfService(service: string, beside: ReadonlySet<string>, shapes: ArnShapes): readonly ArnFormat[] {
-  let known = shapes.formatsNaming(service, service);
-  for (const other of beside) {
-    if (other === service) continue;
-    const more = shapes.formatsNaming(service, other);
-    if (more.length > 0) known = [...known, ...more];
-  }
-  return known.some((format) => format.service === service) ? known : [];
-}
-
-/** Whether an ARN can have a format is found out when that matters, and once. */
-class ComparedFormats implements KnownFormats {
-  readonly #known: readonly ArnFormat[];
-  readonly #budget: Budget;
-  readonly #resource: string;
-  /** From the Region on, where a star may run past a colon. */
-  readonly #whole: string | undefined;
-  readonly #fits = new Map<ArnFormat, boolean>();
-
-  constructor({ region, account, resource }: ArnParts, known: readonly ArnFormat[], budget: Budget) {
-    this.#known = known;
-    this.#budget = budget;
-    this.#resource = withoutVariables(resource.text);
-    const runsOn = region.text.includes("*") || account.text.includes("*");
-    if (runsOn) this.#whole = withoutVariables(`${region.text}:${account.text}:${resource.text}`);
-  }
-
   someFits(): boolean {
-    return this.#known.some((format) => this.#mayFit(format));
+    return this.#fitting.length > 0;
   }
 
+  /** One of the formats that it can have, where `hold` is true of all of these; undefined where it is not, or none fits. */
   allThatFit(hold: (format: ArnFormat) => boolean): ArnFormat | undefined {
-    // What speaks against it first: mostly there is such a format, and then no other one is looked at.
-    for (const format of this.#known) if (!hold(format) && this.#mayFit(format)) return undefined;
-    return this.#known.find((format) => hold(format) && this.#mayFit(format));
-  }
-
-  #mayFit(format: ArnFormat): boolean {
-    let fits = this.#fits.get(format);
-    if (fits === undefined) {
-      fits =
-        mayBeAlike(this.#resource, format.resource, this.#budget) ||
-        (this.#whole !== undefined && mayBeAlike(this.#whole, format.lastFields, this.#budget));
-      this.#fits.set(format, fits);
-    }
-    return fits;
+    return this.#fitting.every(hold) ? this.#fitting[0] : undefined;
   }
 }
 
@@ -92,24 +100,37 @@ function withoutVariables(text: string): string {
   return text.includes("${") ? text.replace(/\$\{[^}]*\}/g, "*") : text;
 }
 
-/** Whether some text matches both patterns. Most pairs differ in their literal beginnings, which costs next to nothing. */
-function mayBeAlike(a: string, b: string, budget: Budget): boolean {
-  let at = 0;
-  for (; ; at++) {
-    const left = a.charCodeAt(at);
-    const right = b.charCodeAt(at);
-    if (at === a.length && at === b.length) return true;
-    if (left === star || right === star || left === one || right === one) break;
-    if (left !== right) return false;
+/** Compares patterns as far as the units suffice. */
+class Comparison {
+  readonly #budget: Budget;
+  isCut = false;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
   }
-  // A star at the end takes whatever the other one has left.
-  if ((a[at] === "*" && at === a.length - 1) || (b[at] === "*" && at === b.length - 1)) return true;
-  if (!endAlike(a, b)) return false;
-  const cost = a.length * b.length;
-  // Nothing may be concluded then.
-  if (cost > budget.left) return true;
-  budget.spend(cost);
-  return restsMeet(a, b, at);
+
+  /** Whether some text matches both patterns. Most pairs differ in their literal beginnings, which costs next to nothing. */
+  mayBeAlike(a: string, b: string): boolean {
+    let at = 0;
+    for (; ; at++) {
+      const left = a.charCodeAt(at);
+      const right = b.charCodeAt(at);
+      if (at === a.length && at === b.length) return true;
+      if (left === star || right === star || left === one || right === one) break;
+      if (left !== right) return false;
+    }
+    // A star at the end takes whatever the other one has left.
+    if ((a[at] === "*" && at === a.length - 1) || (b[at] === "*" && at === b.length - 1)) return true;
+    if (!endAlike(a, b)) return false;
+    const cost = a.length * b.length;
+    // Nothing may be concluded then.
+    if (cost > this.#budget.left) {
+      this.isCut = true;
+      return true;
+    }
+    this.#budget.spend(cost);
+    return restsMeet(a, b, at);
+  }
 }
 
 /** The same from one place on. What can be reached in the shorter one is a bit for each of its places. */

@@ -1,17 +1,25 @@
+import type { Budget } from "../../access/sets/budget.js";
 import type { PolicyPath } from "../../syntax/json.js";
+import { type ArnShape, ComparedShapes } from "../arnShapes.js";
 import { type ElementPlace, pathOf } from "./actionFacts.js";
-import type { KnownFormats } from "./fittingFormats.js";
+import type { FittingFormats } from "./fittingFormats.js";
+
+/** What an entry of Resource or NotResource says by its text, beside actions of some services. */
+export interface ResourceText {
+  readonly text: string;
+  /** Undefined where the text does not begin with `arn:`, as `*` does not. */
+  readonly arn: ArnParts | undefined;
+  /** The catalog's formats that such an ARN can have; undefined where none of its service are known. */
+  readonly formats: FittingFormats | undefined;
+}
 
 /** One entry of Resource or NotResource, taken apart. */
-export interface ResourceFacts {
-  readonly text: string;
+export interface ResourceFacts extends ResourceText {
   readonly path: PolicyPath;
   /** Whether it stands in NotResource. */
   readonly negated: boolean;
-  /** Undefined where the text does not begin with `arn:`, as `*` does not. */
-  readonly arn: ArnParts | undefined;
-  /** The catalog's formats for such ARNs; undefined where none of its service are known. */
-  readonly formats: KnownFormats | undefined;
+  /** Whether it may be an ARN that an action takes; true where it can't be told. */
+  mayFit(shape: ArnShape, budget: Budget): boolean;
 }
 
 /** An ARN as it is written: colons inside `${…}` do not separate its fields. */
@@ -32,41 +40,61 @@ export interface ArnField {
   readonly end: number;
 }
 
-/**
- * @param index the entry's place in its list, if it stands in one
- * @param formatsOf looks the formats of an ARN up
- */
-export function resourceFacts(
+/** @param formatsOf looks the formats of an ARN up, and compares it with them */
+export function readResourceText(
   text: string,
-  element: ElementPlace,
-  index: number | undefined,
-  formatsOf: (arn: ArnParts) => KnownFormats | undefined,
-): ResourceFacts {
-  return new ReadResource(text, element, index, formatsOf);
+  formatsOf: (arn: ArnParts) => FittingFormats | undefined,
+): ReadResourceText {
+  return new ReadResourceText(text, formatsOf);
 }
 
-/** What is asked for is worked out then. */
-class ReadResource implements ResourceFacts {
+export class ReadResourceText implements ResourceText {
   readonly text: string;
   readonly arn: ArnParts | undefined;
-  readonly #element: ElementPlace;
-  readonly #index: number | undefined;
-  readonly #formatsOf: (arn: ArnParts) => KnownFormats | undefined;
-  #path: PolicyPath | undefined;
-  #formats: KnownFormats | undefined;
-  #sought = false;
+  readonly formats: FittingFormats | undefined;
+  readonly shapes: ComparedShapes;
 
-  constructor(
-    text: string,
-    element: ElementPlace,
-    index: number | undefined,
-    formatsOf: (arn: ArnParts) => KnownFormats | undefined,
-  ) {
+  constructor(text: string, formatsOf: (arn: ArnParts) => FittingFormats | undefined) {
     this.text = text;
     this.arn = arnParts(text);
+    this.formats = this.arn === undefined ? undefined : formatsOf(this.arn);
+    this.shapes = new ComparedShapes(text);
+  }
+}
+
+/**
+ * An entry at its place.
+ * @param index its place in its list, if it stands in one
+ */
+export function resourceFacts(
+  about: ReadResourceText,
+  element: ElementPlace,
+  index: number | undefined,
+): ResourceFacts {
+  return new ReadResource(about, element, index);
+}
+
+class ReadResource implements ResourceFacts {
+  readonly #about: ReadResourceText;
+  readonly #element: ElementPlace;
+  readonly #index: number | undefined;
+
+  constructor(about: ReadResourceText, element: ElementPlace, index: number | undefined) {
+    this.#about = about;
     this.#element = element;
     this.#index = index;
-    this.#formatsOf = formatsOf;
+  }
+
+  get text(): string {
+    return this.#about.text;
+  }
+
+  get arn(): ArnParts | undefined {
+    return this.#about.arn;
+  }
+
+  get formats(): FittingFormats | undefined {
+    return this.#about.formats;
   }
 
   get negated(): boolean {
@@ -74,14 +102,11 @@ class ReadResource implements ResourceFacts {
   }
 
   get path(): PolicyPath {
-    this.#path ??= pathOf(this.#element, this.#index);
-    return this.#path;
+    return pathOf(this.#element, this.#index);
   }
 
-  get formats(): KnownFormats | undefined {
-    if (!this.#sought && this.arn !== undefined) this.#formats = this.#formatsOf(this.arn);
-    this.#sought = true;
-    return this.#formats;
+  mayFit(shape: ArnShape, budget: Budget): boolean {
+    return this.#about.shapes.mayFit(shape, budget);
   }
 }
 

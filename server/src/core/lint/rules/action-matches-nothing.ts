@@ -1,4 +1,6 @@
+import type { Catalog } from "../../catalog/catalog.js";
 import { quoted } from "../../messages/quoted.js";
+import type { ActionText } from "../facts/actionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -9,6 +11,7 @@ export default defineRule<{ readonly text: string; readonly service: string }>({
   elsewhere: [{ linter: "parliament", check: "UNKNOWN_ACTION" }],
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { action: doesNothing },
   since: "0.1.0",
   summary: "A wildcard matches none of the service's actions.",
   why: "The service exists, but none of its actions fits the pattern, so that the entry allows and denies nothing. Access Analyzer says nothing of it. Usually a word is misspelled, or stands in another order than in AWS's names: `s3:*Objects` and not `s3:Objects*`. What is known is a copy of AWS's list, whose date the message gives.",
@@ -40,12 +43,16 @@ export default defineRule<{ readonly text: string; readonly service: string }>({
   *check({ statements, catalog }) {
     for (const { actions } of statements) {
       for (const action of actions) {
-        const { form, service } = action;
-        if (form !== "pattern" || !catalog.hasService(service) || action.matchesAny !== false) continue;
-        yield { path: action.path, data: { text: action.text, service } };
+        const { text, path, service } = action;
+        if (doesNothing(action, catalog)) yield { path, data: { text, service } };
       }
     }
   },
   message: ({ text, service }, { catalog }) =>
     `${quoted(text)} matches no action of ${catalog.title(service) ?? service} (AWS's list of ${catalog.source.date}). The entry does nothing. Correct it, or remove it.`,
 });
+
+/** Nothing is said of a service that is not known: that is another rule's. */
+function doesNothing({ matchesNone, service }: ActionText, catalog: Catalog): boolean {
+  return matchesNone && catalog.hasService(service);
+}

@@ -1,11 +1,12 @@
+import { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import { alternatives, listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
 import type { ParsedPolicy } from "../../syntax/parsedPolicy.js";
+import type { ArnShape } from "../arnShapes.js";
 import type { StatementFacts } from "../facts/policyFacts.js";
 import { isOpen, type ResourceFacts } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
-import { ResourceFit } from "../resourceFit.js";
 import { defineRule } from "../rule.js";
 
 interface Mismatch {
@@ -25,6 +26,7 @@ export default defineRule<Mismatch>({
   ],
   appliesTo: ["session", "identity", "boundary", "scp"],
   scope: "statement",
+  concerns: { resource: ({ arn }) => arn?.count === 6 },
   since: "0.1.0",
   summary: "None of a statement's resources can go together with one of its actions.",
   why: "An action is called on resources of certain types. On others it has no effect: `s3:GetObject` is called on objects (`bucket/*`) and `s3:ListBucket` on the bucket itself. What types an action takes is in a copy of AWS's list. Whether an action without a type may be limited to an ARN is disputed, and what ARNs CloudWatch Logs passes is not in the list, so nothing is said of these.",
@@ -69,14 +71,14 @@ export default defineRule<Mismatch>({
     for (const statement of statements) {
       // The resource that fits may be the one that is being typed.
       if (!isComparable(statement) || isBroken(statement, parsed)) continue;
-      const resources = statement.resources.map(({ text }) => text);
-      const fit = new ResourceFit(resources, shareOf(budgetOfAll));
+      const fit = new StatementFit(statement.resources, shareOf(budgetOfAll));
       for (const action of statement.actions) {
         if (action.known === undefined) continue;
         const shapes = arnShapes.of(action.service, action.known);
         if (shapes.length === 0 || shapes.some((shape) => fit.mayFit(shape))) continue;
         // What is wrong with an ARN itself is another rule's: corrected, it may fit.
         if (statement.resources.some((each) => namesNothing(each, catalog))) break;
+        const resources = statement.resources.map(({ text }) => text);
         const formats = shapes.map(({ format }) => format);
         yield { path: action.path, data: { action: action.text, resources, formats } };
       }
@@ -101,6 +103,29 @@ function fieldsInCommon(format: string, resource: string): number {
 
 /** For all pairs of a policy; then nothing more is said. */
 const budgetOfAll = 2_000_000;
+
+/** Tells whether some resource of a statement may have an ARN format, each format once. */
+class StatementFit {
+  readonly #resources: readonly ResourceFacts[];
+  readonly #budget: Budget;
+  readonly #fitting: ArnShape[] = [];
+  readonly #unfit: ArnShape[] = [];
+
+  /** @param units what all questions together may take */
+  constructor(resources: readonly ResourceFacts[], units: number) {
+    this.#resources = resources;
+    this.#budget = new Budget(units);
+  }
+
+  /** True where it can't be told. */
+  mayFit(shape: ArnShape): boolean {
+    if (this.#fitting.includes(shape)) return true;
+    if (this.#unfit.includes(shape)) return false;
+    const fits = this.#resources.some((resource) => resource.mayFit(shape, this.#budget));
+    (fits ? this.#fitting : this.#unfit).push(shape);
+    return fits;
+  }
+}
 
 function isBroken({ node }: StatementFacts, { problems }: ParsedPolicy): boolean {
   return problems.some(

@@ -1,6 +1,7 @@
+import type { Catalog } from "../../catalog/catalog.js";
 import { quoted } from "../../messages/quoted.js";
 import { type FieldAt, fieldFixes, likelyAccounts } from "../arnRepair.js";
-import { isOpen } from "../facts/resourceFacts.js";
+import { isOpen, type ResourceText } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -25,6 +26,7 @@ export default defineRule<WrongAccount>({
   awsIssueCode: ["INVALID_ARN_ACCOUNT", "MISSING_ARN_ACCOUNT", "ARN_ACCOUNT_NOT_ALLOWED"],
   elsewhere: [{ linter: "parliament", check: "INVALID_ARN" }],
   appliesTo: everyKind,
+  concerns: { resource: (resource, catalog) => wrongAccount(resource, catalog) !== undefined },
   since: "0.1.0",
   summary: "The account of an ARN is not twelve digits, is missing, or should not be there.",
   why: "The fifth field of an ARN is an account's number of twelve digits, or empty where the resource's name is unique without it: buckets, for one. An empty field matches an empty field only (R3), so with an account too many or too few the ARN names nothing. Which resources have one is what AWS's list of ARN formats says; a `*` fits both.",
@@ -93,36 +95,19 @@ export default defineRule<WrongAccount>({
       },
     ],
   },
-  *check({ statements, catalog: { arnFields }, spanIn }) {
-    for (const { resources } of statements) {
+  *check({ catalog, spanIn }, concerned) {
+    for (const { resources } of concerned) {
       for (const resource of resources) {
-        const { arn } = resource;
-        if (arn === undefined || arn.count < 6) continue;
-        const { text: account, start, end } = arn.account;
-        if (isOpen(account)) continue;
-        const at: FieldAt = { path: resource.path, text: resource.text, field: arn.account };
-        const flag = (data: Omit<WrongAccount, "at">) => ({
-          path: resource.path,
-          span: spanIn(resource.path, start, end),
-          data: { ...data, at },
-          awsIssueCode: codes[data.why],
-        });
-        // A star before it may run past the colon (Q3).
-        const formats = arn.region.text.includes("*") ? undefined : resource.formats;
-        if (account === "") {
-          const missing = formats?.allThatFit((format) => format.account === "some");
-          // Where the Region is missing too, that is said already.
-          const saidAlready =
-            arn.region.text === "" && formats?.allThatFit((format) => format.region === "some") !== undefined;
-          if (missing !== undefined && !saidAlready) yield flag({ why: "missing", account, format: missing.text });
-          continue;
-        }
-        const foreign = formats?.allThatFit((format) => format.account === "none");
-        if (!/^\d{12}$/.test(account) && !arnFields.accounts.includes(account)) {
-          yield flag({ why: "invalid", account });
-        } else if (foreign !== undefined) {
-          yield flag({ why: "not-allowed", account, format: foreign.text });
-        }
+        const { arn, text, path } = resource;
+        const wrong = wrongAccount(resource, catalog);
+        if (arn === undefined || wrong === undefined) continue;
+        const { account } = arn;
+        yield {
+          path,
+          span: spanIn(path, account.start, account.end),
+          data: { ...wrong, at: { path, text, field: account } },
+          awsIssueCode: codes[wrong.why],
+        };
       }
     }
   },
@@ -140,3 +125,21 @@ export default defineRule<WrongAccount>({
     return fieldFixes(at, digits.length === 12 ? [digits] : []);
   },
 });
+
+function wrongAccount(resource: ResourceText, { arnFields }: Catalog): Omit<WrongAccount, "at"> | undefined {
+  const { arn } = resource;
+  if (arn === undefined || arn.count < 6 || isOpen(arn.account.text)) return undefined;
+  const account = arn.account.text;
+  // A star before it may run past the colon (Q3).
+  const formats = arn.region.text.includes("*") ? undefined : resource.formats;
+  if (account === "") {
+    const missing = formats?.allThatFit((format) => format.account === "some");
+    // Where the Region is missing too, that is said already.
+    const saidAlready =
+      arn.region.text === "" && formats?.allThatFit((format) => format.region === "some") !== undefined;
+    return missing === undefined || saidAlready ? undefined : { why: "missing", account, format: missing.text };
+  }
+  if (!/^\d{12}$/.test(account) && !arnFields.accounts.includes(account)) return { why: "invalid", account };
+  const foreign = formats?.allThatFit((format) => format.account === "none");
+  return foreign === undefined ? undefined : { why: "not-allowed", account, format: foreign.text };
+}

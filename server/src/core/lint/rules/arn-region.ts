@@ -1,7 +1,8 @@
+import type { Catalog } from "../../catalog/catalog.js";
 import { quoted } from "../../messages/quoted.js";
 import { type FieldAt, fieldFixes, likelyRegions } from "../arnRepair.js";
 import { didYouMean } from "../didYouMean.js";
-import { isOpen } from "../facts/resourceFacts.js";
+import { isOpen, type ResourceText } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
 import { wrongRegion } from "../regionNames.js";
 import { defineRule, everyKind } from "../rule.js";
@@ -28,6 +29,7 @@ export default defineRule<WrongRegion>({
   awsIssueCode: ["INVALID_ARN_REGION", "MISSING_ARN_REGION", "ARN_REGION_NOT_ALLOWED"],
   elsewhere: [{ linter: "parliament", check: "INVALID_ARN" }],
   appliesTo: everyKind,
+  concerns: { resource: (resource, catalog) => faultOf(resource, catalog) !== undefined },
   since: "0.1.0",
   summary: "The Region of an ARN does not exist, is missing, or should not be there.",
   why: "The fourth field of an ARN is a Region, or empty where the resource belongs to none: buckets, roles, hosted zones. An empty field matches an empty field only (R3), so with a Region too many or too few the ARN names nothing. Which resources have a Region is what AWS's list of ARN formats says; a `*` fits both.",
@@ -96,31 +98,19 @@ export default defineRule<WrongRegion>({
       },
     ],
   },
-  *check({ statements, catalog: { arnFields }, spanIn }) {
-    for (const { resources } of statements) {
+  *check({ catalog, spanIn }, concerned) {
+    for (const { resources } of concerned) {
       for (const resource of resources) {
-        const { arn } = resource;
-        if (arn === undefined || arn.count < 6) continue;
-        const { text: region, start, end } = arn.region;
-        if (isOpen(region)) continue;
-        const at: FieldAt = { path: resource.path, text: resource.text, field: arn.region };
-        const flag = (data: Omit<WrongRegion, "at">) => ({
-          path: resource.path,
-          span: spanIn(resource.path, start, end),
-          data: { ...data, at },
-          awsIssueCode: codes[data.why],
-        });
-        const { formats } = resource;
-        const missing = region === "" ? formats?.allThatFit((format) => format.region === "some") : undefined;
-        const foreign = region === "" ? undefined : formats?.allThatFit((format) => format.region === "none");
-        if (missing !== undefined) {
-          yield flag({ why: "missing", region, format: missing.text });
-        } else if (foreign !== undefined) {
-          yield flag({ why: "not-allowed", region, format: foreign.text });
-        } else if (region !== "") {
-          const wrong = wrongRegion(region, arnFields);
-          if (wrong !== undefined) yield flag({ why: "unknown", region, meant: wrong.meant });
-        }
+        const { arn, text, path } = resource;
+        const fault = faultOf(resource, catalog);
+        if (arn === undefined || fault === undefined) continue;
+        const { region } = arn;
+        yield {
+          path,
+          span: spanIn(path, region.start, region.end),
+          data: { ...fault, at: { path, text, field: region } },
+          awsIssueCode: codes[fault.why],
+        };
       }
     }
   },
@@ -136,3 +126,16 @@ export default defineRule<WrongRegion>({
     return fieldFixes(at, meant === undefined ? [] : [meant]);
   },
 });
+
+function faultOf({ arn, formats }: ResourceText, { arnFields }: Catalog): Omit<WrongRegion, "at"> | undefined {
+  if (arn === undefined || arn.count < 6 || isOpen(arn.region.text)) return undefined;
+  const region = arn.region.text;
+  if (region === "") {
+    const missing = formats?.allThatFit((format) => format.region === "some");
+    return missing === undefined ? undefined : { why: "missing", region, format: missing.text };
+  }
+  const foreign = formats?.allThatFit((format) => format.region === "none");
+  if (foreign !== undefined) return { why: "not-allowed", region, format: foreign.text };
+  const wrong = wrongRegion(region, arnFields);
+  return wrong === undefined ? undefined : { why: "unknown", region, meant: wrong.meant };
+}

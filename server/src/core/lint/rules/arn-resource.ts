@@ -25,6 +25,7 @@ export default defineRule<WrongResource>({
   elsewhere: [{ linter: "parliament", check: "RESOURCE_MISMATCH" }],
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { resource: ({ formats }) => formats?.someFits() === false },
   since: "0.1.0",
   summary: "The last part of an ARN fits no resource of the service.",
   why: "Each service has its own forms of ARNs. One that has none of them names nothing: a word such as `table/` is missing, misspelled, or followed by the wrong character. What is known is a copy of AWS's list, whose date the message gives.",

@@ -1,8 +1,9 @@
+import type { Catalog } from "../../catalog/catalog.js";
 import { quoted } from "../../messages/quoted.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { nearestName } from "../../text/nearestName.js";
 import { didYouMean, useInstead } from "../didYouMean.js";
-import { isOpen } from "../facts/resourceFacts.js";
+import { isOpen, type ResourceText } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -23,6 +24,7 @@ export default defineRule<WrongService>({
   elsewhere: [{ linter: "parliament", check: "INVALID_ARN" }],
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { resource: isOfWrongService },
   since: "0.1.0",
   summary: "The service of an ARN does not exist, or is not in lower case.",
   why: "The third field of an ARN is a service, in lower case: in ARNs letter case counts (R2). With any other text the ARN names nothing. What is known is a copy of AWS's list, whose date the message gives.",
@@ -69,16 +71,13 @@ export default defineRule<WrongService>({
     ],
   },
   *check({ statements, catalog, spanIn }) {
-    const isKnown = (name: string) => catalog.hasService(name) || catalog.arnFields.services.includes(name);
     for (const { resources } of statements) {
       for (const resource of resources) {
-        const { arn, text } = resource;
-        if (arn === undefined || arn.count < 6 || isOpen(arn.service.text)) continue;
+        const { arn, text, path } = resource;
+        if (arn === undefined || !isOfWrongService(resource, catalog)) continue;
         const { text: service, start, end } = arn.service;
         const lower = service.toLowerCase();
-        if (isKnown(lower) && lower === service) continue;
-        const { path } = resource;
-        const meant = isKnown(lower)
+        const meant = isKnown(lower, catalog)
           ? lower
           : nearestName(service, [...catalog.services, ...catalog.arnFields.services]);
         const corrected = meant === undefined ? undefined : text.slice(0, start) + meant + text.slice(end);
@@ -98,3 +97,13 @@ export default defineRule<WrongService>({
       : `There is no service ${quoted(service)} (AWS's list of ${catalog.source.date}). The ARN names nothing. ${didYouMean(meant, "Look the ARN up in the Service Authorization Reference.")}`,
   fixes: ({ path, corrected }) => useInstead(path, corrected),
 });
+
+function isOfWrongService({ arn }: ResourceText, catalog: Catalog): boolean {
+  if (arn === undefined || arn.count < 6 || isOpen(arn.service.text)) return false;
+  const service = arn.service.text;
+  return service !== service.toLowerCase() || !isKnown(service, catalog);
+}
+
+function isKnown(service: string, catalog: Catalog): boolean {
+  return catalog.hasService(service) || catalog.arnFields.services.includes(service);
+}

@@ -12,7 +12,7 @@ export default defineRule<ConditionFacts>({
   awsIssueCode: ["FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE", "CONFIRM_AUDIENCE_CLAIM_TYPE"],
   appliesTo: ["trust"],
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ lowerKey }) => lowerKey.endsWith(":aud") },
   since: "0.1.0",
   summary: "The claim `aud` of a token is tested with a set operator.",
   why: "The audience of a token is one value in the request. `ForAllValues` also holds where there is none, and `ForAnyValue` says that any of several will do.",

@@ -1,5 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
-import { type BroadGrant, broadGrants, severityOf } from "../broadGrants.js";
+import { type BroadGrant, broadGrants, matchesAction, severityOf } from "../broadGrants.js";
 import { references } from "../references.js";
 import { defineRule } from "../rule.js";
 
@@ -18,6 +18,7 @@ export default defineRule<BroadGrant>({
   severity: "security-warning",
   awsIssueCode: Object.values(codes),
   appliesTo: ["identity", "session"],
+  concerns: { action: (action) => matchesAction(action, "PassRole"), notAction: true },
   since: "0.1.0",
   summary: "A statement allows passing any role.",
   why: "Who may pass a role to a service can do what the role may do: start an instance with it, run a function as it. `iam:PassRole` on every role is a way to more permissions. Name the roles, or say with `iam:PassedToService` for which service. In a session policy it counts only as far as the base role grants it.",
@@ -155,8 +156,11 @@ export default defineRule<BroadGrant>({
       },
     ],
   },
-  *check(input) {
-    for (const grant of broadGrants(input, "PassRole", ["iam:passedtoservice", "iam:associatedresourcearn"])) {
+  *check(input, concerned) {
+    for (const grant of broadGrants(input, concerned, "PassRole", [
+      "iam:passedtoservice",
+      "iam:associatedresourcearn",
+    ])) {
       yield {
         path: grant.actionPath,
         ...(grant.by === "NotAction" && { span: input.keySpanOf(grant.actionPath) }),

@@ -1,5 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
-import { type BroadGrant, broadGrants, severityOf } from "../broadGrants.js";
+import { type BroadGrant, broadGrants, matchesAction, severityOf } from "../broadGrants.js";
 import { references } from "../references.js";
 import { defineRule } from "../rule.js";
 
@@ -18,6 +18,7 @@ export default defineRule<BroadGrant>({
   severity: "warning",
   awsIssueCode: Object.values(codes),
   appliesTo: ["identity", "session"],
+  concerns: { action: (action) => matchesAction(action, "CreateServiceLinkedRole"), notAction: true },
   since: "0.1.0",
   summary: "A statement allows creating any service-linked role.",
   why: "A service-linked role lets a service act in the account with the permissions that AWS has defined for it. `iam:CreateServiceLinkedRole` on everything allows that for services nobody thought of. Name the roles, or say with `iam:AWSServiceName` for which services. In a session policy it counts only as far as the base role grants it.",
@@ -155,8 +156,8 @@ export default defineRule<BroadGrant>({
       },
     ],
   },
-  *check(input) {
-    for (const grant of broadGrants(input, "CreateServiceLinkedRole", ["iam:awsservicename"])) {
+  *check(input, concerned) {
+    for (const grant of broadGrants(input, concerned, "CreateServiceLinkedRole", ["iam:awsservicename"])) {
       yield {
         path: grant.actionPath,
         ...(grant.by === "NotAction" && { span: input.keySpanOf(grant.actionPath) }),

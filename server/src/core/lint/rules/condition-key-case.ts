@@ -1,5 +1,6 @@
 import { quoted } from "../../messages/quoted.js";
 import { atKey } from "../conditionTests.js";
+import type { ConditionFacts } from "../facts/conditionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -10,7 +11,7 @@ export default defineRule<{ readonly key: string; readonly first: string }>({
   awsIssueCode: "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { conditionBlock: ({ conditions }) => new Set(conditions.map(placeOf)).size < conditions.length },
   since: "0.1.0",
   summary: "An operator tests the same condition key twice, in different letter case.",
   why: "Names of condition keys are not case-sensitive, so the two are one key that stands twice. AWS rejects the policy.",
@@ -47,7 +48,7 @@ export default defineRule<{ readonly key: string; readonly first: string }>({
     for (const { conditions } of input.statements) {
       const first = new Map<string, (typeof conditions)[number]>();
       for (const condition of conditions) {
-        const place = `${condition.operatorText} ${condition.lowerKey}`;
+        const place = placeOf(condition);
         const earlier = first.get(place);
         if (earlier === undefined) first.set(place, condition);
         else {
@@ -62,3 +63,8 @@ export default defineRule<{ readonly key: string; readonly first: string }>({
   message: ({ key, first }) =>
     `${quoted(key)} and ${quoted(first)} are one condition key: letter case does not count. AWS rejects a policy in which it stands twice in one operator. Put the values into one list.`,
 });
+
+/** The same for conditions that are one to AWS. */
+function placeOf({ operatorText, lowerKey }: ConditionFacts): string {
+  return `${operatorText} ${lowerKey}`;
+}

@@ -18,7 +18,7 @@ export default defineRule<Unprefixed>({
   awsIssueCode: "INVALID_CONDITION_KEY_FORMAT",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ key }) => !isWellFormed(key) },
   since: "0.1.0",
   summary: "A condition key is not written as `prefix:name`.",
   why: "A condition key is `aws:` or a service prefix, a colon, and a name: `aws:SourceIp`, `s3:prefix`. AWS rejects a policy with any other.",
@@ -58,7 +58,7 @@ export default defineRule<Unprefixed>({
   *check(input) {
     for (const { condition } of conditionsOf(input)) {
       const { key } = condition;
-      if (/^[^:\s]+:[^:\s/]/.test(key) && !/\s/.test(key.split("/", 1)[0] ?? "")) continue;
+      if (isWellFormed(key)) continue;
       const bare = key.replace(/^[^:]*:/, "").trim();
       const names = input.catalog.globalKeys.all.map((each) => each.key);
       const known = names.map((name) => name.slice(name.indexOf(":") + 1));
@@ -78,3 +78,7 @@ export default defineRule<Unprefixed>({
     return [{ id: "use-key", title: `Use ${quoted(meant)}`, edits, access: "text-only", preferred: true }];
   },
 });
+
+function isWellFormed(key: string): boolean {
+  return /^[^:\s]+:[^:\s/]/.test(key) && !/\s/.test(key.split("/", 1)[0] ?? "");
+}

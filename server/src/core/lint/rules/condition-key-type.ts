@@ -25,7 +25,7 @@ export default defineRule<Mismatch>({
   ],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: (condition) => mismatchOf(condition) !== undefined },
   since: "0.1.0",
   summary: "An operator is for another type of key.",
   why: "Each key has a type, and operators are for one. A Numeric operator on a key that holds text compares nothing. `StringLike` on an ARN works, but its `*` runs across colons into other accounts and Regions, where that of `ArnLike` stays in its part.",
@@ -75,17 +75,16 @@ export default defineRule<Mismatch>({
   },
   *check(input) {
     for (const { condition } of conditionsOf(input)) {
-      const { operator, known } = condition;
-      if (operator === undefined || known === undefined) continue;
-      const fitting = fittingFamilies(known);
-      if (fitting === undefined || operator.family === "null") continue;
-      if (fitting[0] === "arn" && operator.base === "StringLike") {
+      const mismatch = mismatchOf(condition);
+      if (mismatch === undefined) continue;
+      const { isLike, fitting } = mismatch;
+      if (isLike) {
         yield {
           ...atKey(input, condition, { condition, fitting: ["ARN"] }),
           awsIssueCode: "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",
           severity: "security-warning",
         };
-      } else if (!fitting.includes(operator.family)) {
+      } else {
         const data = { condition, fitting: fitting.slice(0, 1).map((family) => familyNames[family]) };
         yield { ...atKey(input, condition, data), awsIssueCode: "TYPE_MISMATCH" };
       }
@@ -109,6 +108,18 @@ export default defineRule<Mismatch>({
     return edits === undefined ? [] : [{ id: "use-arn-like", title: `Use ${quoted(arnLike)}`, edits, access: "wider" }];
   },
 });
+
+/** The families that fit where the operator's own does not; `isLike` where it is for text and the key has ARNs. */
+function mismatchOf({
+  operator,
+  known,
+}: ConditionFacts): { readonly isLike: boolean; readonly fitting: readonly ConditionFamily[] } | undefined {
+  if (operator === undefined || known === undefined) return undefined;
+  const fitting = fittingFamilies(known);
+  if (fitting === undefined || operator.family === "null") return undefined;
+  const isLike = fitting[0] === "arn" && operator.base === "StringLike";
+  return isLike || !fitting.includes(operator.family) ? { isLike, fitting } : undefined;
+}
 
 const familyNames: { readonly [family in ConditionFamily]: string } = {
   string: "strings",

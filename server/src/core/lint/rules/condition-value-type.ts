@@ -4,7 +4,7 @@ import { parseDate } from "../../access/evaluate/dateValue.js";
 import { parseIpRange } from "../../access/evaluate/ipRange.js";
 import { quoted } from "../../messages/quoted.js";
 import { conditionsOf, hasVariable } from "../conditionTests.js";
-import type { ConditionFacts } from "../facts/conditionFacts.js";
+import type { ConditionFacts, ConditionValueFacts } from "../facts/conditionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -30,7 +30,7 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
   ],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: (condition) => faultsOf(condition).length > 0 },
   since: "0.1.0",
   summary: "A condition's value is not what its operator compares.",
   why: "`Bool` and `Null` compare with `true` or `false`, Numeric operators with a number, Date operators with a date such as `2026-01-31` or `2026-01-31T12:00:00Z`, `IpAddress` with a range such as `203.0.113.0/24`, and `BinaryEquals` with base64. What AWS makes of anything else is not documented; a range of IP addresses that is none it rejects. Dates that can be read in two ways, such as seconds since 1970 or a time without time zone, may not be taken as meant.",
@@ -137,11 +137,7 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
   },
   *check(input) {
     for (const { condition } of conditionsOf(input)) {
-      const { operator } = condition;
-      if (operator === undefined) continue;
-      for (const { text, path } of condition.values) {
-        const fault = hasVariable(text) ? undefined : faultOf(operator, text, condition.lowerKey);
-        if (fault === undefined) continue;
+      for (const { text, path, fault } of faultsOf(condition)) {
         yield {
           path,
           data: { condition, text, fault },
@@ -169,6 +165,18 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
     }
   },
 });
+
+function faultsOf({
+  operator,
+  values,
+  lowerKey,
+}: ConditionFacts): readonly (ConditionValueFacts & { readonly fault: Fault })[] {
+  if (operator === undefined) return [];
+  return values.flatMap((value) => {
+    const fault = hasVariable(value.text) ? undefined : faultOf(operator, value.text, lowerKey);
+    return fault === undefined ? [] : [{ ...value, fault }];
+  });
+}
 
 function faultOf({ family }: ConditionOperator, text: string, lowerKey: string): Fault | undefined {
   switch (family) {

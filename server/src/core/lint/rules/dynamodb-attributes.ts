@@ -12,7 +12,7 @@ export default defineRule<undefined>({
   awsIssueCode: "DYNAMODB_ATTRIBUTES_WITHOUT_SELECT",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ lowerKey }) => lowerKey === "dynamodb:attributes" },
   since: "0.1.0",
   summary: "Attributes of DynamoDB items are limited, but whole items can be read.",
   why: "`dynamodb:Attributes` has the attributes that a request names. A read that names none returns the whole item. With `dynamodb:Select` equal to `SPECIFIC_ATTRIBUTES` it has to name them.",

@@ -1,5 +1,6 @@
 import { quoted } from "../../messages/quoted.js";
 import { memberNamed } from "../../syntax/navigate.js";
+import type { ConditionBlock } from "../concerns.js";
 import { atKey } from "../conditionTests.js";
 import type { ConditionFacts } from "../facts/conditionFacts.js";
 import { isHalfTyped } from "../modelProblems.js";
@@ -30,6 +31,7 @@ export default defineRule<Empty>({
   ],
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { conditionBlock: hasNothing },
   since: "0.1.0",
   summary: "A condition has no operators, no keys or no values.",
   why: "What an empty condition means is not documented. With `ForAllValues` or `IfExists` an empty list of values holds only where the key is not in the request, with `ForAnyValue` never.",
@@ -147,4 +149,12 @@ function codeOf({ operator }: ConditionFacts): keyof typeof meanings {
   if (operator?.qualifier === "ForAllValues") return "EMPTY_ARRAY_CONDITION_FORALLVALUES";
   if (operator?.qualifier === "ForAnyValue") return "EMPTY_ARRAY_CONDITION_FORANYVALUE";
   return operator?.ifExists === true ? "EMPTY_ARRAY_CONDITION_IFEXISTS" : "EMPTY_ARRAY_CONDITION";
+}
+
+function hasNothing({ node, conditions }: ConditionBlock): boolean {
+  if (node.type === "object") {
+    if (node.members.length === 0) return true;
+    if (node.members.some(({ value }) => value?.type === "object" && value.members.length === 0)) return true;
+  }
+  return conditions.some(({ values }) => values.length === 0);
 }

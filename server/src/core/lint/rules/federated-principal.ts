@@ -13,7 +13,7 @@ export default defineRule<{ readonly text: string; readonly supported: boolean }
   ],
   appliesTo: ["trust", "resource", "rcp"],
   scope: "statement",
-  needs: "principals",
+  concerns: { principal: ({ type }) => type === "Federated" },
   since: "0.1.0",
   summary: "A federated principal is no identity provider, or stands where none may.",
   why: "Who is federated assumes a role, so only trust policies name identity providers: by the ARN of a SAML or OpenID Connect provider in IAM, or by the domain of one that AWS knows.",

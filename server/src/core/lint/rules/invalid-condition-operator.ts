@@ -23,7 +23,7 @@ export default defineRule<Unknown>({
   ],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ operator }) => operator === undefined },
   since: "0.1.0",
   summary: "A condition operator does not exist.",
   why: "AWS rejects a policy whose Condition has an operator that it does not know. `IfExists` stands at the end of an operator, `ForAllValues:` and `ForAnyValue:` stand before it.",

@@ -12,7 +12,7 @@ export default defineRule<{ readonly path: PolicyPath; readonly text: string; re
   awsIssueCode: "IMPROVE_IP_RANGE",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ operator }) => operator?.family === "ip" },
   since: "0.1.0",
   summary: "A range of IP addresses has bits behind its prefix.",
   why: "The bits behind the prefix are ignored: `203.0.113.7/24` is the whole of `203.0.113.0/24`, not one address of it.",

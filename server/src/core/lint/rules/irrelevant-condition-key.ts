@@ -10,7 +10,10 @@ export default defineRule<{ readonly key: string }>({
   awsIssueCode: "IRRELEVANT_CONDITION_KEY_IN_POLICY",
   appliesTo: ["resource"],
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ lowerKey }, { conditionChecks }) =>
+      conditionChecks.irrelevantKeys.some(({ key }) => key.toLowerCase() === lowerKey),
+  },
   since: "0.1.0",
   summary: "A resource policy tests a key that says nothing there.",
   why: "`s3:ResourceAccount` is the account that owns the bucket. The policy of a bucket belongs to one bucket, whose account is known: the key is for identity policies.",

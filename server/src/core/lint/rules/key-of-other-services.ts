@@ -19,7 +19,10 @@ export default defineRule<Unsupported>({
   awsIssueCode: "USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ lowerKey }, { conditionChecks }) =>
+      conditionChecks.keysOfServices.some(({ key }) => key.toLowerCase() === lowerKey),
+  },
   since: "0.1.0",
   summary: "A condition key is used for services that do not support it.",
   why: "Only some services know the owner of the VPC endpoint that a request came through. For others the key is never there: an Allow does not match, and a Deny with a negated operator denies everything.",

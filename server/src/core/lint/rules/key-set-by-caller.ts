@@ -10,7 +10,10 @@ export default defineRule<{ readonly key: string }>({
   awsIssueCode: "UNTRUSTWORTHY_CONDITION_KEY",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ lowerKey }, { conditionChecks }) =>
+      conditionChecks.keysSetByCaller.some((key) => key.toLowerCase() === lowerKey),
+  },
   since: "0.1.0",
   summary: "A condition relies on a key whose value the caller chooses.",
   why: "`aws:referer` and `aws:UserAgent` are headers of the request. Whoever calls can write anything into them, so they keep nobody out.",

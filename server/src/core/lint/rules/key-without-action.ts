@@ -17,7 +17,10 @@ export default defineRule<Fault>({
   elsewhere: [{ linter: "iam-policy-validator", check: "condition_key_validation" }],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ lowerKey }, { conditionChecks }) =>
+      conditionChecks.actionsOfKeys.some(({ key }) => key.toLowerCase() === lowerKey),
+  },
   since: "0.1.0",
   summary: "A condition key belongs to an action that the statement does not have, or has beside others.",
   why: "Some keys are evaluated for one action only, such as `iam:PassedToService` for `iam:PassRole`. Without the action the condition tests nothing; for other actions beside it the key is never there, so that the statement does not hold for them. AWS does not publish its list of such keys; here it is a short one.",

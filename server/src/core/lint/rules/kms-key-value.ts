@@ -10,7 +10,10 @@ export default defineRule<{ readonly key: string; readonly text: string }>({
   awsIssueCode: "INVALID_KMS_KEY_VALUE",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ lowerKey }, { conditionChecks }) =>
+      conditionChecks.kmsKeyArnKeys.some((key) => key.toLowerCase() === lowerKey),
+  },
   since: "0.1.0",
   summary: "A key that holds the ARN of a KMS key is compared with something else.",
   why: "AWS puts the full ARN of the KMS key into the request, also where the caller gave an ID or an alias. An ID or alias never matches it.",

@@ -1,4 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
+import type { ActionText } from "../facts/actionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -8,6 +9,7 @@ export default defineRule<string>({
   severity: "error",
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { action: isMalformed },
   since: "0.1.0",
   summary: "An action is not of the form `service:Name`.",
   why: "An action is the prefix of a service, one colon, and a name, or `*` alone (A1). AWS rejects a policy with any other text.",
@@ -42,13 +44,16 @@ export default defineRule<string>({
     ],
   },
   *check({ statements }) {
-    // A variable, which has colons, is another rule's.
     for (const { actions } of statements)
-      for (const action of actions)
-        if (action.form === "no-action" && !action.text.includes("${")) yield { path: action.path, data: action.text };
+      for (const action of actions) if (isMalformed(action)) yield { path: action.path, data: action.text };
   },
   message: (text) =>
     text === ""
       ? 'An action may not be empty. AWS rejects the policy. Write the service and the action, such as "s3:GetObject".'
       : `${quoted(text)} is no action: an action has the prefix of its service, one colon and a name. AWS rejects the policy. Write it as "s3:GetObject", or "*" for every action.`,
 });
+
+/** A variable, which has colons, is another rule's. */
+function isMalformed({ form, text }: ActionText): boolean {
+  return form === "no-action" && !text.includes("${");
+}

@@ -12,7 +12,7 @@ export default defineRule<{ readonly text: string }>({
   ],
   appliesTo: ["trust", "resource"],
   scope: "statement",
-  needs: "principals",
+  concerns: { principal: ({ type, text }) => type === "AWS" && !isKnownForm(text) },
   since: "0.1.0",
   summary: "A principal of type `AWS` has no form that AWS knows.",
   why: "A principal of type `AWS` is an account of 12 digits, or the ARN of an account's root, a role, a user, or a session. AWS rejects a policy that names another; a group is none.",

@@ -16,7 +16,7 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly fault: 
   ],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ lowerKey }) => lowerKey === "aws:multifactorauthpresent" },
   since: "0.1.0",
   summary: "A condition on multi-factor authentication can be met without it.",
   why: "`aws:MultiFactorAuthPresent` is only in requests with temporary credentials; calls with long-term access keys do not have it. A Deny with `Bool` and `false` does not meet those, and an Allow with `BoolIfExists` lets them in. That the key is there does not mean that it is true. Allow with `Bool` and `true`, or deny with `BoolIfExists` and `false`. A session always has temporary credentials, so in a session policy `IfExists` makes no difference and is not flagged.",

@@ -11,7 +11,10 @@ export default defineRule<{ readonly key: string; readonly oneOf: readonly strin
   awsIssueCode: "MISSING_PAIRED_CONDITION_KEYS",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ lowerKey }, { conditionChecks }) =>
+      conditionChecks.pairedKeys.some(({ key }) => key.toLowerCase() === lowerKey),
+  },
   since: "0.1.0",
   summary: "A condition tests a private address without the VPC that it belongs to.",
   why: "Every VPC may have the same private addresses. `aws:VpcSourceIp` alone also matches requests from VPCs of others; together with the VPC or its endpoint it says which one is meant.",

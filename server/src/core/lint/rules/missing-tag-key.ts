@@ -12,7 +12,7 @@ export default defineRule<{ readonly key: string; readonly base: string }>({
   awsIssueCode: "MISSING_TAG_KEY_IN_CONDITION",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ known }) => known === undefined },
   since: "0.1.0",
   summary: "A condition key for tags does not say which tag.",
   why: "Keys such as `aws:ResourceTag/team` name the tag behind the slash. Without it the key is in no request, so the condition does not test what it says.",

@@ -12,7 +12,7 @@ export default defineRule<ConditionFacts>({
   awsIssueCode: "INVALID_CONDITION_DATA_TYPE",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: isMixed },
   since: "0.1.0",
   summary: "The values of one condition key are of several JSON types.",
   why: "Values of a condition may be strings, numbers or Booleans, but those of one key must be of one type.",
@@ -46,9 +46,7 @@ export default defineRule<ConditionFacts>({
   },
   *check(input) {
     for (const { condition } of conditionsOf(input)) {
-      if (new Set(condition.values.map(({ value }) => typeof value)).size > 1) {
-        yield { path: condition.path, data: condition };
-      }
+      if (isMixed(condition)) yield { path: condition.path, data: condition };
     }
   },
   message({ key, values }) {
@@ -64,3 +62,7 @@ export default defineRule<ConditionFacts>({
 });
 
 const plural = { string: "strings", number: "numbers", boolean: "Booleans" };
+
+function isMixed({ values }: ConditionFacts): boolean {
+  return new Set(values.map(({ value }) => typeof value)).size > 1;
+}

@@ -22,6 +22,7 @@ export default defineRule<NoArn>({
   ],
   appliesTo: ["session", "identity", "resource", "boundary", "scp", "rcp"],
   scope: "statement",
+  concerns: { resource: ({ text, arn }) => text !== "*" && arn?.count !== 6 },
   since: "0.1.0",
   summary: "A resource is neither `*` nor an ARN with all of its fields.",
   why: "A resource is `*`, or an ARN of six fields: `arn:partition:service:region:account:resource` (R1). Fields that a service does not use are empty, but their colons stay: `arn:aws:s3:::bucket`. AWS rejects other texts.",

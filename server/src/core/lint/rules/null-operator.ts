@@ -17,7 +17,10 @@ export default defineRule<Misused>({
   awsIssueCode: ["NULL_WITH_IF_EXISTS", "NULL_WITH_QUALIFIER"],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ operator, operatorText }) =>
+      operator === undefined ? operatorText.endsWith("NullIfExists") : operator.family === "null",
+  },
   since: "0.1.0",
   summary: "`Null` is combined with `IfExists` or a set operator.",
   why: "`Null` itself tests whether a key is in the request. With `IfExists` AWS rejects the policy. With `ForAllValues` it is always true and with `ForAnyValue` always false, so that it tests nothing.",

@@ -12,7 +12,9 @@ export default defineRule<ConditionFacts>({
   elsewhere: [{ linter: "iam-policy-validator", check: "ifexists_condition_usage" }],
   appliesTo: ["session", "identity", "boundary"],
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ operator, known }) => operator?.ifExists === true && known?.global?.presence === "always",
+  },
   since: "0.1.0",
   summary: "`IfExists` stands at a test of a key that every request has.",
   why: "`IfExists` makes a test hold where its key is missing. Keys such as `aws:SecureTransport` or `aws:PrincipalArn` are in every signed request, so that it changes nothing and hides what is meant.",

@@ -21,7 +21,7 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly meaning
   awsIssueCode: Object.values(codes),
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: (condition) => meaningOf(condition) !== undefined },
   since: "0.1.0",
   summary: "A condition compares with `*`, so that it tests only whether the key is there, or nothing.",
   why: "Every value matches `*`. `StringLike` with it holds whenever the key is in the request and `StringNotLike` only when it is not, which `Null` says better. For a key that every request has, and with `IfExists` or `ForAllValues`, such a test always holds or never does. `StringLike` with `*` alone on a tag or on a part of an encryption context is left alone: it is a usual way to ask for one of any value, AWS's own policies have it, and it does what it says.",

@@ -13,7 +13,7 @@ export default defineRule<SessionArn>({
   severity: "warning",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ lowerKey }) => lowerKey === "aws:principalarn" },
   since: "0.1.0",
   summary: "aws:PrincipalArn is compared with the ARN of a session, which it never has.",
   why: "In a session, `aws:PrincipalArn` is the ARN of the role, `arn:aws:iam::111122223333:role/NAME`, never that of the session (`arn:aws:sts::…:assumed-role/NAME/SESSION`). A comparison with the latter never matches. Compare with the role's ARN; to tell its sessions apart use `aws:userid`, which ends in `:SESSION`, or `sts:RoleSessionName` in the trust policy.",

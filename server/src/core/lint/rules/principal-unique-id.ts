@@ -9,7 +9,7 @@ export default defineRule<{ readonly text: string; readonly what: "role" | "user
   awsIssueCode: ["INVALID_ROLE_REFERENCE", "INVALID_USER_REFERENCE"],
   appliesTo: ["trust", "resource"],
   scope: "statement",
-  needs: "principals",
+  concerns: { principal: ({ type, text }) => type === "AWS" && uniqueId.test(text) },
   since: "0.1.0",
   summary: "A principal is the unique ID of a role or user.",
   why: "AWS shows the unique ID where the role or user of a policy was deleted: the entry allows nobody then. A new role of the same name has another ID. AWS advises to write the ARN.",
@@ -60,7 +60,7 @@ export default defineRule<{ readonly text: string; readonly what: "role" | "user
   *check({ statements }) {
     for (const { principals } of statements) {
       for (const { type, text, path } of principals) {
-        if (type !== "AWS" || !/^A(ROA|IDA)[A-Z0-9]{12,}$/.test(text)) continue;
+        if (type !== "AWS" || !uniqueId.test(text)) continue;
         const what = text.startsWith("AROA") ? "role" : "user";
         yield {
           path,
@@ -73,3 +73,5 @@ export default defineRule<{ readonly text: string; readonly what: "role" | "user
   message: ({ text, what }) =>
     `${quoted(text)} is the unique ID of a ${what}, which may be deleted by now. Then the entry stands for nobody. Write the ARN of the ${what}.`,
 });
+
+const uniqueId = /^A(ROA|IDA)[A-Z0-9]{12,}$/;

@@ -24,7 +24,7 @@ export default defineRule<Private>({
   ],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ operator, lowerKey }) => operator?.family === "ip" && lowerKey === "aws:sourceip" },
   since: "0.1.0",
   summary: "`aws:SourceIp` is compared with private addresses.",
   why: "`aws:SourceIp` is the public address that a request comes from. Private ranges never match it: `IpAddress` with nothing else never holds, `NotIpAddress` always does. Through a VPC endpoint the private address is in `aws:VpcSourceIp`.",

@@ -20,7 +20,11 @@ export default defineRule<Fault>({
   elsewhere: [{ linter: "iam-policy-validator", check: "rcp_best_practices" }],
   appliesTo: ["rcp"],
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ lowerKey, known }, { conditionChecks }) =>
+      known?.global?.category === "principal" ||
+      conditionChecks.sourceKeys.some((key) => key.toLowerCase() === lowerKey),
+  },
   since: "0.1.0",
   summary: "A resource control policy denies services or people that it should not.",
   why: 'RCPs hold for people, roles and AWS services alike. Keys about the caller are missing or different for a service that calls on your behalf, so a Deny with them must leave services out with `"BoolIfExists": { "aws:PrincipalIsAWSService": "false" }`. Keys about the source are only there for services, so a Deny with them must leave everybody else out with the value `true`, and services that do not send them with a `Null` test.',

@@ -12,6 +12,11 @@ export default defineRule<Covered>({
   awsIssueCode: "REDUNDANT_ACTION",
   appliesTo: everyKind,
   scope: "statement",
+  concerns: {
+    action: ({ form }) => form === "pattern" || form === "wildcard-service" || form === "every",
+    repeated: "action",
+    amongOthers: true,
+  },
   since: "0.1.0",
   summary: "An action is in the list already, by itself or by a wildcard.",
   why: "The entry changes nothing and takes room: a session policy has 2,048 characters. Removing it leaves what the policy does exactly as it was.",

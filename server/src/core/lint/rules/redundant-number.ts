@@ -18,7 +18,7 @@ export default defineRule<Redundant>({
   awsIssueCode: "REDUNDANT_CONDITION_VALUE_NUM",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ operator, values }) => operator?.family === "numeric" && values.length > 1 },
   since: "0.1.0",
   summary: "A number is compared with several limits, of which one decides.",
   why: "Values of a condition are alternatives. What is less than 2700 or less than 3600 is just less than 3600: the other limits do nothing, and may mislead.",

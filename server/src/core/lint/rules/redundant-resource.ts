@@ -12,6 +12,7 @@ export default defineRule<Covered>({
   awsIssueCode: "REDUNDANT_RESOURCE",
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { resource: ({ text }) => /[*?]/.test(text), repeated: "resource", amongOthers: true },
   since: "0.1.0",
   summary: "A resource is in the list already, by itself or by a wildcard.",
   why: "The entry changes nothing and takes room: a session policy has 2,048 characters. In the last part of an ARN a star also takes slashes and colons (R5). Removing the entry leaves what the policy does exactly as it was.",

@@ -10,7 +10,7 @@ export default defineRule<{ readonly path: PolicyPath; readonly text: string; re
   awsIssueCode: "REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY",
   appliesTo: ["trust"],
   scope: "statement",
-  needs: "principals",
+  concerns: { principal: ({ text }) => text.includes(":assumed-role/") },
   since: "0.1.0",
   summary: "A trust policy names a role and a session of it.",
   why: "Who names a role names all of its sessions, so that the session beside it adds nothing.",

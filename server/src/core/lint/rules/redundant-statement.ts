@@ -73,11 +73,7 @@ export default defineRule<Repeated>({
   *check({ model }) {
     if (model.statements.length < 2) return;
     const first = new Map<string, Statement>();
-    const looks = model.statements.map(lookOf);
-    const counts = new Map<string, number>();
-    for (const look of looks) counts.set(look, (counts.get(look) ?? 0) + 1);
-    for (const [at, statement] of model.statements.entries()) {
-      if (counts.get(looks[at]!) === 1) continue;
+    for (const statement of alikeIn(alikeIn(model.statements, sizeOf), leastResource)) {
       const key = whatItSays(statement);
       const same = first.get(key);
       if (same === undefined) {
@@ -105,17 +101,31 @@ export default defineRule<Repeated>({
   ],
 });
 
-/** Statements that say the same have this in common, and mostly nothing else needs to be compared. */
-function lookOf({ effect, actions, conditions, resources }: Statement): string {
-  let shortest = Number.POSITIVE_INFINITY;
+/** Those of the statements that share a look with another one: the looks of two that say the same are the same. */
+function alikeIn<Look>(statements: readonly Statement[], lookOf: (statement: Statement) => Look): readonly Statement[] {
+  if (statements.length < 2) return [];
+  const looks = statements.map(lookOf);
+  const distinct = new Set(looks);
+  if (distinct.size === looks.length) return [];
+  const repeated = new Set(looks.filter((look) => !distinct.delete(look)));
+  return statements.filter((_, at) => repeated.has(looks[at]!));
+}
+
+/** The lengths of the shortest and the longest action, and the number of conditions, as one number. */
+function sizeOf({ effect, actions, conditions }: Statement): number {
+  let shortest = 1000;
   let longest = 0;
   for (const { text } of actions.entries) {
-    shortest = Math.min(shortest, text.length);
-    longest = Math.max(longest, text.length);
+    if (text.length < shortest) shortest = text.length;
+    if (text.length > longest) longest = text.length;
   }
+  return (longest * 1001 + shortest) * 1000 + conditions.length * 2 + (effect === "Allow" ? 1 : 0);
+}
+
+function leastResource({ resources }: Statement): string {
   let least = "";
   for (const { text } of resources?.entries ?? []) if (least === "" || text < least) least = text;
-  return `${effect} ${conditions.length} ${shortest} ${longest} ${least}`;
+  return least;
 }
 
 /** A text that is the same for statements that mean the same by their words: order and letter case of actions don't count. */

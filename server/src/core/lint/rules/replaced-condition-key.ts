@@ -18,7 +18,10 @@ export default defineRule<Replaced>({
   awsIssueCode: ["DEPRECATED_GLOBAL_CONDITION_KEY", "UNSUPPORTED_GLOBAL_CONDITION_KEY"],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ lowerKey }, { conditionChecks }) =>
+      conditionChecks.replacedKeys.some(({ key }) => key.toLowerCase() === lowerKey),
+  },
   since: "0.1.0",
   summary: "A global condition key has been replaced by others.",
   why: "`aws:ARN` meant the caller in some policies and the calling resource in others. AWS has two keys for that now and advises against the old one. Where only the caller can be meant it is a warning; in a policy that names principals either may be, so that AWS does not support it there.",

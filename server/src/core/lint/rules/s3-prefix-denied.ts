@@ -10,7 +10,7 @@ export default defineRule<{ readonly operator: string; readonly effect: "Allow" 
   awsIssueCode: "S3_PREFIX_IN_NEGATIVE_CONTEXT",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ lowerKey }) => lowerKey === "s3:prefix" },
   since: "0.1.0",
   summary: "Prefixes of a bucket are excluded, which a shorter prefix gets around.",
   why: "`s3:prefix` is what the caller asks for. Who may not list `private/` can list with the prefix `priv`, or none, and sees the same objects. Say what may be listed instead: `StringLike` in an Allow, or `StringNotLike` in a Deny.",

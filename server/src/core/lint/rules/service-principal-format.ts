@@ -10,6 +10,11 @@ export default defineRule<{ readonly text: string; readonly form: "plain" | "in-
   awsIssueCode: "INVALID_SERVICE_PRINCIPAL_FORMAT",
   appliesTo: everyKind,
   scope: "statement",
+  concerns: {
+    condition: ({ lowerKey }, { conditionChecks }) =>
+      conditionChecks.servicePrincipalKeys.some(({ key }) => key.toLowerCase() === lowerKey),
+    principal: ({ type }) => type === "Service",
+  },
   since: "0.1.0",
   summary: "A service principal is not written like one.",
   why: "Services are named by their principal, in lower case: `ec2.amazonaws.com`. For `kms:ViaService` the Region stands in it: `s3.us-east-1.amazonaws.com`. Nothing else ever matches.",

@@ -16,7 +16,9 @@ export default defineRule<ConditionFacts>({
   ],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ operator, known }) => operator?.qualifier === "ForAllValues" && known?.multivalued === false,
+  },
   since: "0.1.0",
   summary: "`ForAllValues` stands before a test of a key that has one value.",
   why: "`ForAllValues` is also true when the key is not in the request. For a key with a single value that lets more requests match than meant. `ForAllValues` is for keys that hold a list.",

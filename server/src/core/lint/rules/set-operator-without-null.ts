@@ -12,7 +12,9 @@ export default defineRule<ConditionFacts>({
   elsewhere: [{ linter: "iam-policy-validator", check: "set_operator_validation" }],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ operator, known }) => operator?.qualifier === "ForAllValues" && known?.multivalued === true,
+  },
   since: "0.1.0",
   summary: "An Allow with `ForAllValues` also holds for requests without the key.",
   why: "`ForAllValues` is true when the key is not in the request at all. Where the key must be there, a `Null` test with the value `false` says so. Keys of tags are left out: a request that sets no tags is usually meant to be allowed; and keys that every request of the statement's actions has, such as `dynamodb:LeadingKeys` for GetItem.",

@@ -11,7 +11,10 @@ export default defineRule<ConditionFacts>({
   awsIssueCode: "INVALID_CONDITION_MULTIPLE_BOOLEAN",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: {
+    condition: ({ operator, values }) =>
+      values.length > 1 && (operator?.family === "bool" || operator?.family === "null"),
+  },
   since: "0.1.0",
   summary: "`Bool` or `Null` has more than one value.",
   why: "A key that is true or false is compared with one value. With both, the condition says nothing; AWS does not support it.",

@@ -19,7 +19,10 @@ export default defineRule<TooPermissive>({
   severity: "error",
   awsIssueCode: ["WILDCARD_USAGE_TOO_PERMISSIVE", "VARIABLE_USAGE_TOO_PERMISSIVE"],
   appliesTo: everyKind,
-  needs: "conditions",
+  concerns: {
+    condition: (condition) =>
+      condition.values.some(({ text }) => [true, false].some((each) => problemOf(condition, text, each) !== undefined)),
+  },
   since: "0.1.0",
   summary: "A wildcard or variable lets a condition match far more than it should.",
   why: "IDs of accounts, organizations, VPCs and endpoints have no common beginning that means anything, so AWS takes no wildcards there, and no variables whose value the caller may choose. In `aws:userid` a wildcard or variable may stand for the whole ID or behind the colon. In the `sub` claim of an identity provider six literal characters must stand before it. AWS does not publish to which other keys the last applies; here it is only these.",

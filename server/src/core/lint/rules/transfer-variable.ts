@@ -1,6 +1,7 @@
 import { listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
 import { nearestName } from "../../text/nearestName.js";
+import { hasVariable, hasVariables } from "../conditionTests.js";
 import { references } from "../references.js";
 import { defineRule, everyKind, type RuleInput } from "../rule.js";
 
@@ -15,7 +16,7 @@ export default defineRule<TransferVariable>({
   topic: "variables",
   severity: "error",
   appliesTo: everyKind,
-  needs: "variables",
+  concerns: { resource: ({ text }) => hasVariable(text), condition: hasVariables },
   since: "0.1.0",
   summary: "A variable of AWS Transfer Family where nobody fills it in.",
   why: 'AWS Transfer Family fills in `${transfer:UserName}`, `${transfer:HomeDirectory}`, `${transfer:HomeFolder}` and `${transfer:HomeBucket}` in the session policy of one of its users, before it calls STS. Nobody else does: in any other policy the variable has no value, and what it stands in matches nothing. If the policy belongs to a user of Transfer Family, say so in the config: `"operation": "Transfer"`. Nothing is said of a session policy that no session is linked to.',

@@ -4,6 +4,7 @@ import { quoted } from "../../messages/quoted.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { nearestName } from "../../text/nearestName.js";
 import { didYouMean, useInstead } from "../didYouMean.js";
+import type { ActionText } from "../facts/actionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -28,6 +29,7 @@ export default defineRule<UnknownAction>({
   ],
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { action: isUnknown },
   since: "0.1.0",
   summary: "The service has no such action.",
   why: "Actions are not always called like the calls of the API: `ListObjectsV2` needs `s3:ListBucket`, `HeadObject` needs `s3:GetObject`. An action that does not exist allows and denies nothing. What is known is a copy of AWS's list, whose date the message gives; an action that came later is not in it.",
@@ -74,15 +76,14 @@ export default defineRule<UnknownAction>({
       },
     ],
   },
-  *check({ statements, catalog, spanIn }) {
+  *check({ statements, catalog, once, spanIn }) {
     for (const { actions } of statements) {
       for (const action of actions) {
-        const { form, service } = action;
-        if (form !== "named" || action.known !== undefined || !catalog.hasService(service)) continue;
-        if (catalog.canonicalAction(service, action.lowerName) !== undefined) continue;
-        const { name, text, path } = action;
+        if (!isUnknown(action, catalog)) continue;
+        const { service, name, text, path } = action;
         const span = spanIn(path, service.length + 1, text.length);
-        yield { path, span, data: { service, name, path, ...whatIsMeant(service, name, catalog) } };
+        const meant = once("action that is meant", text, () => whatIsMeant(service, name, catalog));
+        yield { path, span, data: { service, name, path, ...meant } };
       }
     }
   },
@@ -95,6 +96,11 @@ export default defineRule<UnknownAction>({
   },
   fixes: ({ path, meant }) => useInstead(path, meant),
 });
+
+function isUnknown({ form, known, service, lowerName }: ActionText, catalog: Catalog): boolean {
+  if (form !== "named" || known !== undefined || !catalog.hasService(service)) return false;
+  return catalog.canonicalAction(service, lowerName) === undefined;
+}
 
 function whatIsMeant(service: string, name: string, catalog: Catalog): Pick<UnknownAction, "meant" | "ofCall"> {
   const ofCall = catalog.apiNames.calls.get(`${service}:${name}`.toLowerCase());

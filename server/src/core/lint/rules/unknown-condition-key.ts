@@ -29,7 +29,7 @@ export default defineRule<Unknown>({
   ],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ known }) => known === undefined },
   since: "0.1.0",
   summary: "A condition key does not exist.",
   why: "A key that AWS does not know is in no request. A condition that needs it never holds, and one that is true without it always does: a Deny with `StringNotEquals` on a misspelled key denies everything.",

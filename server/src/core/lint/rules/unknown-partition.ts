@@ -1,8 +1,9 @@
+import type { Catalog } from "../../catalog/catalog.js";
 import { quoted } from "../../messages/quoted.js";
 import { nearestName } from "../../text/nearestName.js";
 import { type FieldAt, fieldFixes } from "../arnRepair.js";
 import { didYouMean } from "../didYouMean.js";
-import { isOpen } from "../facts/resourceFacts.js";
+import { isOpen, type ResourceText } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -21,6 +22,7 @@ export default defineRule<Wrong>({
   awsIssueCode: "INVALID_PARTITION",
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { resource: isOfWrongPartition },
   since: "0.1.0",
   summary: "The partition of an ARN does not exist, or is not the Region's.",
   why: "The second field of an ARN is a partition: `aws`, `aws-cn` for Regions in China, `aws-us-gov` for GovCloud, and some more. An ARN in the wrong one names nothing, and IAM rejects partitions of other clouds (R3).",
@@ -53,14 +55,14 @@ export default defineRule<Wrong>({
       },
     ],
   },
-  *check({ statements, catalog: { arnFields }, spanIn }) {
+  *check({ statements, catalog, spanIn }) {
+    const { arnFields } = catalog;
     for (const { resources } of statements) {
       for (const resource of resources) {
         const { arn } = resource;
-        if (arn === undefined || isOpen(arn.partition.text)) continue;
+        if (arn === undefined || !isOfWrongPartition(resource, catalog)) continue;
         const { text: partition, start, end } = arn.partition;
         const right = arnFields.partitionOf(arn.region.text);
-        if (arnFields.partitions.has(partition) && (right === undefined || right === partition)) continue;
         const { path } = resource;
         const at: FieldAt = { path, text: resource.text, field: arn.partition };
         const span = spanIn(path, start, end);
@@ -79,3 +81,9 @@ export default defineRule<Wrong>({
       : `The Region ${quoted(region)} is not in the partition ${quoted(partition)}. The ARN names nothing. ${didYouMean(meant, "")}`,
   fixes: ({ at, meant }) => fieldFixes(at, meant === undefined ? [] : [meant]),
 });
+
+function isOfWrongPartition({ arn }: ResourceText, { arnFields }: Catalog): boolean {
+  if (arn === undefined || isOpen(arn.partition.text)) return false;
+  const right = arnFields.partitionOf(arn.region.text);
+  return !arnFields.partitions.has(arn.partition.text) || (right !== undefined && right !== arn.partition.text);
+}

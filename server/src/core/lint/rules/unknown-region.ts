@@ -21,6 +21,7 @@ export default defineRule<Unknown>({
   awsIssueCode: "INVALID_REGION",
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { condition: ({ lowerKey }) => keys.includes(lowerKey) },
   since: "0.1.0",
   summary: "A condition compares with a Region that does not exist.",
   why: "No request is made in a Region that does not exist: an Allow for it allows nothing, and a Deny for all others denies everything. What looks like a Region and is none that we know is taken for a new one.",

@@ -1,7 +1,9 @@
+import type { Catalog } from "../../catalog/catalog.js";
 import { quoted } from "../../messages/quoted.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { nearestName } from "../../text/nearestName.js";
 import { didYouMean, useInstead } from "../didYouMean.js";
+import type { ActionText } from "../facts/actionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -23,6 +25,7 @@ export default defineRule<UnknownService>({
   ],
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { action: isOfUnknownService },
   since: "0.1.0",
   summary: "An action begins with a prefix that no service has.",
   why: "The part before the colon is the prefix of a service, and often not its name: `ses` also stands for `sesv2`, CloudWatch Logs is `logs`. An action of a service that does not exist allows and denies nothing. What is known is a copy of AWS's list, whose date the message gives; a service that came later is not in it.",
@@ -59,13 +62,14 @@ export default defineRule<UnknownService>({
       { policy: `{ "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } }` },
     ],
   },
-  *check({ statements, catalog, spanIn }) {
+  *check({ statements, catalog, once, spanIn }) {
     for (const { actions } of statements) {
       for (const action of actions) {
-        const { form, service, known } = action;
-        if (known !== undefined || (form !== "named" && form !== "pattern") || catalog.hasService(service)) continue;
-        const { name, path } = action;
-        const near = catalog.apiNames.prefixes.get(service) ?? nearestName(service, catalog.services);
+        if (!isOfUnknownService(action, catalog)) continue;
+        const { service, name, path } = action;
+        const near =
+          catalog.apiNames.prefixes.get(service) ??
+          once("service that is meant", service, () => nearestName(service, catalog.services));
         const meant = near === undefined ? undefined : { service: near, entry: `${near}:${name}` };
         yield { path, span: spanIn(path, 0, service.length), data: { service, path, meant } };
       }
@@ -75,3 +79,7 @@ export default defineRule<UnknownService>({
     `No service has the prefix ${quoted(service)} (AWS's list of ${catalog.source.date}). The entry matches no action. ${didYouMean(meant?.service, "Look the prefix up in the Service Authorization Reference.")}`,
   fixes: ({ path, meant }) => useInstead(path, meant?.entry),
 });
+
+function isOfUnknownService({ form, service, known }: ActionText, catalog: Catalog): boolean {
+  return known === undefined && (form === "named" || form === "pattern") && !catalog.hasService(service);
+}

@@ -23,7 +23,7 @@ export default defineRule<Unsupported>({
   ],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ lowerKey }) => lowerKey.startsWith("aws:resourcetag/") },
   since: "0.1.0",
   summary: "`aws:ResourceTag` is tested for actions that do not carry it.",
   why: "Not every action of every service puts the tags of its resource into the request. Where it does not, an Allow that tests them allows nothing, and a Deny denies nothing. What an action carries is in a copy of AWS's list. Actions that create something are left out, as AWS does.",

@@ -1,4 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
+import { hasVariable } from "../conditionTests.js";
 import type { ArnField } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
 import { defineRule } from "../rule.js";
@@ -14,7 +15,7 @@ export default defineRule<Early>({
   topic: "variables",
   severity: "warning",
   appliesTo: ["session", "identity", "resource", "boundary", "scp", "rcp"],
-  needs: "variables",
+  concerns: { resource: ({ arn, text }) => arn?.count === 6 && hasVariable(text.slice(0, arn.resource.start)) },
   since: "0.1.0",
   summary: "A policy variable stands in an ARN before its fifth colon.",
   why: 'AWS documents policy variables for the last part of an ARN only, behind the fifth colon (V1). Whether one in the Region or account is replaced is not documented: the entry may match nothing. Of AWS\'s managed policies one has it there, with a condition besides. Name it, or write `*` there and say in the Condition what is meant: `"StringEquals": { "aws:ResourceAccount": "${aws:PrincipalAccount}" }` keeps to the account of the caller. If the text comes from a template (`${AWS::AccountId}`), it is replaced before AWS sees it: then switch the rule off for the file.',

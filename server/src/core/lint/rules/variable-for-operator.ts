@@ -1,5 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
-import { conditionsOf, hasVariable } from "../conditionTests.js";
+import { conditionsOf, hasVariable, hasVariables } from "../conditionTests.js";
 import type { ConditionFacts } from "../facts/conditionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
@@ -10,7 +10,7 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
   severity: "error",
   awsIssueCode: "INVALID_VARIABLE_FOR_OPERATOR",
   appliesTo: everyKind,
-  needs: "variables",
+  concerns: { condition: hasVariables },
   since: "0.1.0",
   summary: "A policy variable stands in a value of an operator that takes none.",
   why: "Variables are substituted in values of String and Arn operators. In those of Numeric, Date, IP, binary and Null operators they are not. AWS's page of operators permits them for `Bool`, its validator does not.",

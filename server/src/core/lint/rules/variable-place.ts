@@ -1,4 +1,5 @@
 import { quoted } from "../../messages/quoted.js";
+import { hasVariable, hasVariables } from "../conditionTests.js";
 import type { Fix } from "../finding.js";
 import { references } from "../references.js";
 import { defineRule, everyKind, type RuleInput } from "../rule.js";
@@ -16,7 +17,12 @@ export default defineRule<Misplaced>({
   severity: "error",
   awsIssueCode: ["VARIABLE_UNSUPPORTED_IN_ELEMENT", "VARIABLE_UNSUPPORTED_IN_VERSION"],
   appliesTo: everyKind,
-  needs: "variables",
+  concerns: {
+    action: ({ text }) => hasVariable(text),
+    resource: ({ text }) => hasVariable(text),
+    condition: hasVariables,
+    principal: ({ text }) => hasVariable(text),
+  },
   since: "0.1.0",
   summary: "A policy variable stands where it is not replaced by a value.",
   why: "Policy variables are replaced in `Resource` and in conditions only (V1), and only in a policy of version 2012-10-17 (G6). Anywhere else `${…}` is plain text, which no request has: an Allow then allows nothing, and a Deny denies nothing.",

@@ -1,5 +1,6 @@
 import { quoted } from "../../messages/quoted.js";
 import type { PolicyPath } from "../../syntax/json.js";
+import { hasVariable, hasVariables } from "../conditionTests.js";
 import { useInstead } from "../didYouMean.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
@@ -28,7 +29,7 @@ export default defineRule<Miswritten>({
   severity: "error",
   awsIssueCode: Object.values(codes),
   appliesTo: everyKind,
-  needs: "variables",
+  concerns: { resource: ({ text }) => hasVariable(text), condition: hasVariables },
   since: "0.1.0",
   summary: "A policy variable is not written as `${key}` or `${key, 'default'}`.",
   why: "A policy variable is a dollar sign and braces around a condition key, with a default in single quotes if need be: `${aws:PrincipalTag/team, 'none'}` (V2). What begins so and goes on otherwise is no variable, and stands for nothing that a request could have.",

@@ -15,7 +15,7 @@ export default defineRule<{ readonly key: string; readonly text: string; readonl
   awsIssueCode: ["INVALID_VPC_FORMAT", "INVALID_VPCE_FORMAT"],
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: ({ lowerKey }) => Object.hasOwn(forms, lowerKey) },
   since: "0.1.0",
   summary: "`aws:SourceVpc` or `aws:SourceVpce` is compared with what is no ID of a VPC or endpoint.",
   why: "The ID of a VPC is `vpc-` and 8 or 17 characters, that of an endpoint `vpce-` and as many. Nothing else ever matches.",

@@ -9,7 +9,7 @@ export default defineRule<{ readonly text: string; readonly everybody: boolean }
   awsIssueCode: ["UNSUPPORTED_WILDCARD_IN_PRINCIPAL", "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"],
   appliesTo: ["trust", "resource", "rcp"],
   scope: "statement",
-  needs: "principals",
+  concerns: { principal: ({ type, text }) => type === "*" || /[*?]/.test(text) },
   since: "0.1.0",
   summary: "A principal has a wildcard.",
   why: 'A principal is `*`, for everybody, or one without wildcards: AWS does not match a part of a name. To mean several roles, name the account and test `aws:PrincipalArn` in the Condition. A trust policy does not take `"Principal": "*"`.',

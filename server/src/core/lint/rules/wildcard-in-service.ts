@@ -9,6 +9,10 @@ export default defineRule<{ readonly text: string; readonly in: "action" | "ARN"
   awsIssueCode: "WILDCARD_IN_SERVICE_NAME",
   appliesTo: everyKind,
   scope: "statement",
+  concerns: {
+    action: ({ form }) => form === "wildcard-service",
+    resource: ({ arn }) => arn !== undefined && /[*?]/.test(arn.service.text),
+  },
   since: "0.1.0",
   summary: "The service of an action or ARN is written with a wildcard.",
   why: "IAM takes wildcards in the name of an action and in the other fields of an ARN, but rejects them in the service (A2, R3): `*` alone stands for every action. Access Analyzer calls it a suggestion; in an action it is an error here, since the call fails.",

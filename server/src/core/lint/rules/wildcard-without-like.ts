@@ -1,7 +1,7 @@
 import { quoted } from "../../messages/quoted.js";
 import { withOperator } from "../conditionEdits.js";
 import { conditionsOf } from "../conditionTests.js";
-import type { ConditionFacts } from "../facts/conditionFacts.js";
+import type { ConditionFacts, ConditionValueFacts } from "../facts/conditionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -12,7 +12,7 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
   awsIssueCode: "WILDCARD_WITHOUT_LIKE_OPERATOR",
   appliesTo: everyKind,
   scope: "statement",
-  needs: "conditions",
+  concerns: { condition: (condition) => valuesWithWildcard(condition).length > 0 },
   since: "0.1.0",
   summary: "A value with `*` or `?` is compared literally.",
   why: "Only operators with `Like` take `*` and `?` as wildcards. `StringEquals` compares the characters themselves, which hardly any value has.",
@@ -48,11 +48,7 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
   },
   *check(input) {
     for (const { condition } of conditionsOf(input)) {
-      const { operator } = condition;
-      if (operator?.base !== "StringEquals" && operator?.base !== "StringEqualsIgnoreCase") continue;
-      for (const { text, path } of condition.values) {
-        if (/[*?]/.test(text.replace(/\$\{[^}]*\}/g, ""))) yield { path, data: { condition, text } };
-      }
+      for (const { text, path } of valuesWithWildcard(condition)) yield { path, data: { condition, text } };
     }
   },
   message: ({ condition, text }) =>
@@ -65,3 +61,8 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
     return edits === undefined ? [] : [{ id: "use-like", title: `Use ${quoted(like)}`, edits, access: "wider" }];
   },
 });
+
+function valuesWithWildcard({ operator, values }: ConditionFacts): readonly ConditionValueFacts[] {
+  if (operator?.base !== "StringEquals" && operator?.base !== "StringEqualsIgnoreCase") return [];
+  return values.filter(({ text }) => /[*?]/.test(text.replace(/\$\{[^}]*\}/g, "")));
+}

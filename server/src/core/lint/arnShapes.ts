@@ -1,5 +1,5 @@
 import { excludedCharacters, formatGlobs } from "../access/sets/arnFormats.js";
-import { Budget, BudgetSpent } from "../access/sets/budget.js";
+import { type Budget, BudgetSpent } from "../access/sets/budget.js";
 import { intersects } from "../access/sets/match.js";
 import { anyOne, anyStar, type Glob, globOf } from "../access/sets/tokens.js";
 import type { ArnFormat } from "../catalog/arnFormat.js";
@@ -120,56 +120,45 @@ function shapeOf(format: string, excluded: ReadonlyMap<string, string>): ArnShap
   };
 }
 
-/** Tells whether some resource of a statement may have an ARN format, each format once. */
-export class ResourceFit {
-  readonly #resources: readonly string[];
-  readonly #units: number;
-  readonly #written: WrittenResource[] = [];
-  readonly #fitting: ArnShape[] = [];
-  readonly #unfit: ArnShape[] = [];
-  #budget: Budget | undefined;
+/** Which ARN formats a resource may have, each found out once. What is kept never changes an answer, nor what it takes. */
+export class ComparedShapes {
+  readonly #resource: string;
+  #written: WrittenResource | undefined;
+  /** The units that it took, and one; less than nothing for a format that it can't have. */
+  readonly #known = new Map<ArnShape, number>();
 
-  /**
-   * @param resources whole ARNs
-   * @param units what all questions together may take
-   */
-  constructor(resources: readonly string[], units: number) {
-    this.#resources = resources;
-    this.#units = units;
+  /** @param resource a whole ARN */
+  constructor(resource: string) {
+    this.#resource = resource;
   }
 
-  /** True where it can't be told. */
-  mayFit(shape: ArnShape): boolean {
-    if (this.#fitting.includes(shape)) return true;
-    if (this.#unfit.includes(shape)) return false;
-    const fits = this.#someFits(shape);
-    (fits ? this.#fitting : this.#unfit).push(shape);
-    return fits;
-  }
-
-  #resource(at: number): WrittenResource {
-    let written = this.#written[at];
-    if (written === undefined) {
-      written = writtenResource(this.#resources[at]!);
-      this.#written[at] = written;
-    }
-    return written;
-  }
-
-  #someFits(shape: ArnShape): boolean {
-    this.#budget ??= new Budget(this.#units);
+  /** True where it can't be told, since the units don't suffice. */
+  mayFit(shape: ArnShape, budget: Budget): boolean {
     try {
-      for (let at = 0; at < this.#resources.length; at++) {
-        const { glob, partition } = this.#resource(at);
-        for (const each of shape.globs(partition)) if (intersects(glob, each, this.#budget)) return true;
-      }
-      return false;
+      const known = this.#known.get(shape);
+      if (known === undefined) return this.#compare(shape, budget);
+      budget.spend(Math.abs(known) - 1);
+      return known > 0;
     } catch (error) {
       if (error instanceof BudgetSpent) return true;
       throw error;
     }
   }
+
+  #compare(shape: ArnShape, budget: Budget): boolean {
+    this.#written ??= writtenResource(this.#resource);
+    const { glob, partition } = this.#written;
+    const before = budget.used;
+    const fits = shape.globs(partition).some((each) => intersects(glob, each, budget));
+    const units = budget.used - before + 1;
+    if (this.#known.size === mostKnown) this.#known.clear();
+    this.#known.set(shape, fits ? units : -units);
+    return fits;
+  }
 }
+
+/** Formats of a dozen services. */
+const mostKnown = 400;
 
 interface WrittenResource {
   readonly glob: Glob;
