@@ -102,6 +102,20 @@ describe("the layer that decides", () => {
     expect(access([own], identityOf(identity("+s3:GetObject")))).toEqual(["s3:GetObject allowed identity"]);
   });
 
+  test("a tag that the context names as well is one key, and a list is what the key has in every request", () => {
+    const red = identityOf(identity("+s3:* ? StringEquals aws:PrincipalTag/team=red"));
+    const said = { tags: { Team: "red" }, roleTags: {}, context: { "aws:principaltag/TEAM": "red" } };
+    expect(
+      access(["+s3:GetObject@b/*", "+s3:GetObject@b/* ? StringEquals aws:PrincipalTag/team=blue"], red, said),
+    ).toEqual(["s3:GetObject allowed identity", "s3:GetObject no-effect session"]);
+    expect(access(["+ec2:StartInstances@*"], red, said)).toEqual(["ec2:StartInstances no-effect identity"]);
+    const paths = (value: string) =>
+      identityOf(identity(`+s3:* ? ForAllValues:StringEquals aws:PrincipalOrgPaths=${value}`));
+    const two = { context: { "aws:PrincipalOrgPaths": ["a", "b"] } };
+    expect(access(["+s3:GetObject@b/*"], paths("a,b,c"), two)).toEqual(["s3:GetObject allowed identity"]);
+    expect(access(["+s3:GetObject@b/*"], paths("a"), two)).toEqual(["s3:GetObject no-effect identity"]);
+  });
+
   test("the session's name is what aws:userid ends in (V5, V6); what stands before it is open", () => {
     const all = identityOf(identity("+s3:*"));
     const own = (id: string) => access([`+s3:GetObject@b/* ? StringLike aws:userid=${id}`], all)[0];

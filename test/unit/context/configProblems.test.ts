@@ -202,6 +202,46 @@ describe("values", () => {
     ["sent in another way", sessionWith({ sentAs: "base64" })],
     ["managed policies as a text", sessionWith({ managedPolicies: "arn:aws:iam::aws:policy/ReadOnlyAccess" })],
     ["context", sessionWith({ context: { "aws:SourceIp": null, "AWS:sourceip": "203.0.113.9", "aws:TagKeys": [{}] } })],
+    [
+      "context that the role and the tags belie",
+      {
+        roles: { R: { arn: "arn:aws:iam::111122223333:role/R", identityPolicies: ["r.json"] } },
+        sessions: [
+          {
+            ...session,
+            tags: { Team: "red" },
+            context: {
+              "aws:username": "bob",
+              "AWS:PrincipalArn": "arn:aws:sts::111122223333:assumed-role/R/s",
+              "aws:PrincipalAccount": "444455556666",
+              "aws:PrincipalType": "User",
+              "aws:PrincipalIsAWSService": true,
+              "aws:PrincipalTag/team": "blue",
+            },
+          },
+        ],
+      },
+    ],
+    [
+      "context that they bear out",
+      {
+        roles: { R: { arn: "arn:aws:iam::111122223333:role/R", identityPolicies: ["r.json"] } },
+        sessions: [
+          {
+            ...session,
+            tags: { Team: "red" },
+            context: {
+              "aws:PrincipalArn": "arn:aws:iam::111122223333:role/R",
+              "aws:PrincipalAccount": "111122223333",
+              "aws:PrincipalType": "AssumedRole",
+              "aws:PrincipalIsAWSService": false,
+              "aws:PrincipalTag/team": "red",
+              "aws:PrincipalTag/other": "x",
+            },
+          },
+        ],
+      },
+    ],
     ["requires", sessionWith({ requires: [{ actions: ["s3:GetObject"] }, 1, { actions: "s3:*", resources: ["*"] }] })],
     ["rules", { rules: { a: "loud", b: 1 } }],
     ["ignore", { ignore: [{ files: ["s.json"] }, "s.json"] }],

@@ -41,7 +41,8 @@ export function sessionBindings(session: KnownOfSession): SessionBindings {
   const before = principal.kind === "role-session" ? undefined : principal.userArn?.split(":")[4];
   fixed.set("aws:userid", { state: "unknown", parts: [before, principal.sessionName] });
   for (const [key, given] of Object.entries(session.context)) {
-    if (typeof given !== "object") value(key.toLowerCase(), String(given));
+    if (typeof given === "object") fixed.set(key.toLowerCase(), { state: "list", values: given.map(String) });
+    else value(key.toLowerCase(), String(given));
   }
   const tags = lowerKeys(session.tags);
   const roleTags = principal.kind === "role-session" ? lowerKeys(session.roleTags) : new Map<string, string>();
@@ -56,8 +57,14 @@ export function sessionBindings(session: KnownOfSession): SessionBindings {
     return tags !== undefined && roleTags !== undefined ? absent : unknown;
   };
   const fingerprint = JSON.stringify([[...fixed], tags && [...tags], roleTags && [...roleTags]]);
-  const context: Record<string, ContextValues[string]> = { ...session.context };
-  for (const [key, text] of [...(roleTags ?? []), ...(tags ?? [])]) context[`aws:PrincipalTag/${key}`] = text;
+  // Of a tag that the context names too, in any letter case, one is enough.
+  const spelled = new Map(Object.keys(session.context).map((key) => [key.toLowerCase(), key]));
+  const context: Record<string, ContextValues[string]> = Object.create(null);
+  Object.assign(context, session.context);
+  for (const [key, text] of [...(roleTags ?? []), ...(tags ?? [])]) {
+    const name = spelled.get(`aws:principaltag/${key}`);
+    if (name === undefined) context[`aws:PrincipalTag/${key}`] = text;
+  }
   return { of, context, fingerprint };
 }
 

@@ -10,6 +10,7 @@ import {
 } from "./config.js";
 import type { ConfigPlace } from "./configPlace.js";
 import { type ConfigProblemDraft, quote } from "./configReader.js";
+import { withoutContradictions } from "./contradictions.js";
 import type { PolicyDocuments } from "./policyDocuments.js";
 import { type LayerLoader, type Loaded, nothingLoaded, type PrincipalLayers } from "./principalLayers.js";
 import { servicesOfActions } from "./servicesNamed.js";
@@ -31,25 +32,28 @@ export async function buildSessionContext(
   // In half-read text a list may have lost items, and null may belong elsewhere: nothing in it is all there is.
   const known = config.wellFormed ? { ...own.value, resourcePolicies: resources.value } : undefined;
   const { trustPolicy, ...sessionLayers } = known ?? unreadLayers;
+  const tags = config.wellFormed ? tagsOf(session.tags) : undefined;
+  const who = principalOf(session, principal);
+  const said = withoutContradictions(session, who, tags, place.uri);
   return {
     value: {
       name: session.name,
       principalName: found.name,
-      principal: principalOf(session, principal),
+      principal: who,
       operation: session.operation,
       sentAs: session.sentAs,
       layers: sessionLayers,
       managedPolicies: managed.value,
       trustPolicy,
-      tags: config.wellFormed ? tagsOf(session.tags) : undefined,
+      tags,
       roleTags: config.wellFormed && principal !== undefined ? tagsOf(principal.tags) : undefined,
-      context: session.context,
+      context: said.context,
       requires: session.requires,
       resourcePoliciesComplete:
         config.wellFormed && (config.resourcePoliciesComplete || config.resources.state === "none"),
       place: { configUri: place.uri, session: session.path, principal: principal?.path },
     },
-    problems: [...found.problems, ...own.problems, ...resources.problems, ...managed.problems],
+    problems: [...found.problems, ...said.problems, ...own.problems, ...resources.problems, ...managed.problems],
     services: [
       ...own.services,
       ...resources.services,

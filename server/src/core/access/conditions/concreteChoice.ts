@@ -110,7 +110,7 @@ function withVariables(
   for (const [key, { value }] of choice) values.set(key, value);
   const context = factsOf(values, facts);
   for (const [key, option] of choice) {
-    if (option.open === undefined || facts.bindings(key).state === "value") continue;
+    if (option.open === undefined || facts.bindings(key).state !== "unknown") continue;
     const tests = atoms.byKey.get(key)!;
     const fitting = candidates(key, tests, option.value, values, facts).find((candidate) => {
       values.set(key, candidate);

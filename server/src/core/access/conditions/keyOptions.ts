@@ -199,6 +199,11 @@ function possibleFacts(
     return [{ state: "present", values: [{ text: binding.value }], isList: facts.isMultivalued(key) === true }];
   }
   if (binding.state === "absent") return [{ state: "absent" }];
+  if (binding.state === "list") {
+    const { values } = binding;
+    const isList = values.length !== 1 || facts.isMultivalued(key) !== false;
+    return [{ state: "present", values: values.map((text) => ({ text })), isList }];
+  }
   const presence = facts.presence(key);
   const out: KeyFact[] = presence === "always" ? [] : [{ state: "absent" }];
   if (presence === "never") return out;

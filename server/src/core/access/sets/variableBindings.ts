@@ -7,6 +7,8 @@ export type Binding =
   | { readonly state: "value"; readonly value: string }
   /** The key is never there. */
   | { readonly state: "absent" }
+  /** Several values in every request, which no variable can stand for (V2). */
+  | { readonly state: "list"; readonly values: readonly string[] }
   /** Not known beforehand; `parts` is what is known of one in two parts with a colon between them. */
   | { readonly state: "unknown"; readonly parts?: readonly [before: string | undefined, after: string | undefined] };
 

@@ -63,6 +63,7 @@ export function variableInSession({ text }: Subject, { session, model }: PolicyA
       variable.fallback === undefined ? "It has no value" : `It is ${code(variable.fallback)}, the default`;
     return `**In this session**: ${instead}, because ${whyAbsent(key, session.principal.kind)}.`;
   }
+  if (binding.state === "list") return "**In this session** the key has several values, and a variable stands for one.";
   if (key.startsWith("aws:principaltag/")) {
     const where = principalWord(session) === "user" ? "`tags` of the session" : "`tags` of the role and of the session";
     return `**In this session** it isn't known: the config gives no ${where}.`;
