@@ -4,9 +4,9 @@ import { compare } from "../../server/src/core/access/compare.js";
 import { unknownSession } from "../../server/src/core/access/sessionBindings.js";
 import { Budget } from "../../server/src/core/access/sets/budget.js";
 import { Letters } from "../../server/src/core/access/sets/letters.js";
+import { AnalysisMemory } from "../../server/src/core/analysisMemory.js";
 import { analyze } from "../../server/src/core/analyze.js";
 import { codeLenses } from "../../server/src/core/features/codeLenses.js";
-import { LintMemory } from "../../server/src/core/lint/lintMemory.js";
 import { buildModel } from "../../server/src/core/policy/buildModel.js";
 import type { PolicyModel } from "../../server/src/core/policy/model.js";
 import { jsonRegions } from "../../server/src/core/regions/jsonRegion.js";
@@ -54,11 +54,11 @@ async function sessionFigures(): Promise<readonly Figure[]> {
     engine(),
     engine(),
   ] as const;
-  const [lintingOne, lintingAll] = [new LintMemory(), new LintMemory()];
+  const [lintingOne, lintingAll] = [new AnalysisMemory(), new AnalysisMemory()];
   const { context } = analysisOf([], { kind: "session", sessions: [session] });
-  const keystroke = (text: string, engine: AccessEngine, memory: LintMemory) => {
+  const keystroke = (text: string, engine: AccessEngine, memory: AnalysisMemory) => {
     const analysis = analyze({ regions: jsonRegions(text), context, engine, memory });
-    return codeLenses(analysis, lineIndex(text), { actions: "all", summary: true });
+    return codeLenses(analysis, lineIndex(text), { actions: "all", summary: true }, memory.words);
   };
   const jobs: readonly Job<Typed>[] = [
     { name: "parseTree", run: ({ one }) => parseTree(one) },

@@ -1,8 +1,8 @@
 import { parseTree } from "jsonc-parser";
 import { AccessEngine } from "../../server/src/core/access/accessEngine.js";
+import { AnalysisMemory } from "../../server/src/core/analysisMemory.js";
 import { analyze } from "../../server/src/core/analyze.js";
 import type { Finding } from "../../server/src/core/lint/finding.js";
-import { LintMemory } from "../../server/src/core/lint/lintMemory.js";
 import { jsonRegions } from "../../server/src/core/regions/jsonRegion.js";
 import { analysisOf } from "../support/analysisBuilder.js";
 import type { Part } from "./figures.js";
@@ -18,7 +18,7 @@ export const lintPart: Part = {
     const texts = await Promise.all(arns.map(managedPolicyText));
     const engine = new AccessEngine(catalog);
     // As the command line has it.
-    const memory = new LintMemory({ keepsStatements: false, entryText: 8_000_000 });
+    const memory = new AnalysisMemory({ keepsStatements: false, entryText: 8_000_000 });
     const { context } = analysisOf([], { kind: "identity", sessions: [] });
     const broken: string[] = [];
     const lint = (text: string): readonly Finding[] =>

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { AccessEngine } from "../../server/src/core/access/accessEngine.js";
+import { AnalysisMemory } from "../../server/src/core/analysisMemory.js";
 import { analyze } from "../../server/src/core/analyze.js";
 import type { Catalog } from "../../server/src/core/catalog/catalog.js";
 import type { Finding } from "../../server/src/core/lint/finding.js";
-import { LintMemory } from "../../server/src/core/lint/lintMemory.js";
 import { rules } from "../../server/src/core/lint/rules/index.js";
 import type { RuleLevels } from "../../server/src/core/lint/runRules.js";
 import type { PolicyKind } from "../../server/src/core/policy/model.js";
@@ -20,7 +20,7 @@ beforeAll(async () => {
   engine = new AccessEngine(catalog);
 });
 
-function lint(text: string, kind: PolicyKind, memory?: LintMemory, levels: RuleLevels = {}): readonly Finding[] {
+function lint(text: string, kind: PolicyKind, memory?: AnalysisMemory, levels: RuleLevels = {}): readonly Finding[] {
   const { context } = analysisOf([], { kind, sessions: [] });
   const input = { regions: jsonRegions(text), context, engine, levels };
   return analyze(memory === undefined ? input : { ...input, memory }).policies.flatMap(({ findings }) => findings);
@@ -64,7 +64,7 @@ function parsed(text: string): unknown {
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, { appliesTo, examples }) => {
   test("finds the same whatever was linted before", () => {
     for (const example of [...examples.invalid, ...examples.valid]) {
-      const memory = new LintMemory();
+      const memory = new AnalysisMemory();
       const kind = example.kind ?? appliesTo[0]!;
       for (const text of edits(readCarets(example.policy).text)) {
         expect(lint(text, kind, memory), text).toEqual(lint(text, kind));
@@ -76,7 +76,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, { applies
 const policy = `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetObjects", "Resource": "*" }] }`;
 
 test("levels set in between", () => {
-  const memory = new LintMemory();
+  const memory = new AnalysisMemory();
   for (const level of ["warning", "off", "suggestion", "error"] as const) {
     const levels = { "unknown-action": level };
     expect(lint(policy, "session", memory, levels)).toEqual(lint(policy, "session", undefined, levels));
@@ -84,13 +84,13 @@ test("levels set in between", () => {
 });
 
 test("another kind of document", () => {
-  const memory = new LintMemory();
+  const memory = new AnalysisMemory();
   for (const kind of ["session", "trust", "scp"] as const)
     expect(lint(policy, kind, memory)).toEqual(lint(policy, kind));
 });
 
 test("a service whose details were read meanwhile", async () => {
-  const memory = new LintMemory();
+  const memory = new AnalysisMemory();
   const text = policy.replace("GetObjects", "GetObject").replace('"*"', '"arn:aws:s3:::bucket"');
   engine = new AccessEngine(await testCatalog([]));
   expect(lint(text, "session", memory)).toEqual([]);
@@ -101,5 +101,5 @@ test("a service whose details were read meanwhile", async () => {
 test("statements behind one that is none", () => {
   const text = policy.replace("[{", "[7, {");
   expect(lint(text, "session").map(({ rule }) => rule)).toEqual(["wrong-type", "unknown-action"]);
-  expect(lint(text, "session", new LintMemory())).toEqual(lint(text, "session"));
+  expect(lint(text, "session", new AnalysisMemory())).toEqual(lint(text, "session"));
 });

@@ -5,7 +5,6 @@ import type { DocumentContext, SessionContext } from "../../server/src/core/cont
 import { buildModel } from "../../server/src/core/policy/buildModel.js";
 import type { PolicyKind } from "../../server/src/core/policy/model.js";
 import { jsonRegions } from "../../server/src/core/regions/jsonRegion.js";
-import { nodeAt } from "../../server/src/core/syntax/navigate.js";
 import { parsePolicy } from "../../server/src/core/syntax/parsePolicy.js";
 
 /** Analyses made by hand, so that words can be tested without the engine that fills them. */
@@ -121,7 +120,6 @@ export function policyAnalysis(text: string, spec: PolicySpec = {}): PolicyAnaly
       const unfit = spec.unfit?.[pattern.text] ?? [];
       return {
         path: pattern.path,
-        span: nodeAt(parsed.root, pattern.path)!.span,
         statement: index,
         pattern: pattern.text,
         effect,

@@ -15,6 +15,7 @@ const stages: readonly (readonly string[])[] = [
   ["core/messages"],
   ["core/lint"],
   ["core/analysis.ts"],
+  ["core/analysisMemory.ts"],
   ["core/analyze.ts"],
   ["core/refactor"],
   ["core/features"],

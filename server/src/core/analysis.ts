@@ -7,7 +7,6 @@ import type { PolicyKind, PolicyModel } from "./policy/model.js";
 import type { Region } from "./regions/region.js";
 import type { PolicyPath } from "./syntax/json.js";
 import type { ParsedPolicy } from "./syntax/parsedPolicy.js";
-import type { Span } from "./text/span.js";
 
 /** All that is known of a document at one version: an immutable value that every answer is read from. */
 export interface Analysis {
@@ -51,11 +50,12 @@ export interface PolicyAnalysis {
   readonly findings: readonly Finding[];
 }
 
-/** What one entry of an Action (or NotAction) element does in this session. */
+/**
+ * What one entry of an Action (or NotAction) element does in this session. It says nothing of places in the text (see
+ * entrySpan), so that it is the same object as before wherever neither its statement nor what decides on it has changed.
+ */
 export interface EntryAccess {
   readonly path: PolicyPath;
-  /** In host offsets, quotes included. */
-  readonly span: Span;
   readonly statement: number;
   readonly pattern: string;
   readonly effect: "Allow" | "Deny";

@@ -1,19 +1,18 @@
 import type { AccessEngine } from "./access/accessEngine.js";
 import { requiredActions } from "./access/requirements.js";
 import type { SessionAccess } from "./access/sessionAccess.js";
-import type { Analysis, EntryAccess, PolicyAnalysis } from "./analysis.js";
+import type { Analysis, PolicyAnalysis } from "./analysis.js";
+import { AnalysisMemory } from "./analysisMemory.js";
 import type { Catalog } from "./catalog/catalog.js";
 import type { DocumentContext, GovernedDocument, SessionContext } from "./context/sessionContext.js";
 import { managedPolicyArnCharacters, sessionPolicyLimit } from "./context/sessionPolicyLimit.js";
 import { configFindings } from "./lint/configFindings.js";
-import { LintMemory } from "./lint/lintMemory.js";
 import type { PolicySubject } from "./lint/rule.js";
 import { type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js";
 import { buildModel } from "./policy/buildModel.js";
-import type { PolicyKind } from "./policy/model.js";
+import type { PolicyKind, PolicyModel } from "./policy/model.js";
 import type { Region } from "./regions/region.js";
 import { minifiedCharacters } from "./syntax/minify.js";
-import { nodeAt } from "./syntax/navigate.js";
 import type { ParsedPolicy } from "./syntax/parsedPolicy.js";
 import { countCharacters } from "./text/characters.js";
 
@@ -22,8 +21,8 @@ export interface AnalyzeInput {
   readonly context: DocumentContext;
   /** Keeps compiled base policies between calls, and holds the catalog. */
   readonly engine: AccessEngine;
-  /** Keeps between calls what was found in single statements; nothing is kept if not given. */
-  readonly memory?: LintMemory;
+  /** Nothing is kept between calls if not given. */
+  readonly memory?: AnalysisMemory;
   /** Severities the user has set, by rule id. */
   readonly levels?: RuleLevels;
   /** Told of rules that broke down: bugs of ours, to be logged. */
@@ -71,12 +70,20 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   // The config beats the settings: it is the team's, and the command line has it too.
   const levels = { ...input.levels, ...Object.fromEntries(context.rules) };
   const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
-  const subjects = sessions.map((session) => subjectOf(region, kind, session, context, engine));
   // What a statement is by itself, it is in every session.
-  const memory = subjects.length > 1 ? (input.memory ?? new LintMemory()).forSameStatements() : input.memory;
+  const memory = input.memory ?? (sessions.length > 1 ? new AnalysisMemory() : undefined);
+  const model = buildModel(region.read(), kind, memory?.statements);
+  const lint = sessions.length > 1 ? memory?.lint.forSameStatements() : memory?.lint;
+  const subjects = sessions.map((session) => subjectOf(region, model, kind, session, context, engine));
   return subjects.map((subject) => {
     const others = subjects.filter((other) => other !== subject);
-    const { findings, failures } = runRules(subject, { catalog, others, levels, memory });
+    const { findings, failures } = runRules(subject, {
+      catalog,
+      others,
+      levels,
+      memory: lint,
+      words: memory?.words,
+    });
     for (const failure of failures) onFailure?.(failure);
     return { ...subject, findings };
   });
@@ -88,18 +95,15 @@ function without(policy: PolicyAnalysis, accepted: ReadonlySet<string>): PolicyA
 
 function subjectOf(
   region: Region,
+  model: PolicyModel,
   kind: PolicyKind,
   session: SessionContext | undefined,
   { ofRoles }: DocumentContext,
   engine: AccessEngine,
 ): PolicySubject {
   const parsed = region.read();
-  const model = buildModel(parsed, kind);
   const access: SessionAccess =
     session === undefined ? { verdict: "no-base", entries: [] } : engine.sessionAccess(model, session);
-  const entries = access.entries.map(
-    (entry): EntryAccess => ({ ...entry, span: nodeAt(parsed.root, entry.path)?.span ?? region.span }),
-  );
   return {
     region,
     parsed,
@@ -110,7 +114,7 @@ function subjectOf(
     characters: charactersOf(region, parsed, kind, session, engine.catalog),
     verdict: access.verdict,
     notGiven: session === undefined ? [] : notGivenLayers(session),
-    entries,
+    entries: access.entries,
     required: session === undefined || !model.complete ? [] : requiredActions(model, session, engine),
   };
 }

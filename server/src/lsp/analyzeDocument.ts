@@ -1,11 +1,11 @@
 import type { AccessEngine } from "../core/access/accessEngine.js";
 import type { Analysis } from "../core/analysis.js";
+import type { AnalysisMemory } from "../core/analysisMemory.js";
 import { analyze, analyzeConfig } from "../core/analyze.js";
 import { configFileName } from "../core/context/config.js";
 import type { DocumentContext } from "../core/context/sessionContext.js";
 import { fileName } from "../core/context/uriPaths.js";
 import type { Finding } from "../core/lint/finding.js";
-import type { LintMemory } from "../core/lint/lintMemory.js";
 import type { RuleFailure, RuleLevels } from "../core/lint/runRules.js";
 import { jsonRegions } from "../core/regions/jsonRegion.js";
 import { maximumLength } from "../core/syntax/parsePolicy.js";
@@ -26,7 +26,7 @@ export interface AnalyzeDocumentInput {
   readonly document: OpenDocument;
   readonly context: DocumentContext;
   readonly engine: AccessEngine;
-  readonly memory: LintMemory;
+  readonly memory: AnalysisMemory;
   readonly resultId: string;
   /** The user's settings; what the config says beats them. */
   readonly levels: RuleLevels;

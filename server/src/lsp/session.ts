@@ -1,11 +1,12 @@
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from "vscode-languageserver";
 import { AccessEngine } from "../core/access/accessEngine.js";
+import { AnalysisMemory } from "../core/analysisMemory.js";
 import type { Catalog } from "../core/catalog/catalog.js";
 import { type ContextLoader, createContextLoader } from "../core/context/contextLoader.js";
 import type { DocumentContext, WorkspaceFiles } from "../core/context/sessionContext.js";
 import { canonicalUri, isBelow, parentFolder } from "../core/context/uriPaths.js";
 import type { Lens } from "../core/features/codeLenses.js";
-import { LintMemory } from "../core/lint/lintMemory.js";
+import type { WordMemory } from "../core/messages/wordMemory.js";
 import { type AnalyzedDocument, analyzeDocument } from "./analyzeDocument.js";
 import { describe, type ErrorLog } from "./answering.js";
 import { BufferedFiles } from "./bufferedFiles.js";
@@ -68,7 +69,7 @@ export class Session {
   #ready: Promise<void> = Promise.resolve();
   #catalog: Promise<Catalog> | undefined;
   #stages: Stages | undefined;
-  readonly #lintMemory = new LintMemory();
+  readonly #memory = new AnalysisMemory();
 
   constructor(runtime: Runtime, log: ErrorLog) {
     this.#runtime = runtime;
@@ -92,6 +93,11 @@ export class Session {
   /** No document is analyzed before this is done: the settings are still to come. */
   waitFor(ready: Promise<void>): void {
     this.#ready = ready;
+  }
+
+  /** What was said of action entries lately. */
+  get words(): WordMemory {
+    return this.#memory.words;
   }
 
   get folders(): readonly string[] {
@@ -303,7 +309,7 @@ export class Session {
       document,
       context,
       engine,
-      memory: this.#lintMemory,
+      memory: this.#memory,
       resultId,
       levels: this.#settings.rules,
       onFailure: ({ rule, error }) => this.#log.error(`The rule ${rule} failed: ${describe(error)}`),

@@ -632,6 +632,22 @@ describe("freshness", () => {
     expect(models[1]?.[0]).toBe(models[0]?.[0]);
     expect(models[1]?.[1]).toBe(models[0]?.[1]);
     expect(after.fingerprint).toBe(before.fingerprint);
+    expect(after.sessions[0]).toBe(before.sessions[0]);
+  });
+
+  test("a session that says something else is another one", async () => {
+    const files = workspace({ "s.json": "{}", "r.json": allow("s3:*") });
+    const loader = createContextLoader(files, catalog);
+    const config = { version: 1, roles: { R: { identityPolicies: ["r.json"] } } };
+    const session = { name: "S", files: ["s.json"], role: "R" };
+    const seen = new Set<unknown>();
+    for (const each of [session, { ...session, tags: {} }, { ...session, tags: { a: "b" } }, session]) {
+      files.save(configName, { ...config, sessions: [each] });
+      seen.add((await loader.load(files.uri("s.json"), "{}")).sessions[0]);
+    }
+    files.save("r.json", allow("s3:Get*"));
+    seen.add((await loader.load(files.uri("s.json"), "{}")).sessions[0]);
+    expect(seen.size).toBe(4);
   });
 });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildModel, modelOfValue } from "../../../server/src/core/policy/buildModel.js";
 import type { PolicyKind, PolicyModel } from "../../../server/src/core/policy/model.js";
+import { SameStatements } from "../../../server/src/core/policy/sameStatements.js";
 import type { JsonValue } from "../../../server/src/core/syntax/json.js";
 import { nodeAt } from "../../../server/src/core/syntax/navigate.js";
 import { parsePolicy } from "../../../server/src/core/syntax/parsePolicy.js";
@@ -315,12 +316,14 @@ test("any value at all gives a model", () => {
       fc.dictionary(name, tie("value"), { maxKeys: 6 }),
     ),
   }));
+  const same = new SameStatements();
   const kinds: PolicyKind[] = ["session", "identity", "trust", "resource", "boundary", "scp", "rcp"];
   fc.assert(
     fc.property(fc.dictionary(name, value), fc.constantFrom(...kinds), (policy, kind) => {
       const parsed = parsePolicy(JSON.stringify(policy));
       const model = buildModel(parsed, kind);
       expect(modelOfValue(policy, kind)).toEqual(model);
+      for (let time = 0; time < 2; time++) expect(buildModel(parsed, kind, same)).toEqual(model);
       for (const { path } of model.problems) expect(nodeAt(parsed.root, path)).toBeDefined();
       const statement = policy.Statement;
       const count = Array.isArray(statement) ? statement.length : statement === undefined ? 0 : 1;
@@ -328,4 +331,16 @@ test("any value at all gives a model", () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test("a statement that is written as before is the same object", () => {
+  const same = new SameStatements();
+  const allow = (action: string) => `{ "Effect": "Allow", "Action": "${action}", "Resource": "*" }`;
+  const read = (...statements: readonly string[]) =>
+    buildModel(parsePolicy(`{ "Statement": [${statements.join(", ")}] }`), "session", same).statements;
+  const [first, second] = read(allow("s3:GetObject"), allow("s3:PutObject"));
+  const edited = read(allow("s3:GetObjectAcl"), ` ${allow("s3:PutObject")}`);
+  expect(edited[0]).not.toBe(first);
+  expect(edited[1]).toBe(second);
+  expect(read(allow("s3:PutObject"))[0]).not.toBe(second);
 });

@@ -1,12 +1,12 @@
 import type { AccessEngine } from "../../core/access/accessEngine.js";
 import type { Analysis } from "../../core/analysis.js";
+import { AnalysisMemory } from "../../core/analysisMemory.js";
 import { analyze, analyzeConfig } from "../../core/analyze.js";
 import type { Catalog } from "../../core/catalog/catalog.js";
 import type { ContextLoader } from "../../core/context/contextLoader.js";
 import type { ConfigProblem, DocumentContext, FileText, WorkspaceFiles } from "../../core/context/sessionContext.js";
 import { canonicalUri } from "../../core/context/uriPaths.js";
 import type { Finding } from "../../core/lint/finding.js";
-import { LintMemory } from "../../core/lint/lintMemory.js";
 import type { RuleFailure } from "../../core/lint/runRules.js";
 import type { PolicyKind } from "../../core/policy/model.js";
 import { jsonRegions } from "../../core/regions/jsonRegion.js";
@@ -45,7 +45,7 @@ export class CheckRun {
   readonly complaints: string[] = [];
   readonly #tools: CheckTools;
   /** Every file is linted once, and the same entries stand in many. */
-  readonly #memory = new LintMemory({ keepsStatements: false, entryText: 8_000_000 });
+  readonly #memory = new AnalysisMemory({ keepsStatements: false, entryText: 8_000_000 });
   readonly #choices: CheckChoices;
   readonly #files: CheckedFile[] = [];
   /** What is wrong in configs and concerns a checked policy, by the config's URI. */

@@ -2,6 +2,7 @@ import type { LayerName } from "../../core/access/layers.js";
 import { isLost } from "../../core/access/summarizeEntry.js";
 import type { EntryAccess, PolicyAnalysis } from "../../core/analysis.js";
 import type { CatalogSource } from "../../core/catalog/catalog.js";
+import { entrySpan } from "../../core/features/entrySpan.js";
 import type { Finding } from "../../core/lint/finding.js";
 import { entryText } from "../../core/messages/entryText.js";
 import type { LineIndex } from "../../core/text/lineIndex.js";
@@ -49,7 +50,7 @@ function policyJson(policy: PolicyAnalysis, lines: LineIndex) {
     findings: findings.map((finding) => findingJson(finding, lines)),
     actions: entries.map((entry) => ({
       path: entry.path,
-      range: rangeOf(entry.span, lines),
+      range: rangeOf(entrySpan(entry, policy), lines),
       pattern: entry.pattern,
       effect: entry.effect,
       negated: entry.negated,

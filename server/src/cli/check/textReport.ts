@@ -1,5 +1,6 @@
 import type { EntryAccess, EntryResult, PolicyAnalysis } from "../../core/analysis.js";
 import { codeLenses, type Lens } from "../../core/features/codeLenses.js";
+import { entrySpan } from "../../core/features/entrySpan.js";
 import { shownFindings } from "../../core/features/shownFindings.js";
 import { sizeWords } from "../../core/features/wholePolicySummary.js";
 import type { Finding, Severity } from "../../core/lint/finding.js";
@@ -167,7 +168,9 @@ function isAlike(one: Row, other: Row): boolean {
 function entryOf(lens: Lens, policies: readonly PolicyAnalysis[]): EntryAccess | undefined {
   const order: readonly EntryResult[] = ["no-effect", "not-granted", "partly", "unknown", "depends"];
   const rank = (entry: EntryAccess) => (order.indexOf(entry.result) + order.length + 1) % (order.length + 1);
-  const entries = policies.flatMap(({ entries }) => entries.filter(({ span }) => span.start === lens.span.start));
+  const entries = policies.flatMap((policy) =>
+    policy.entries.filter((entry) => entrySpan(entry, policy).start === lens.span.start),
+  );
   return entries.reduce<EntryAccess | undefined>(
     (worst, entry) => (worst === undefined || rank(entry) < rank(worst) ? entry : worst),
     undefined,

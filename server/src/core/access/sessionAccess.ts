@@ -30,8 +30,7 @@ import type { RememberedStatement, StatementMemory } from "./statementMemory.js"
 /** What a session policy does in its session. */
 export interface SessionAccess {
   readonly verdict: PolicyAnalysis["verdict"];
-  /** Without their places in the text. */
-  readonly entries: readonly Omit<EntryAccess, "span">[];
+  readonly entries: readonly EntryAccess[];
 }
 
 /**
@@ -68,7 +67,7 @@ export class SessionAccessCheck {
   }
 
   run(): SessionAccess {
-    const entries: Omit<EntryAccess, "span">[] = [];
+    const entries: EntryAccess[] = [];
     let worst: CellVerdict = vacuous;
     // Rules of the policy in hand come first, in the order of its statements.
     const { rules } = this.#scope.own;
@@ -180,7 +179,7 @@ function scopeOf(
   );
   const letters = new Letters(engine.letters);
   const inHandRules = policy.statements.map((statement) =>
-    engine.ownRules.of(statement, JSON.stringify(statement), policy.substitutesVariables, bindings, letters),
+    engine.ownRules.of(statement, policy.substitutesVariables, bindings, letters),
   );
   const own = new RuleSet("session", undefined, [...inHandRules, ...managedRules]);
   const grants = limits === undefined ? prepared.grants : [...prepared.grants, sessionLayer(limits, bindings, letters)];

@@ -4,7 +4,7 @@ import { WorkMemory } from "./sets/workMemory.js";
 
 /** What was found out about one statement of a session policy. */
 export interface RememberedStatement {
-  readonly entries: readonly Omit<EntryAccess, "span">[];
+  readonly entries: readonly EntryAccess[];
   readonly identityVerdict: CellVerdict;
 }
 

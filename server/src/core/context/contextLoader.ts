@@ -10,13 +10,14 @@ import { FileReading } from "./fileReading.js";
 import { linkByName, roleOf, usedByName } from "./linkByName.js";
 import { findConfig, type OpenConfig, openConfig, type ReadConfig, unreadableConfig } from "./openConfig.js";
 import { PolicyDocuments } from "./policyDocuments.js";
+import { SameSessions } from "./sameSessions.js";
 import { type ServicesNamed, servicesNamed } from "./servicesNamed.js";
 import type { ConfigProblem, DocumentContext, GovernedDocument, WorkspaceFiles } from "./sessionContext.js";
 import { fileName, joinUri, parentFolder, sameUri } from "./uriPaths.js";
 
 /**
- * Makes the contexts of documents. It keeps compiled policies and read configs between calls, never an answer: what
- * it says always follows from the files as they are now.
+ * Makes the contexts of documents. It keeps compiled policies, read configs and sessions between calls, never an answer:
+ * what it says always follows from the files as they are now.
  */
 export interface ContextLoader {
   /**
@@ -45,6 +46,7 @@ export function createContextLoader(
 ): ContextLoader {
   const documents = new PolicyDocuments(catalog);
   const configs = new BoundedCache<ReadConfig>(maximumConfigs);
+  const same = new SameSessions();
 
   const open = (uri: string, text: string, reading: FileReading): OpenConfig =>
     openConfig(uri, text, rootOf(uri, files) ?? uri, configs, documents, reading);
@@ -125,7 +127,8 @@ export function createContextLoader(
       ...nothingKnown,
       ...(await linked(uri, look, config, reading)),
     };
-    return { ...found, services: [services, ...found.services] };
+    const sessions = found.sessions.map((session) => same.of(session));
+    return { ...found, sessions, services: [services, ...found.services] };
   }
 
   async function configOf(uri: string, reading: FileReading): Promise<OpenConfig | ConfigProblem | undefined> {

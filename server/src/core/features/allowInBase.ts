@@ -5,6 +5,7 @@ import { nodeAt } from "../syntax/navigate.js";
 import type { PolicyEdit } from "../syntax/policyEdit.js";
 import { valueOfNode } from "../syntax/values.js";
 import type { Span, TextChange } from "../text/span.js";
+import { touchesEntry } from "./entrySpan.js";
 
 /** What the base would have to grant so that an entry of a session policy takes effect. */
 export interface MissingGrant {
@@ -20,7 +21,7 @@ export interface MissingGrant {
 /** What the role's identity policies lack of the entry at a place: only where a grant there is all that is missing. */
 export function missingGrant(analysis: Analysis, span: Span): MissingGrant | undefined {
   for (const policy of analysis.policies) {
-    const entry = policy.entries.find((each) => each.span.start <= span.end && span.start <= each.span.end);
+    const entry = policy.entries.find((each) => touchesEntry(span, each, policy));
     const grant = entry && grantFor(entry, policy);
     if (grant !== undefined) return grant;
   }

@@ -3,10 +3,12 @@ import { canBeGrouped, entryText, haveAlikeAnswers } from "../messages/entryText
 import { notGivenWords } from "../messages/layerNames.js";
 import { listed } from "../messages/lists.js";
 import { cut, lensRoom } from "../messages/room.js";
+import { WordMemory } from "../messages/wordMemory.js";
 import type { PolicyPath } from "../syntax/json.js";
 import { keyNodeAt } from "../syntax/navigate.js";
 import type { LineIndex } from "../text/lineIndex.js";
 import type { Span } from "../text/span.js";
+import { entrySpan } from "./entrySpan.js";
 import type { StatementUse } from "./usedByLenses.js";
 import { wholePolicySummary } from "./wholePolicySummary.js";
 
@@ -32,12 +34,17 @@ export interface Lens {
 /** At most so many sessions of one file are summed up on top of it. */
 const sessionsShown = 3;
 
-/** The lines above session policies and their actions, in the order of their places. */
+/**
+ * The lines above session policies and their actions, in the order of their places.
+ * @param memory words of earlier texts; nothing is kept if not given
+ */
 export function codeLenses(
   analysis: Analysis,
   lines: Pick<LineIndex, "positionAt">,
   options: LensOptions,
+  memory = new WordMemory(),
 ): readonly Lens[] {
+  const textOf = rememberedText(memory);
   const lenses: Lens[] = [];
   for (const policies of byRegion(analysis)) {
     if (policies[0]!.kind !== "session") continue;
@@ -48,9 +55,22 @@ export function codeLenses(
       continue;
     }
     if (options.summary) lenses.push(...summaryLenses(linked));
-    if (options.actions !== "off") lenses.push(...actionLenses(linked, lines, options));
+    if (options.actions !== "off") lenses.push(...actionLenses(linked, lines, options, textOf));
   }
   return lenses;
+}
+
+type EntryText = typeof entryText;
+
+/** The entry's text as it was put together before, if it was. */
+function rememberedText(memory: WordMemory): EntryText {
+  return (entry, policy, options = {}) => {
+    const { session } = policy;
+    if (session === undefined) return entryText(entry, policy, options);
+    const { naming = false, group, room } = options;
+    const form = `lens ${naming} ${room} ${group?.count} ${group?.whole}`;
+    return memory.once(entry, session, form, () => entryText(entry, policy, options));
+  };
 }
 
 function byRegion({ policies }: Analysis): readonly (readonly PolicyAnalysis[])[] {
@@ -92,9 +112,10 @@ function actionLenses(
   policies: readonly PolicyAnalysis[],
   lines: Pick<LineIndex, "positionAt">,
   options: LensOptions,
+  textOf: EntryText,
 ): readonly Lens[] {
   const which = options.actions === "all" ? "all" : "exceptions";
-  const groups = entryGroups(policies, options.apart === true).map((group) => {
+  const groups = entryGroups(policies, options.apart === true, textOf).map((group) => {
     const anchor = anchorOf(group, policies[0]!);
     return { group, anchor, line: lines.positionAt(anchor.span.start).line };
   });
@@ -106,7 +127,7 @@ function actionLenses(
     const texts = textsOf(
       shown,
       (policy, room) =>
-        entryText(policy.entries[first]!, policy, { naming, room, ...(count > 1 && { group: { count, whole } }) }),
+        textOf(policy.entries[first]!, policy, { naming, room, ...(count > 1 && { group: { count, whole } }) }),
       shown.length < policies.length,
     );
     return texts.map((text): Lens => ({ kind: "action", ...anchor, text }));
@@ -126,14 +147,19 @@ interface EntriesTogether {
  * What fares alike side by side in one list is said once: nine lines that say the same make a list twice as high and
  * hide the one that differs. All sessions of a region have the same text, hence the same entries.
  */
-function entryGroups(policies: readonly PolicyAnalysis[], apart: boolean): readonly EntriesTogether[] {
+function entryGroups(
+  policies: readonly PolicyAnalysis[],
+  apart: boolean,
+  textOf: EntryText,
+): readonly EntriesTogether[] {
   const { entries } = policies[0]!;
   const sameList = (a: EntryAccess | undefined, b: EntryAccess) => a !== undefined && isBeside(a.path, b.path);
   const groups: EntriesTogether[] = [];
   for (let first = 0; first < entries.length; ) {
     const list = entries[first]!;
     let end = first + 1;
-    while (!apart && sameList(entries[end], list) && policies.every((policy) => shareText(policy, first, end))) end++;
+    while (!apart && sameList(entries[end], list) && policies.every((policy) => shareText(policy, first, end, textOf)))
+      end++;
     const whole = end - first > 1 && !sameList(entries[first - 1], list) && !sameList(entries[end], list);
     groups.push({ first, count: end - first, whole });
     first = end;
@@ -147,17 +173,20 @@ function isBeside(a: PolicyPath, b: PolicyPath): boolean {
 }
 
 /** Whether one text can be said of two entries of a list together. */
-function shareText(policy: PolicyAnalysis, first: number, second: number): boolean {
+function shareText(policy: PolicyAnalysis, first: number, second: number, textOf: EntryText): boolean {
   const [a, b] = [policy.entries[first], policy.entries[second]];
   if (a === undefined || b === undefined || !canBeGrouped(a) || !canBeGrouped(b)) return false;
   if (haveAlikeAnswers(a, b)) return true;
   const options = { group: { count: 2, whole: false }, room: Number.POSITIVE_INFINITY };
-  return entryText(a, policy, options) === entryText(b, policy, options);
+  return textOf(a, policy, options) === textOf(b, policy, options);
 }
 
 /** A lens on a whole list stands above the element's name, any other above its first entry. */
-function anchorOf({ first, whole }: EntriesTogether, { entries, parsed }: PolicyAnalysis): Pick<Lens, "span" | "path"> {
-  const { path, span } = entries[first]!;
+function anchorOf({ first, whole }: EntriesTogether, policy: PolicyAnalysis): Pick<Lens, "span" | "path"> {
+  const { entries, parsed } = policy;
+  const entry = entries[first]!;
+  const { path } = entry;
+  const span = entrySpan(entry, policy);
   if (!whole) return { path, span };
   const list = path.slice(0, -1);
   return { path: list, span: keyNodeAt(parsed.root, list)?.span ?? span };

@@ -2,6 +2,7 @@ import type { StatementRef } from "../access/layers.js";
 import { referredStatement } from "../access/referredStatement.js";
 import type { Analysis } from "../analysis.js";
 import type { PolicyPath } from "../syntax/json.js";
+import { touchesEntry } from "./entrySpan.js";
 
 /** A statement in a file. */
 export interface StatementPlace {
@@ -17,8 +18,9 @@ export interface StatementPlace {
 export function decidingStatements(analysis: Analysis, offset: number): readonly StatementPlace[] {
   const found = new Map<string, StatementPlace>();
   const add = (place: StatementPlace) => found.set(JSON.stringify(place), place);
-  for (const { entries, session, model } of analysis.policies) {
-    const entry = entries.find(({ span }) => span.start <= offset && offset <= span.end);
+  for (const policy of analysis.policies) {
+    const { entries, session, model } = policy;
+    const entry = entries.find((each) => touchesEntry({ start: offset, end: offset }, each, policy));
     if (entry === undefined || session === undefined) continue;
     const refs = new Map<string, StatementRef>();
     for (const action of entry.actions)

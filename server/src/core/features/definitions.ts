@@ -3,6 +3,7 @@ import { referredStatement } from "../access/referredStatement.js";
 import type { Analysis, EntryAccess, PolicyAnalysis } from "../analysis.js";
 import type { PolicyPath } from "../syntax/json.js";
 import { type Span, spanContains } from "../text/span.js";
+import { entrySpan } from "./entrySpan.js";
 
 /** A statement in another document. */
 export interface StatementPlace {
@@ -22,7 +23,9 @@ export interface Definitions {
  */
 export function definitionsAt({ policies }: Analysis, offset: number): Definitions | undefined {
   const found = policies.flatMap((policy) =>
-    policy.entries.filter(({ span }) => spanContains(span, offset)).map((entry) => ({ policy, entry })),
+    policy.entries
+      .map((entry) => ({ policy, entry, span: entrySpan(entry, policy) }))
+      .filter(({ span }) => spanContains(span, offset)),
   );
   const [first] = found;
   if (first === undefined) return undefined;
@@ -33,7 +36,7 @@ export function definitionsAt({ policies }: Analysis, offset: number): Definitio
       if (place !== undefined) statements.set(`${place.uri} ${place.path.join(" ")}`, place);
     }
   }
-  return { span: first.entry.span, statements: [...statements.values()] };
+  return { span: first.span, statements: [...statements.values()] };
 }
 
 /** All statements outside of the session policy that have a say in an entry. */

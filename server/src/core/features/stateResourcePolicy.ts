@@ -3,7 +3,8 @@ import { readConfig } from "../context/readConfig.js";
 import type { SessionContext } from "../context/sessionContext.js";
 import { accountIn, kindOfPolicyOn } from "../policy/attachedPolicy.js";
 import { jsonRegions } from "../regions/jsonRegion.js";
-import type { TextChange } from "../text/span.js";
+import type { Span, TextChange } from "../text/span.js";
+import { touchesEntry } from "./entrySpan.js";
 
 /** A resource whose own policy decides, and is not given. */
 export interface UnstatedResource {
@@ -18,14 +19,14 @@ export interface UnstatedResource {
  * The resources that a statement names in full, where `span` touches an entry of which it can't be told what takes effect
  * because their own policy is not given (D4, D5).
  */
-export function unstatedResources({ policies }: Analysis, span: { start: number; end: number }) {
+export function unstatedResources({ policies }: Analysis, span: Span) {
   const found = new Map<string, UnstatedResource>();
   for (const policy of policies) {
     const { session } = policy;
     const configUri = session?.place?.configUri;
     if (session === undefined || configUri === undefined) continue;
     for (const entry of policy.entries) {
-      if (entry.span.start > span.end || span.start > entry.span.end || !hangsOnResource(entry)) continue;
+      if (!touchesEntry(span, entry, policy) || !hangsOnResource(entry)) continue;
       for (const arn of resourcesOf(policy, entry, session)) {
         found.set(arn, { arn, kind: kindOfPolicyOn(arn), configUri });
       }

@@ -4,6 +4,7 @@ import type { PolicyPath } from "../syntax/json.js";
 import { nodeAt } from "../syntax/navigate.js";
 import { type Span, spanContains } from "../text/span.js";
 import { placeOf, statementsBehind } from "./definitions.js";
+import { entrySpan } from "./entrySpan.js";
 
 /** The statement at `offset` of a role's policy; undefined between statements. */
 export function statementAtOffset({ policies }: Analysis, offset: number): PolicyPath | undefined {
@@ -20,12 +21,14 @@ export function statementAtOffset({ policies }: Analysis, offset: number): Polic
 export function usesOfStatement(session: Analysis, uri: string, path: PolicyPath): readonly Span[] {
   const key = path.join(" ");
   const uses = session.policies.flatMap((policy) =>
-    policy.entries.filter((entry) =>
-      statementsBehind(entry).some((ref) => {
-        const place = placeOf(ref, policy);
-        return place !== undefined && place.path.join(" ") === key && sameUri(place.uri, uri);
-      }),
-    ),
+    policy.entries
+      .filter((entry) =>
+        statementsBehind(entry).some((ref) => {
+          const place = placeOf(ref, policy);
+          return place !== undefined && place.path.join(" ") === key && sameUri(place.uri, uri);
+        }),
+      )
+      .map((entry) => entrySpan(entry, policy)),
   );
-  return [...new Map(uses.map(({ span }) => [span.start, span])).values()].sort((a, b) => a.start - b.start);
+  return [...new Map(uses.map((span) => [span.start, span])).values()].sort((a, b) => a.start - b.start);
 }

@@ -8,6 +8,7 @@ import { nodeAt } from "../syntax/navigate.js";
 import type { Span } from "../text/span.js";
 import type { Lens } from "./codeLenses.js";
 import { placeOf } from "./definitions.js";
+import { entrySpan } from "./entrySpan.js";
 
 /** An action entry that leans on a statement. */
 export interface StatementUse {
@@ -67,7 +68,7 @@ function usesByStatement(uri: string, analyses: readonly Analysis[]): ReadonlyMa
           const uses = found.get(key) ?? { sessions: new Set(), uses: [] };
           found.set(key, uses);
           uses.sessions.add(policy.session?.name ?? "");
-          uses.uses.push({ uri: context.uri, path: entry.path, span: entry.span });
+          uses.uses.push({ uri: context.uri, path: entry.path, span: entrySpan(entry, policy) });
         }
       }
     }

@@ -1,5 +1,5 @@
-import { LatelyUsed } from "../access/sets/latelyUsed.js";
 import type { Catalog } from "../catalog/catalog.js";
+import { UsedAgain } from "../text/usedAgain.js";
 import { ArnShapes } from "./arnShapes.js";
 import type { ConcernedRules } from "./concerns.js";
 import { EntryTexts } from "./facts/entryTexts.js";
@@ -118,11 +118,11 @@ export class LintMemory {
 interface KeptForCatalog {
   readonly texts: EntryTexts;
   readonly loadedServices: number;
-  readonly statements: LatelyUsed<LintedStatement> | undefined;
+  readonly statements: UsedAgain<LintedStatement> | undefined;
 }
 
-function newStatementsMemory(): LatelyUsed<LintedStatement> {
-  return new LatelyUsed(keptText, (key) => key.length);
+function newStatementsMemory(): UsedAgain<LintedStatement> {
+  return new UsedAgain(keptText, (key) => key.length);
 }
 
 interface LintedStatement {

@@ -3,6 +3,7 @@ import type { Counterexample } from "../access/verdict.js";
 import type { PolicyAnalysis } from "../analysis.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Operation } from "../context/sessionContext.js";
+import type { WordMemory } from "../messages/wordMemory.js";
 import type { PolicyKind } from "../policy/model.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import type { Span } from "../text/span.js";
@@ -45,6 +46,8 @@ export interface StatementRuleInput extends Pick<PolicySubject, "kind" | "parsed
 export interface RuleInput extends PolicySubject, StatementRuleInput {
   /** The same text as other sessions use it. */
   readonly others: readonly PolicySubject[];
+  /** Words about the policy's entries that were put together before. */
+  readonly words: WordMemory;
 }
 
 /** What a rule found, before it is put into words. */

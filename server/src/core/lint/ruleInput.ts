@@ -1,3 +1,4 @@
+import type { WordMemory } from "../messages/wordMemory.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
 import { spanInString } from "../syntax/stringSpans.js";
@@ -13,6 +14,7 @@ import type { PolicySubject, RuleInput, StatementRuleInput } from "./rule.js";
 export function ruleInput(
   subject: PolicySubject,
   others: readonly PolicySubject[],
+  words: WordMemory,
   statements: readonly StatementFacts[],
   texts: EntryTexts,
 ): RuleInput {
@@ -47,6 +49,7 @@ export function ruleInput(
     required,
     catalog: texts.catalog,
     others,
+    words,
     statements,
     arnShapes: texts.arnShapes,
     once: (question, about, answer) => texts.once(question, about, answer),

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
+import { WordMemory } from "../messages/wordMemory.js";
 import type { PolicyKind } from "../policy/model.js";
 import type { ParsedPolicy } from "../syntax/parsedPolicy.js";
 import type { Span } from "../text/span.js";
@@ -22,6 +23,8 @@ export interface RunRulesOptions {
   readonly rules?: readonly Rule[];
   /** What earlier runs of the same rules have found in single statements; nothing if not given. */
   readonly memory?: LintMemory | undefined;
+  /** What was said of the policy's entries before; nothing if not given. */
+  readonly words?: WordMemory | undefined;
 }
 
 /** A rule that broke down: a bug of ours, to be logged. The other rules' findings are not touched by it. */
@@ -41,7 +44,7 @@ export interface LintResult {
  * nothing is known yet, the others on the policy as a whole.
  */
 export function runRules(subject: PolicySubject, options: RunRulesOptions): LintResult {
-  const { catalog, others = [], levels = {}, rules, memory } = options;
+  const { catalog, others = [], levels = {}, rules, memory, words = new WordMemory() } = options;
   const levelOf = (id: string) => (Object.hasOwn(levels, id) ? levels[id] : undefined);
   const off = Object.keys(levels).filter((id) => levels[id] === "off");
   const list = rules === undefined ? everyRule : listOf(rules);
@@ -49,7 +52,7 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
   const statements =
     memory?.recall(subject, catalog, concerned, off.join()) ?? newStatements(subject, catalog, concerned);
   const { all, fresh, texts } = statements;
-  const whole = ruleInput(subject, others, all, texts);
+  const whole = ruleInput(subject, others, words, all, texts);
   const unknown = ofStatements(whole, fresh);
   const inFresh = statementsByRule(fresh);
   const inAll = fresh === all ? inFresh : statementsByRule(all);

@@ -5,20 +5,44 @@ import { nodeFromValue } from "../syntax/values.js";
 import { isSupportedCharacter, unsupportedCharacters } from "../text/characters.js";
 import type { ModelProblem, PolicyKind, PolicyModel, Statement } from "./model.js";
 import { type ReportModelProblem, readStatement } from "./readStatement.js";
+import type { SameStatements } from "./sameStatements.js";
 
 /**
  * What a parsed policy of this kind says. Statements that cannot be read are left out and named in `problems`; what is
  * wrong with the text itself stays in `parsed.problems` and is not repeated, but shows in `complete`.
+ * @param same gives statements that are as before; all are read if not given
  */
-export function buildModel(parsed: ParsedPolicy, kind: PolicyKind): PolicyModel {
+export function buildModel(parsed: ParsedPolicy, kind: PolicyKind, same?: SameStatements): PolicyModel {
   const characters = new Set(unsupportedCharacters(parsed.text).map(({ character }) => character));
   const isUnsupported = characters.size === 0 ? undefined : (character: string) => characters.has(character);
-  return modelOf(parsed.root, kind, isUnsupported, isIntact(parsed));
+  // Where text is missing or stands twice, a statement's own text does not say all.
+  const read =
+    same === undefined || parsed.problems.length > 0 ? readStatement : rememberedStatement(parsed.text, same);
+  return modelOf(parsed.root, kind, isUnsupported, isIntact(parsed), read);
 }
 
 /** The same for a document that comes as a value, such as an inline policy in an account's authorization details. */
 export function modelOfValue(value: JsonValue, kind: PolicyKind): PolicyModel {
-  return modelOf(nodeFromValue(value), kind, (character) => !isSupportedCharacter(character.codePointAt(0)!), true);
+  const isUnsupported = (character: string) => !isSupportedCharacter(character.codePointAt(0)!);
+  return modelOf(nodeFromValue(value), kind, isUnsupported, true, readStatement);
+}
+
+type ReadStatement = typeof readStatement;
+
+/** The statement as it was read before, if it was read without a problem. */
+function rememberedStatement(text: string, same: SameStatements): ReadStatement {
+  return (node, path, index, kind, report) => {
+    const written = `${kind} ${path.join()}\n${text.slice(node.span.start, node.span.end)}`;
+    const known = same.find(written);
+    if (known !== undefined) return known;
+    let isWhole = true;
+    const statement = readStatement(node, path, index, kind, (...problem) => {
+      isWhole = false;
+      report(...problem);
+    });
+    if (isWhole && statement !== undefined) same.keep(written, statement);
+    return statement;
+  };
 }
 
 function isIntact(parsed: ParsedPolicy): boolean {
@@ -31,6 +55,7 @@ function modelOf(
   kind: PolicyKind,
   isUnsupported: ((character: string) => boolean) | undefined,
   intact: boolean,
+  read: ReadStatement,
 ): PolicyModel {
   const problems: ModelProblem[] = [];
   const report: ReportModelProblem = (kindOfProblem, path, statement, detail, meaningLost) => {
@@ -47,7 +72,7 @@ function modelOf(
   if (root?.type === "object") {
     version = readVersion(root, report);
     checkTopLevel(root, report);
-    statements = readStatements(root, kind, report);
+    statements = readStatements(root, kind, report, read);
     const charactersCount = kind !== "resource" && kind !== "scp" && kind !== "rcp";
     if (charactersCount && isUnsupported !== undefined) reportCharacters(stringsIn(root), isUnsupported, report);
   } else if (root !== undefined) {
@@ -86,7 +111,12 @@ function checkTopLevel(root: JsonObject, report: ReportModelProblem): void {
   }
 }
 
-function readStatements(root: JsonObject, kind: PolicyKind, report: ReportModelProblem): readonly Statement[] {
+function readStatements(
+  root: JsonObject,
+  kind: PolicyKind,
+  report: ReportModelProblem,
+  read: ReadStatement,
+): readonly Statement[] {
   const member = memberNamed(root, "Statement");
   if (member === undefined) {
     report("missing-statement", [], undefined, "Statement", true);
@@ -112,7 +142,7 @@ function readStatements(root: JsonObject, kind: PolicyKind, report: ReportModelP
       continue;
     }
     reportRepeatedSid(node, path, index, sids, report);
-    const statement = readStatement(node, path, index, kind, report);
+    const statement = read(node, path, index, kind, report);
     if (statement !== undefined) statements.push(statement);
   }
   return statements;

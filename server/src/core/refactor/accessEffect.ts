@@ -116,7 +116,7 @@ function lossInSession(
   return going.some((entry) => mayHideDisputed(entry, difference, session, engine)) ? "hidden" : "nothing";
 }
 
-function allowsOf(policy: PolicyModel, session: SessionContext, engine: AccessEngine): readonly Entry[] {
+function allowsOf(policy: PolicyModel, session: SessionContext, engine: AccessEngine): readonly EntryAccess[] {
   return engine.sessionAccess(policy, session).entries.filter(({ effect }) => effect === "Allow");
 }
 
@@ -148,7 +148,12 @@ function isNotGranted(before: PolicyModel, after: PolicyModel, session: SessionC
  * A wildcard may catch actions of which it is not documented whether they go together with the statement's resources
  * (Q3, Q5). Those are no loss only if the session could not call them on any resource.
  */
-function mayHideDisputed(entry: Entry, policy: PolicyModel, session: SessionContext, engine: AccessEngine): boolean {
+function mayHideDisputed(
+  entry: EntryAccess,
+  policy: PolicyModel,
+  session: SessionContext,
+  engine: AccessEngine,
+): boolean {
   if (entry.unfit.length === 0) return false;
   if (entry.unfit.length > mostDisputed) return true;
   const statement = policy.statements.find(({ index }) => index === entry.statement)!;
@@ -172,9 +177,7 @@ function mayHideDisputed(entry: Entry, policy: PolicyModel, session: SessionCont
 /** More than that are not looked at one by one. */
 const mostDisputed = 300;
 
-type Entry = Omit<EntryAccess, "span">;
-
-function takesNoEffect({ actions, unfit }: Entry, { principal }: SessionContext): boolean {
+function takesNoEffect({ actions, unfit }: EntryAccess, { principal }: SessionContext): boolean {
   if (actions.length === 0) return unfit.length > 0;
   return actions.every(
     ({ action, result }) =>

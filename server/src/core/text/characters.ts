@@ -6,6 +6,7 @@ import type { Span } from "./span.js";
  */
 export function countCharacters(text: string): number {
   let count = text.length;
+  // Nearly every text is without, and a search for one is many times faster than a look at each unit.
   if (!/[\ud800-\udbff]/.test(text)) return count;
   for (let at = 0; at + 1 < text.length; at++) {
     if (isHighSurrogate(text.charCodeAt(at)) && isLowSurrogate(text.charCodeAt(at + 1))) {

@@ -60,7 +60,7 @@ async function locator(lenses: readonly Lens[], session: Session): Promise<Locat
 
 function shownLenses(analyzed: AnalyzedDocument, used: readonly Lens[], session: Session): readonly Lens[] {
   const { analysis, document } = analyzed;
-  const fresh = [...codeLenses(analysis, document.lines, session.settings.codeLens), ...used];
+  const fresh = [...codeLenses(analysis, document.lines, session.settings.codeLens, session.words), ...used];
   const { shown, kept } = lastGood(analysis, fresh, session.lastLenses(document.uri));
   if (kept !== undefined) session.rememberLenses(analyzed, kept);
   return shown;

@@ -10,7 +10,7 @@ export async function inlayHint(session: Session, { textDocument, range }: Inlay
   // Asked for after the analysis, which waits for the settings.
   if (analyzed === undefined || !session.settings.inlayHints) return [];
   const { analysis, document } = analyzed;
-  const fresh = codeLenses(analysis, document.lines, { actions: "all", summary: false });
+  const fresh = codeLenses(analysis, document.lines, { actions: "all", summary: false }, session.words);
   const { shown, kept } = lastGood(analysis, fresh, session.lastHints(document.uri));
   if (kept !== undefined) session.rememberHints(analyzed, kept);
   return lineEndHints(shown, document.lines)

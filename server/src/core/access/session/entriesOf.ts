@@ -14,7 +14,7 @@ export function entriesOf(
   statement: Statement,
   groups: readonly JudgedGroup[] | undefined,
   universe: Universe,
-): Omit<EntryAccess, "span">[] {
+): EntryAccess[] {
   const { negated, entries } = statement.actions;
   const { effect } = statement;
   const shared = { statement: statement.index, effect, negated };

@@ -1,40 +1,51 @@
 import type { Statement } from "../../policy/model.js";
+import { UsedAgain } from "../../text/usedAgain.js";
 import type { SessionBindings } from "../sessionBindings.js";
 import type { Letters } from "../sets/letters.js";
 import { Rule } from "../sets/rules.js";
 
 /**
- * Statements of session policies made ready, by their text: a keystroke changes one of them. One with a variable of
+ * Statements of session policies made ready, by what they say: a keystroke changes one of them. One with a variable of
  * unknown value is not kept, since its letter goes with the check.
  */
 export class OwnRules {
-  readonly #kept = new Map<string, Rule>();
+  readonly #kept = new UsedAgain<Rule>(capacity);
+  /** The same for statements that are the very objects they were: their text need not be put together. */
+  readonly #ofStatement = new WeakMap<Statement, KeptRule>();
 
-  /**
-   * @param text all that the statement says, with its place
-   */
-  of(
-    statement: Statement,
-    text: string,
-    substitutesVariables: boolean,
-    bindings: SessionBindings,
-    letters: Letters,
-  ): Rule {
-    const { index, effect } = statement;
-    const isBound = substitutesVariables && text.includes("${");
-    const key = `${substitutesVariables} ${isBound ? bindings.fingerprint : ""}\n${text}`;
-    const known = this.#kept.get(key);
-    if (known !== undefined) return known;
-    const reading = { bindings: bindings.of, letters, substitutesVariables };
-    const rule = new Rule(statement, { layer: "session", policy: 0, statement: index, effect }, reading);
+  of(statement: Statement, substitutesVariables: boolean, bindings: SessionBindings, letters: Letters): Rule {
+    const known = this.#ofStatement.get(statement);
+    if (known !== undefined && known.substitutesVariables === substitutesVariables)
+      if (known.fingerprint === undefined || known.fingerprint === bindings.fingerprint) return known.rule;
+    const text = JSON.stringify(statement);
+    const fingerprint = substitutesVariables && text.includes("${") ? bindings.fingerprint : undefined;
+    const key = `${substitutesVariables} ${fingerprint ?? ""}\n${text}`;
+    const same = this.#kept.find(key);
+    const rule = same ?? ruleOf(statement, substitutesVariables, bindings, letters);
     if (rule.hasVariables) return rule;
-    if (this.#kept.size >= capacity) {
-      const [oldest] = this.#kept.keys();
-      this.#kept.delete(oldest!);
-    }
-    this.#kept.set(key, rule);
+    if (same === undefined) this.#kept.keep(key, rule);
+    this.#ofStatement.set(statement, { rule, substitutesVariables, fingerprint });
     return rule;
   }
 }
 
-const capacity = 512;
+interface KeptRule {
+  readonly rule: Rule;
+  readonly substitutesVariables: boolean;
+  /** Of the session's known values; undefined where the statement has no variable. */
+  readonly fingerprint: string | undefined;
+}
+
+function ruleOf(
+  statement: Statement,
+  substitutesVariables: boolean,
+  bindings: SessionBindings,
+  letters: Letters,
+): Rule {
+  const { index, effect } = statement;
+  const reading = { bindings: bindings.of, letters, substitutesVariables };
+  return new Rule(statement, { layer: "session", policy: 0, statement: index, effect }, reading);
+}
+
+/** Of statements that are no longer the same objects: those of policies that are put together to be compared. */
+const capacity = 64;

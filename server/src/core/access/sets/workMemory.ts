@@ -1,16 +1,16 @@
+import { UsedAgain } from "../../text/usedAgain.js";
 import type { Budget } from "./budget.js";
-import { LatelyUsed } from "./latelyUsed.js";
 
 /**
  * Results of work that was done lately, with the units it took. Who takes a result from here pays these units, so that
  * the answer is the same as if it had been worked out again; what the budget cut short is not kept.
  */
 export class WorkMemory<T> {
-  readonly #results: LatelyUsed<Kept<T>>;
+  readonly #results: UsedAgain<Kept<T>>;
 
   /** @param capacity at most twice as many results are kept */
   constructor(capacity: number) {
-    this.#results = new LatelyUsed(capacity);
+    this.#results = new UsedAgain(capacity);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Budget } from "../../access/sets/budget.js";
-import { LatelyUsed } from "../../access/sets/latelyUsed.js";
 import type { Catalog } from "../../catalog/catalog.js";
+import { LatelyUsed } from "../../text/latelyUsed.js";
 import type { ArnShapes } from "../arnShapes.js";
 import type { ConcernedRules, ConditionBlock, RulePlaces } from "../concerns.js";
 import { type ReadActionText, readActionText } from "./actionFacts.js";

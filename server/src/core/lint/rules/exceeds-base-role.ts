@@ -113,7 +113,6 @@ export default defineRule<Excess>({
       const unnecessary = excess.dead && excess.elsewhere.length === 0 && entry.result === "no-effect";
       yield {
         path: entry.path,
-        span: entry.span,
         data: excess,
         severity: excess.dead && excess.elsewhere.length === 0 ? "warning" : "suggestion",
         related: denials([...excess.lost, ...excess.partly], session),
@@ -122,7 +121,11 @@ export default defineRule<Excess>({
       };
     }
   },
-  message: (excess, { session }) => (session === undefined ? "" : exceedsBaseRole(excess, session)),
+  message(excess, { session, others, words }) {
+    if (session === undefined) return "";
+    if (others.length > 0) return exceedsBaseRole(excess, session);
+    return words.once(excess.entry, session, `excess ${excess.lastOne}`, () => exceedsBaseRole(excess, session));
+  },
   fixes: ({ entry }, input) => [narrowFix(entry, input), removeFix(entry, input)].filter((fix) => fix !== undefined),
 });
 

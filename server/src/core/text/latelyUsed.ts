@@ -24,14 +24,25 @@ export class LatelyUsed<T> {
     return old;
   }
 
+  /** The same, and it is no longer here. */
+  take(key: string): T | undefined {
+    const found = this.#young.get(key) ?? this.#old.get(key);
+    if (this.#young.delete(key)) this.#size -= this.#sizeOf(key);
+    this.#old.delete(key);
+    return found;
+  }
+
   keep(key: string, value: T): void {
     const size = this.#young.has(key) ? 0 : this.#sizeOf(key);
-    if (this.#size + size > this.#capacity) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#size = 0;
-    }
+    if (this.#size + size > this.#capacity) this.age();
     this.#young.set(key, value);
     this.#size += size;
+  }
+
+  /** What is not used from now on goes the next time. */
+  age(): void {
+    this.#old = this.#young;
+    this.#young = new Map();
+    this.#size = 0;
   }
 }
