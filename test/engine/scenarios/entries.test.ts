@@ -128,6 +128,24 @@ describe("what the entries of a session policy do", () => {
       "kms:Decrypt: depends resource kms:ViaService",
     ],
     [
+      "KMS under a condition, the key's own policy not given",
+      () =>
+        lens([`+kms:Decrypt@${key}`], {
+          id: ["+kms:* ? Bool aws:SecureTransport=true"],
+          res: [[bkt, ["-s3:*@b > *"]]],
+        }),
+      "kms:Decrypt: unknown resource D4",
+    ],
+    [
+      "KMS under a condition, the key's own policy not given",
+      () =>
+        lens([`+kms:Decrypt@${key}`], {
+          id: ["+kms:* ? Bool aws:SecureTransport=true"],
+          res: [[bkt, ["-s3:*@b > *"]]],
+        }),
+      "kms:Decrypt: unknown resource D4",
+    ],
+    [
       "KMS other account",
       () => lens([`+kms:Decrypt@${keyB}`], { res: [[keyB, [`+kms:*@* > ${root}`], B]] }),
       "kms:Decrypt: allowed identity",

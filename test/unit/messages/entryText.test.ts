@@ -240,6 +240,17 @@ describe("what has no effect", () => {
     expect(lens(allowing("s3:GetObject"), { actions })).toBe(expected);
   });
 
+  test("a Resource that matches nothing, for want of a variable's value", () => {
+    const unfit = { "s3:GetObject": ["s3:GetObject"] };
+    const on = (...resources: readonly string[]) => lens(allowing("s3:GetObject", resources), { unfit });
+    const mine = "arn:aws:s3:::b/${aws:username}/*";
+    expect(on(mine)).toBe("No effect · ${aws:username} has no value in this session");
+    expect(on(mine, "arn:aws:s3:::c/${aws:userName}")).toBe("No effect · ${aws:username} has no value in this session");
+    for (const other of ["arn:aws:s3:::b", "arn:aws:s3:::b/${aws:username, 'x'}", "arn:aws:s3:::b/${aws:userid}"]) {
+      expect(on(mine, other), other).toMatch(/^No effect · this action doesn't/);
+    }
+  });
+
   test("an action that doesn't go with the Resource", () => {
     expect(lens(allowing("s3:ListBucket"), { unfit: { "s3:ListBucket": ["s3:ListBucket"] } })).toBe(
       "No effect · this action doesn't apply to example-bucket/*",

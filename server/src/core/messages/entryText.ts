@@ -1,5 +1,7 @@
 import type { LayerName, StatementRef } from "../access/layers.js";
+import { sessionBindings } from "../access/sessionBindings.js";
 import { isLost } from "../access/summarizeEntry.js";
+import { valuelessVariable } from "../access/valuelessVariable.js";
 import type { ActionAccess, EntryAccess, PolicyAnalysis } from "../analysis.js";
 import type { SessionContext } from "../context/sessionContext.js";
 import type { ConditionTest, Statement } from "../policy/model.js";
@@ -220,6 +222,15 @@ function notGrantedWordings(words: Words): readonly string[] {
 function noEffectWordings(words: Words): readonly string[] {
   const { actions, pattern, unfit } = words.entry;
   if (actions.length === 0 && unfit.length > 0) {
+    const variable = words.policy.model.substitutesVariables
+      ? valuelessVariable(words.statement?.resources, sessionBindings(words.session).of)
+      : undefined;
+    if (variable !== undefined) {
+      return [
+        `No effect · \${${onOneLine(variable)}} has no value in this session`,
+        "No effect · the Resource matches nothing",
+      ];
+    }
     const what = hasWildcard(pattern) && unfit.length > 1 ? "these actions don't" : "this action doesn't";
     const resources = resourceElementWordings(words.statement?.resources);
     return [...resources.map((each) => `No effect · ${what} apply to ${each}`), `No effect · ${what} fit the Resource`];

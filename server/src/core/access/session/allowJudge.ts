@@ -82,12 +82,12 @@ export class AllowJudge {
   }
 
   /**
-   * Nothing is said to be allowed on what has to let the session in by a policy of its own that is not given: keys and
+   * Nothing is said to be allowed, in whatever context, on what has to let the session in by a policy of its own that is not given: keys and
    * roles (D4), resources of another account (D5).
    */
   #asFarAsResourcesLetIn(found: GroupAccess, cells: readonly Cell[], judged: readonly Deciding[]): GroupAccess {
     const { access } = found;
-    if (access?.result !== "allowed" && access?.result !== "partly") return found;
+    if (access?.result !== "allowed" && access?.result !== "partly" && access?.result !== "depends") return found;
     const own = ownPoliciesOf(cells, this.#scope);
     if (own === undefined || knowsAllResourcePolicies(this.#scope.session)) return found;
     const { space, bindings, resource } = this.#scope;
@@ -95,7 +95,7 @@ export class AllowJudge {
       allows: [everythingBut(own.unstated, bindings.of), everyOne(resource?.deciding ?? [], bindings.of)],
       denies: [],
     };
-    if (access.result === "allowed") {
+    if (access.result !== "partly") {
       const verdict = space.judgeUnproved(cells, free);
       if (verdict.kind === "within" || verdict.kind === "vacuous") return found;
     } else {
