@@ -695,5 +695,54 @@ describe("what the entries of a session policy do", () => {
         }),
       "s3:GetObject: allowed identity",
     ],
+    [
+      "role and boundary under conditions that exclude each other",
+      () =>
+        lens(["+s3:GetObject@b/*"], {
+          id: ["+s3:* ? StringEquals aws:PrincipalTag/t=a"],
+          pb: ["+s3:* ? StringEquals aws:PrincipalTag/t=b"],
+        }),
+      "s3:GetObject: no-effect boundary",
+    ],
+    [
+      "role and boundary under conditions that meet",
+      () =>
+        lens(["+s3:GetObject@b/*"], {
+          id: ["+s3:* ? StringEquals aws:PrincipalTag/t=a"],
+          pb: ["+s3:* ? StringEquals aws:PrincipalTag/t=a,b"],
+        }),
+      "s3:GetObject: depends identity aws:PrincipalTag/t",
+    ],
+    [
+      "role and boundary under conditions that exclude each other on every part of the resources",
+      () =>
+        lens(["+s3:GetObject@b/*"], {
+          id: [
+            "+s3:GetObject@b/x/* ? StringEquals aws:PrincipalTag/t=a",
+            "+s3:GetObject@!b/x/* ? StringEquals aws:PrincipalTag/t=b",
+          ],
+          pb: ["+s3:*@b/x/* ? StringEquals aws:PrincipalTag/t=b", "+s3:*@!b/x/* ? StringEquals aws:PrincipalTag/t=a"],
+        }),
+      "s3:GetObject: no-effect boundary",
+    ],
+    [
+      "a Region that the role wants and the SCP denies, without a resource",
+      () =>
+        lens(["+ec2:DescribeInstances"], {
+          id: ["+ec2:* ? StringEquals aws:RequestedRegion=eu-west-1"],
+          scp: [["+*", "-* ? StringNotEquals aws:RequestedRegion=us-east-1"]],
+        }),
+      "ec2:DescribeInstances: no-effect scp",
+    ],
+    [
+      "conditions that exclude each other, and a resource policy that is not given",
+      () =>
+        lens(["+s3:GetObject@b/*"], {
+          id: ["+s3:* ? StringEquals aws:PrincipalTag/t=a"],
+          pb: ["+s3:* ? StringEquals aws:PrincipalTag/t=b"],
+          res: [["arn:aws:s3:::c", ["-s3:*@c > *"]]],
+        }),
+      "s3:GetObject: not-granted boundary",
+    ],
   ])("%s", (_, answer, expected) => expect(answer()).toBe(expected));
 });

@@ -13,7 +13,7 @@ import { cellRegions } from "./sets/cells/cellRegions.js";
 import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdict.js";
 import { judgeCell } from "./sets/cells/judgeCell.js";
 import { neverApplies } from "./sets/cells/ruleGuard.js";
-import { someAllowed } from "./sets/cells/someAllowed.js";
+import { someAllowed, someAllowedOnStar } from "./sets/cells/someAllowed.js";
 import { unproved } from "./sets/cells/unknownVerdicts.js";
 import type { Letters } from "./sets/letters.js";
 import { matches } from "./sets/match.js";
@@ -221,6 +221,12 @@ export class CheckSpace {
     if (cell.resources.kind === "none") return false;
     const { budget } = this.input;
     return someAllowed(cell, layers, "byField", budget) || someAllowed(cell, layers, "whole", budget);
+  }
+
+  /** The same, whatever kind of resource the actions have; with fewer layers for a question about a part of them. */
+  canBeAllowed(cell: Cell, layers: readonly LayerRules[]): boolean {
+    if (cell.resources.kind !== "none") return this.someAllowed(cell, layers);
+    return someAllowedOnStar(cell, layers, this.input.universe.serviceArns(cell.service), this.input.budget);
   }
 
   /** The witness as a request of this action, replayed; undefined where the replay does not bear it out. */

@@ -57,8 +57,50 @@ export class AllowJudge {
           judged.map(({ rules }) => rules),
         ),
       );
-    const found = this.#unlessMeant(this.#combine(rule, group, live, judged, partly), live, judged, group);
+    const combined = this.#apart(rule, group, live, judged) ?? this.#combine(rule, group, live, judged, partly);
+    const found = this.#unlessMeant(combined, live, judged, group);
     return this.#lessOwnDenies(this.#asFarAsResourcesLetIn(found, live, judged), live, sessionDenies);
+  }
+
+  /**
+   * What several layers allow, each under a condition of its own, no request is allowed by all of them: the layer is named
+   * that allows nothing of what those before it do. Undefined where it is not so.
+   */
+  #apart(rule: Rule, group: ActionCell, cells: readonly Cell[], judged: readonly Deciding[]): GroupAccess | undefined {
+    const { space, limits, budget } = this.#scope;
+    const isSettled = judged.every(({ verdict }) => verdict.kind !== "exceeds" && verdict.kind !== "unknown");
+    const hanging = judged.filter(({ verdict }) => verdict.kind === "depends").length;
+    const identity = judged.find(({ grant }) => grant.layer === "identity");
+    if (!isSettled || hanging < 2 || identity === undefined) return undefined;
+    const canBe = (layers: readonly LayerRules[]) => cells.some((cell) => space.canBeAllowed(cell, layers));
+    const rules = judged.map((each) => each.rules);
+    const at = rules.findIndex((_, i) => !canBe(rules.slice(0, i + 1)));
+    const last = judged[at];
+    const outside = last?.verdict.kind === "depends" ? last.verdict.outside : undefined;
+    // Nothing is said to be lost without a request that is.
+    if (last === undefined || outside === undefined) return undefined;
+    if (space.example(outside, group.names[0]!, last.grant) === undefined) return undefined;
+    const before = rules.slice(0, at);
+    const deny = last.rules.denies.find((each) => !canBe([...before, { ...last.rules, denies: [each] }]));
+    const layers: LayerAnswer[] = judged.map(({ grant, rules: own, verdict }) =>
+      answerOf(grant, own, verdict, false, () => grantingRefs(own, cells, budget)),
+    );
+    if (limits === undefined) layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
+    const revivable = this.#canBeRevived(judged, cells, group) && !cells.every((cell) => isForeign(cell, this.#scope));
+    const { later } = space;
+    return {
+      identityVerdict: identity.verdict,
+      exampleFor: (action) => space.exampleLater(outside, action, last.grant, later),
+      access: {
+        result: revivable ? "not-granted" : "no-effect",
+        decidedBy: last.grant.layer,
+        statements: deny === undefined ? [] : [deny.ref],
+        denied: deny !== undefined && !revivable,
+        revivable,
+        dependsOn: [],
+        layers,
+      },
+    };
   }
 
   /** Nothing is said to be lost that a stated policy allows of which it cannot be told whether it means the session (D3). */
@@ -280,9 +322,12 @@ export class AllowJudge {
     cells: readonly Cell[],
     group: ActionCell,
   ): boolean {
+    return deciding?.verdict.kind === "exceeds" && this.#canBeRevived(judged, cells, group);
+  }
+
+  #canBeRevived(judged: readonly Deciding[], cells: readonly Cell[], group: ActionCell): boolean {
     const { session, catalog, bindings, space } = this.#scope;
-    if (deciding === undefined || deciding.verdict.kind !== "exceeds" || knowsAllResourcePolicies(session))
-      return false;
+    if (knowsAllResourcePolicies(session)) return false;
     const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
     if (catalog.resourcePolicies.policyFor(group.service, types) === undefined) return false;
     if (judged.every(({ grant, rules }) => isGoneAround(grant) && rules.denies.length === 0)) return true;

@@ -3,6 +3,8 @@ import { judgeConditions } from "../../conditions/judgeConditions.js";
 import type { Budget } from "../budget.js";
 import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "../region.js";
 import type { Reading, Rule } from "../rules.js";
+import { matchesStar } from "../starResource.js";
+import type { Glob } from "../tokens.js";
 import type { Cell, LayerRules } from "./cell.js";
 import { cellRegions } from "./cellRegions.js";
 import { guardOf } from "./ruleGuard.js";
@@ -17,7 +19,7 @@ export function someAllowed(cell: Cell, layers: readonly LayerRules[], reading: 
   const conditional = [cell.statement, ...cell.sessionDenies, ...layers.flatMap(rulesOf)].some(isConditional);
   return regions.some((own) => {
     if (!isLeftByAll(own, layers, reading, budget)) return false;
-    return !conditional || new ContextsOfRegion(cell, layers, reading, budget).someIn(own);
+    return !conditional || new ContextsOfRegion(cell, layers, placesOf(reading, budget), budget).someIn(own);
   });
 }
 
@@ -42,6 +44,38 @@ function isLeftByAll(
   return someWordIn(regions, budget);
 }
 
+/** The same for actions that are checked with the resource `*`: what may match it (Q5) does where that lets more through. */
+export function someAllowedOnStar(cell: Cell, layers: readonly LayerRules[], arns: Glob, budget: Budget): boolean {
+  const surely = (rule: Rule) => matchesStar(rule, arns, budget) === "yes";
+  const applying = layers.map(({ allows, denies }) => ({
+    allows: allows.filter((rule) => matchesStar(rule, arns, budget) !== "no"),
+    denies: denies.filter(surely),
+  }));
+  const sessionDenies = cell.sessionDenies.filter(surely);
+  const denies = [...sessionDenies, ...applying.flatMap((layer) => layer.denies)];
+  if (denies.some(({ conditions }) => conditions.length === 0)) return false;
+  // All of them match the one resource there is.
+  const places: Places = { inside: (regions, rules) => (rules.length === 0 ? [] : regions), outside: () => [] };
+  return new ContextsOfRegion({ ...cell, sessionDenies }, applying, places, budget).someIn([anywhere]);
+}
+
+const anywhere: ResourceRegion = { positives: [], negatives: [] };
+
+/** Which parts of some regions rules match. */
+interface Places {
+  /** The parts that one of the rules may match. */
+  inside(regions: readonly ResourceRegion[], rules: readonly Rule[]): readonly ResourceRegion[];
+  /** The parts that the Deny may leave out. */
+  outside(regions: readonly ResourceRegion[], deny: Rule): readonly ResourceRegion[];
+}
+
+function placesOf(reading: Reading, budget: Budget): Places {
+  return {
+    inside: (regions, rules) => rules.flatMap((rule) => insideRule(regions, rule, reading, "widest", budget)),
+    outside: (regions, deny) => outsideRule(regions, deny, reading, "narrowest", budget),
+  };
+}
+
 /**
  * Looks for one Allow of each layer and for a place beside the conditional Denies, or where they do not apply, such that all
  * conditions can be so in one request.
@@ -50,23 +84,23 @@ class ContextsOfRegion {
   readonly #cell: Cell;
   readonly #layers: readonly LayerRules[];
   readonly #denies: readonly Rule[];
-  readonly #reading: Reading;
+  readonly #places: Places;
   readonly #budget: Budget;
   #steps = 0;
 
-  constructor(cell: Cell, layers: readonly LayerRules[], reading: Reading, budget: Budget) {
+  constructor(cell: Cell, layers: readonly LayerRules[], places: Places, budget: Budget) {
     this.#cell = cell;
     this.#layers = layers;
     const denies = [...cell.sessionDenies, ...layers.flatMap((layer) => layer.denies)];
     this.#denies = denies.filter((deny) => deny.conditions.length > 0);
-    this.#reading = reading;
+    this.#places = places;
     this.#budget = budget;
   }
 
   someIn(own: readonly ResourceRegion[]): boolean {
     let regions = own;
     for (const deny of this.#layers.flatMap((layer) => layer.denies)) {
-      if (deny.conditions.length === 0) regions = outsideRule(regions, deny, this.#reading, "narrowest", this.#budget);
+      if (deny.conditions.length === 0) regions = this.#places.outside(regions, deny);
     }
     return this.#pass(regions, 0, []);
   }
@@ -78,11 +112,11 @@ class ContextsOfRegion {
     const layer = this.#layers[at];
     if (layer === undefined) return this.#beside(regions, 0, applying, []);
     const always = layer.allows.filter((allow) => allow.conditions.length === 0);
-    if (this.#pass(this.#inside(regions, always), at + 1, applying)) return true;
+    if (this.#pass(this.#places.inside(regions, always), at + 1, applying)) return true;
     return layer.allows.some(
       (allow) =>
         allow.conditions.length > 0 &&
-        this.#pass(this.#inside(regions, [allow]), at + 1, [...applying, guardOf(allow)]),
+        this.#pass(this.#places.inside(regions, [allow]), at + 1, [...applying, guardOf(allow)]),
     );
   }
 
@@ -96,13 +130,8 @@ class ContextsOfRegion {
     if (!someWordIn(regions, this.#budget)) return false;
     const deny = this.#denies[at];
     if (deny === undefined) return this.#canHold(applying, without);
-    const outside = outsideRule(regions, deny, this.#reading, "narrowest", this.#budget);
-    if (this.#beside(outside, at + 1, applying, without)) return true;
-    return this.#beside(this.#inside(regions, [deny]), at + 1, applying, [...without, guardOf(deny)]);
-  }
-
-  #inside(regions: readonly ResourceRegion[], rules: readonly Rule[]): readonly ResourceRegion[] {
-    return rules.flatMap((rule) => insideRule(regions, rule, this.#reading, "widest", this.#budget));
+    if (this.#beside(this.#places.outside(regions, deny), at + 1, applying, without)) return true;
+    return this.#beside(this.#places.inside(regions, [deny]), at + 1, applying, [...without, guardOf(deny)]);
   }
 
   #canHold(also: readonly Guard[], without: readonly Guard[]): boolean {
