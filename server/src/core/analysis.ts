@@ -100,15 +100,15 @@ export interface ActionAccess {
   /** Whether a resource-based policy that is not stated could still allow it (E3). */
   readonly revivable: boolean;
   readonly dependsOn: readonly string[];
-  readonly unknown?: Unknown;
+  readonly unknown?: Unknown | undefined;
   /** Each layer's own answer, for the hover: in the order identity, boundary, SCPs, RCPs, session, resource. */
   readonly layers: readonly LayerAnswer[];
   /** Denies of the session's own policies that take a part of it away, always or under a condition. */
-  readonly lessDenied?: readonly StatementRef[];
+  readonly lessDenied?: readonly StatementRef[] | undefined;
   /** Why no policy has a say in it: it always succeeds (M5), or such a session cannot call it (M6). */
-  readonly outside?: "M5" | "M6";
+  readonly outside?: "M5" | "M6" | undefined;
   /** Resources on which it is allowed, as patterns; only where they differ from the statement's own. */
-  readonly allowedOn?: readonly string[];
+  readonly allowedOn?: readonly string[] | undefined;
 }
 
 export interface LayerAnswer {

@@ -1,5 +1,6 @@
 import type { SessionContext } from "../context/sessionContext.js";
 import type { Statement } from "../policy/model.js";
+import { statementAt } from "../policy/statementAt.js";
 import type { Layer, PolicyDocument, StatementRef } from "./layers.js";
 
 /** A statement and the document it stands in. `document` undefined: the session policy in hand. */
@@ -16,7 +17,7 @@ export function referredStatement(ref: StatementRef, session: SessionContext): R
   if (ref.layer === "session" && ref.policy === 0) return { document: undefined, statement: undefined };
   const document = documentOf(ref, session);
   if (document === undefined) return undefined;
-  return { document, statement: document.model.statements.find(({ index }) => index === ref.statement) };
+  return { document, statement: statementAt(document.model, ref.statement) };
 }
 
 function documentOf(ref: StatementRef, { layers, managedPolicies }: SessionContext): PolicyDocument | undefined {

@@ -1,6 +1,7 @@
 import type { StatementRef } from "../access/layers.js";
 import { referredStatement } from "../access/referredStatement.js";
 import type { Analysis } from "../analysis.js";
+import { statementAt } from "../policy/statementAt.js";
 import type { PolicyPath } from "../syntax/json.js";
 import { touchesEntry } from "./entrySpan.js";
 
@@ -27,7 +28,7 @@ export function decidingStatements(analysis: Analysis, offset: number): readonly
       for (const ref of action.statements) if (refs.size < mostStatements) refs.set(JSON.stringify(ref), ref);
     for (const ref of refs.values()) {
       if (ref.layer === "session" && ref.policy === 0) {
-        const own = model.statements.find(({ index }) => index === ref.statement);
+        const own = statementAt(model, ref.statement);
         if (own !== undefined) add({ uri: analysis.context.uri, path: own.path });
         continue;
       }

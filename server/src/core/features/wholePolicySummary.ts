@@ -3,6 +3,7 @@ import { counted, withThousands } from "../messages/numbers.js";
 import { principalName, principalWord } from "../messages/principalNames.js";
 import { cut, firstThatFits, lensRoom } from "../messages/room.js";
 import { isPassThrough } from "../policy/passThrough.js";
+import { statementAt } from "../policy/statementAt.js";
 
 /** How many Allow entries of a policy do what. */
 export interface EntryCounts {
@@ -65,7 +66,7 @@ function countEntries(policy: PolicyAnalysis): EntryCounts {
 function classOf(entry: EntryAccess, policy: PolicyAnalysis): Exclude<keyof EntryCounts, "total"> {
   switch (entry.result) {
     case "partly": {
-      const statement = policy.model.statements.find(({ index }) => index === entry.statement);
+      const statement = statementAt(policy.model, entry.statement);
       return entry.negated || (statement !== undefined && isPassThrough(statement)) ? "passThrough" : "partly";
     }
     case "not-granted":

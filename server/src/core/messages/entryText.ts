@@ -6,6 +6,7 @@ import type { ActionAccess, EntryAccess, PolicyAnalysis } from "../analysis.js";
 import type { SessionContext } from "../context/sessionContext.js";
 import type { ConditionTest, Statement } from "../policy/model.js";
 import { isPassThrough } from "../policy/passThrough.js";
+import { statementAt } from "../policy/statementAt.js";
 import { countCharacters } from "../text/characters.js";
 import { hasWildcard, shortAction, shortActions } from "./actionNames.js";
 import { conditionWords } from "./conditionWords.js";
@@ -85,7 +86,7 @@ function wordingsOf(
 ): Iterable<string> {
   const { session } = policy;
   if (session === undefined) return ["No base role is known"];
-  const statement = policy.model.statements.find(({ index }) => index === entry.statement);
+  const statement = statementAt(policy.model, entry.statement);
   const words: Words = { entry, session, statement, policy, group };
   switch (entry.result) {
     case "allowed":

@@ -2,6 +2,7 @@ import type { StatementRef } from "../access/layers.js";
 import { referredStatement } from "../access/referredStatement.js";
 import type { SessionContext } from "../context/sessionContext.js";
 import type { PolicyModel } from "../policy/model.js";
+import { statementAt } from "../policy/statementAt.js";
 
 /** `Sid DenyEU`, or `statement 2` where it has none. */
 export function statementName(index: number, sid: string | undefined): string {
@@ -18,7 +19,7 @@ export function documentStem(name: string): string {
 export function denierWordings(ref: StatementRef, session: SessionContext, model: PolicyModel): readonly string[] {
   const referred = referredStatement(ref, session);
   const own = ref.layer === "session" && ref.policy === 0;
-  const statement = own ? model.statements.find(({ index }) => index === ref.statement) : referred?.statement;
+  const statement = own ? statementAt(model, ref.statement) : referred?.statement;
   const document = own ? "this policy" : documentWords(ref, referred?.document?.name);
   return [`${document}, ${statementName(ref.statement, statement?.sid)}`, document];
 }

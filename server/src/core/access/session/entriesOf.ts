@@ -2,8 +2,8 @@ import type { ActionAccess, EntryAccess } from "../../analysis.js";
 import type { Statement } from "../../policy/model.js";
 import type { Universe } from "../sets/universe.js";
 import { summarizeEntry } from "../summarizeEntry.js";
-import type { Counterexample } from "../verdict.js";
-import type { GroupAccess, JudgedGroup } from "./groupAccess.js";
+import type { JudgedGroup } from "./groupAccess.js";
+import { JudgedAction } from "./judgedAction.js";
 import { JudgedActions } from "./judgedActions.js";
 
 /**
@@ -51,7 +51,7 @@ export function entriesOf(
   });
 }
 
-/** @param pattern lower-cased; undefined: all actions */
+/** Both sorted. @param pattern lower-cased; undefined: all actions */
 function actionsOf(
   index: JudgedActions,
   pattern: string | undefined,
@@ -64,20 +64,7 @@ function actionsOf(
     // So is what no session of the kind can call (M6).
     const isPassedOver = access.disputed || access.access?.outside === "M6";
     if (access.access === undefined || (isPassedOver && isWildcard)) unfitNames.push(action);
-    else actions.push(ofAction(action, access));
+    else actions.push(new JudgedAction(action, access.access, access.exampleFor));
   });
-  actions.sort((a, b) => (a.action < b.action ? -1 : 1));
-  return { actions, unfit: unfitNames.sort() };
-}
-
-function ofAction(action: string, { access, exampleFor }: GroupAccess): ActionAccess {
-  if (exampleFor === undefined) return { action, ...access! };
-  return {
-    action,
-    ...access!,
-    // Few of them are ever looked at, and each is replayed first.
-    get counterexample(): Counterexample | undefined {
-      return exampleFor(action);
-    },
-  };
+  return { actions, unfit: unfitNames };
 }

@@ -1,10 +1,11 @@
 import {
   addMatching,
+  countActions,
   emptyActionSet,
   forEachAction,
   fullActionSet,
+  hasAction,
   literalService,
-  sharedActions,
 } from "../sets/actionSets.js";
 import { Budget } from "../sets/budget.js";
 import type { Universe } from "../sets/universe.js";
@@ -14,6 +15,8 @@ import type { GroupAccess, JudgedGroup } from "./groupAccess.js";
 export class JudgedActions {
   readonly #universe: Universe;
   readonly #byService = new Map<string, JudgedGroup[]>();
+  readonly #accesses = new Map<string, readonly (GroupAccess | undefined)[]>();
+  #services: readonly string[] | undefined;
 
   constructor(groups: readonly JudgedGroup[], universe: Universe) {
     this.#universe = universe;
@@ -25,7 +28,7 @@ export class JudgedActions {
   }
 
   /**
-   * Calls back with each action that a pattern matches, group by group.
+   * Calls back with each action that a pattern matches, in the order of their full names.
    * @param pattern lower-cased; what is neither `*` nor has exactly one colon matches nothing (A1)
    */
   forEach(pattern: string, visit: (action: string, access: GroupAccess) => void): void {
@@ -33,17 +36,50 @@ export class JudgedActions {
     // What is matched here was matched, and metered, when the statement was read.
     const free = new Budget(Number.POSITIVE_INFINITY);
     const own = literalService(pattern);
-    const services = own === undefined ? this.#byService.keys() : [own];
-    for (const service of services) {
-      const groups = this.#byService.get(service);
-      if (groups === undefined) continue;
+    for (const service of own === undefined ? this.#sortedServices() : [own]) {
+      const accesses = this.#accessesOf(service);
+      if (accesses === undefined) continue;
       const names = this.#universe.fullNames(service);
       const isAll = pattern === "*";
       const matched = isAll ? fullActionSet(catalog, service) : emptyActionSet(catalog, service);
       if (!isAll) addMatching(catalog, service, pattern, matched, free);
-      for (const { actions, access } of groups) {
-        forEachAction(sharedActions(actions, matched), (index) => visit(names[index]!, access));
+      let indexes: Iterable<number> = this.#universe.nameOrder(service);
+      if (countActions(matched) * 8 < names.length) {
+        const few: number[] = [];
+        forEachAction(matched, (index) => few.push(index));
+        indexes = few.sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
+      }
+      for (const index of indexes) {
+        const access = accesses[index];
+        if (access !== undefined && hasAction(matched, index)) visit(names[index]!, access);
       }
     }
+  }
+
+  /** `s3-outposts:…` comes before `s3:…`. */
+  #sortedServices(): readonly string[] {
+    this.#services ??= [...this.#byService.keys()]
+      .map((service) => `${service}:`)
+      .sort()
+      .map((prefix) => prefix.slice(0, -1));
+    return this.#services;
+  }
+
+  /** By the action's index in the catalog; undefined: no action of this service is judged. */
+  #accessesOf(service: string): readonly (GroupAccess | undefined)[] | undefined {
+    const groups = this.#byService.get(service);
+    if (groups === undefined) return undefined;
+    let accesses = this.#accesses.get(service);
+    if (accesses === undefined) {
+      const filled = new Array<GroupAccess | undefined>(this.#universe.fullNames(service).length);
+      for (const { actions, access } of groups) {
+        forEachAction(actions, (index) => {
+          filled[index] = access;
+        });
+      }
+      accesses = filled;
+      this.#accesses.set(service, accesses);
+    }
+    return accesses;
   }
 }

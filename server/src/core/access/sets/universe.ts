@@ -36,6 +36,7 @@ export class Universe {
   readonly #classes = new Map<string, readonly ActionClass[]>();
   readonly #serviceArns = new Map<string, Glob>();
   readonly #fullNames = new Map<string, readonly string[]>();
+  readonly #nameOrders = new Map<string, readonly number[]>();
   #nextId = 0;
 
   constructor(catalog: Catalog, partitions: readonly string[]) {
@@ -81,6 +82,17 @@ export class Universe {
       this.#fullNames.set(service, names);
     }
     return names;
+  }
+
+  /** Places in `fullNames(service)`, sorted by what stands there: AWS's casing makes it another order than the catalog's. */
+  nameOrder(service: string): readonly number[] {
+    let order = this.#nameOrders.get(service);
+    if (order === undefined) {
+      const names = this.fullNames(service);
+      order = names.map((_, index) => index).sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
+      this.#nameOrders.set(service, order);
+    }
+    return order;
   }
 
   /** Every ARN of a service: what an action without resource type may really be checked with (Q5). */

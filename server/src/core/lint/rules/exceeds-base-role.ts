@@ -5,6 +5,7 @@ import type { SessionContext } from "../../context/sessionContext.js";
 import { type Excess, exceedsBaseRole } from "../../messages/exceedsBaseRole.js";
 import { statementName } from "../../messages/statementNames.js";
 import { isPassThrough } from "../../policy/passThrough.js";
+import { statementAt } from "../../policy/statementAt.js";
 import type { RelatedPlace } from "../finding.js";
 import { actionsByName, entryIn, isLostToBase, narrowFix, removablePath, removeFix } from "../narrowing.js";
 import { references } from "../references.js";
@@ -133,7 +134,7 @@ function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
   if (entry.effect === "Deny" || entry.negated) return undefined;
   // Most entries lose nothing.
   if (!entry.actions.some((action) => action.result === "partly" || isLostToBase(action))) return undefined;
-  const statement = input.model.statements.find(({ index }) => index === entry.statement);
+  const statement = statementAt(input.model, entry.statement);
   if (statement === undefined || isPassThrough(statement)) return undefined;
   const allLost = entry.actions.filter(isLostToBase);
   const dead = allLost.length > 0 && allLost.length === entry.actions.length;

@@ -1,0 +1,8 @@
+import type { PolicyModel, Statement } from "./model.js";
+
+/** The statement at a place of the document's list; undefined where it could not be read. */
+export function statementAt({ statements }: Pick<PolicyModel, "statements">, index: number): Statement | undefined {
+  // So it is, unless one before it could not be read.
+  const usual = statements[index];
+  return usual?.index === index ? usual : statements.find((statement) => statement.index === index);
+}
