@@ -113,7 +113,7 @@ export interface ActionAccess {
 
 export interface LayerAnswer {
   readonly layer: LayerName;
-  readonly level?: number;
+  readonly level?: number | undefined;
   readonly answer:
     | "allows"
     | "allows-part"
@@ -126,5 +126,5 @@ export interface LayerAnswer {
     | "not-given";
   readonly statements: readonly StatementRef[];
   /** For `denies-part` and `depends`: the statements that allow what is left, or what hangs on the condition. */
-  readonly granting?: readonly StatementRef[];
+  readonly granting?: readonly StatementRef[] | undefined;
 }

@@ -11,6 +11,7 @@ import { type CellVerdict, heavier } from "./sets/cells/cellVerdict.js";
 import { spent, unproved } from "./sets/cells/unknownVerdicts.js";
 import { Letters } from "./sets/letters.js";
 import { type Rule, RuleSet } from "./sets/rules.js";
+import { type ServiceActions, sortedNames } from "./sets/sortedNames.js";
 import { SymbolicActions } from "./sets/symbolicActions.js";
 import { type StatedPolicies, statedLayers, unknownLayers } from "./statedLayers.js";
 import type { Counterexample, Unknown } from "./verdict.js";
@@ -116,29 +117,30 @@ function lessCertain(statement: ComparedStatement, detail: string): ComparedStat
 function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe: "catalog" | "any"): ComparedStatement {
   let worst: CellVerdict = { kind: "vacuous" };
   const reasons = new Set<"not-granted" | "base-denied">();
-  const exceeding: string[] = [];
+  const exceeding: ServiceActions[] = [];
   let counterexample: Counterexample | undefined;
   let tried = 0;
   const judge = (actions: ActionCell): void => {
     const { catalog } = space.input;
-    space.budget.spend(40);
+    space.budget.spend(120);
     const layers = space.grantRules(actions).filter(({ grant }) => hasSay(grant, actions.service, catalog));
     const sessionDenies = actions.deniesOf(own);
     const cells = space.cells(rule, actions, sessionDenies).filter((cell) => space.isLive(cell));
     let exceeds = false;
     for (const layer of layers) {
-      const verdict = cells.length === 0 ? worst : space.judge(cells, layer, actions.names[0]!);
+      const verdict = cells.length === 0 ? worst : space.judge(cells, layer, actions.firstName);
       if (verdict.kind === "exceeds") {
         exceeds = true;
         for (const reason of verdict.reasons) reasons.add(reason);
         // Where so many are not borne out by a replay, the next will not be either.
         if (counterexample === undefined && tried++ < mostTried) {
-          counterexample = space.example(verdict.witness, actions.names[0]!, layer.grant);
+          counterexample = space.example(verdict.witness, actions.firstName, layer.grant);
         }
       }
       worst = heavier(worst, verdict);
     }
-    if (exceeds) exceeding.push(...actions.names);
+    if (exceeds && actions.actions !== undefined)
+      exceeding.push({ service: actions.service, actions: actions.actions });
   };
   try {
     // What no policy has a say in is no excess (M5, M6).
@@ -161,7 +163,7 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
     dependsOn: worst.kind === "depends" ? worst.on : [],
     rules: worst.kind === "unknown" ? worst.rules : ["E2"],
     ...(worst.kind === "unknown" ? { unknown: worst } : {}),
-    ...(universe === "any" ? {} : { exceedingActions: isUnproved ? [] : exceeding.sort() }),
+    ...(universe === "any" ? {} : { exceedingActions: isUnproved ? [] : sortedNames(exceeding, space.input.universe) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Catalog } from "../../catalog/catalog.js";
+import type { Catalog, ConditionKeyDetails, ServiceDetails } from "../../catalog/catalog.js";
 import type { Presence } from "../../catalog/globalKeys.js";
 import { findKey } from "../../catalog/keyTemplate.js";
 import type { Bindings } from "../sets/variableBindings.js";
@@ -23,43 +23,60 @@ export function kindOfKey(key: string, facts: ConditionFacts): string {
   return `${facts.typeOf(key)} ${facts.presence(key)} ${facts.isMultivalued(key)} ${facts.isListed(key)}`;
 }
 
-/** @param actions lower-cased names of the cell's actions */
-export function conditionFacts(
-  catalog: Catalog,
-  bindings: Bindings,
-  service: string,
-  actions: () => readonly string[],
-): ConditionFacts {
-  const details = catalog.details(service);
-  const listed = new Map<string, boolean>();
-  const inService = (key: string) => (details === undefined ? undefined : findKey(details.conditionKeys, key));
-  return {
-    bindings,
-    presence: (key) => catalog.globalKeys.find(key)?.presenceInSession ?? "sometimes",
-    isMultivalued: (key) => catalog.globalKeys.find(key)?.multivalued ?? inService(key)?.type.startsWith("ArrayOf"),
-    typeOf: (key) => catalog.globalKeys.find(key)?.type ?? inService(key)?.type,
-    isListed(key) {
-      let known = listed.get(key);
-      if (known === undefined) {
-        known = isListed(key);
-        listed.set(key, known);
-      }
-      return known;
-    },
-  };
+/** Made for each group of actions, and hardly ever asked anything: it looks up what it is asked. */
+export class CatalogFacts implements ConditionFacts {
+  readonly bindings: Bindings;
+  readonly #catalog: Catalog;
+  readonly #details: ServiceDetails | undefined;
+  readonly #actions: () => readonly string[];
+  #listed: Map<string, boolean> | undefined;
 
-  function isListed(key: string): boolean {
-    const global = catalog.globalKeys.find(key);
+  /** @param actions lower-cased names of the cell's actions */
+  constructor(catalog: Catalog, bindings: Bindings, service: string, actions: () => readonly string[]) {
+    this.bindings = bindings;
+    this.#catalog = catalog;
+    this.#details = catalog.details(service);
+    this.#actions = actions;
+  }
+
+  presence(key: string): Presence {
+    return this.#catalog.globalKeys.find(key)?.presenceInSession ?? "sometimes";
+  }
+
+  isMultivalued(key: string): boolean | undefined {
+    return this.#catalog.globalKeys.find(key)?.multivalued ?? this.#inService(key)?.type.startsWith("ArrayOf");
+  }
+
+  typeOf(key: string): string | undefined {
+    return this.#catalog.globalKeys.find(key)?.type ?? this.#inService(key)?.type;
+  }
+
+  isListed(key: string): boolean {
+    this.#listed ??= new Map();
+    let known = this.#listed.get(key);
+    if (known === undefined) {
+      known = this.#isListed(key);
+      this.#listed.set(key, known);
+    }
+    return known;
+  }
+
+  #inService(key: string): ConditionKeyDetails | undefined {
+    return this.#details === undefined ? undefined : findKey(this.#details.conditionKeys, key);
+  }
+
+  #isListed(key: string): boolean {
+    const global = this.#catalog.globalKeys.find(key);
     // Tags of the request or the resource are sent only by actions that list them.
     const ofTags = global?.key === "aws:TagKeys" || global?.key.includes("${");
     if (global !== undefined && global.category !== "resource" && !ofTags) return true;
     if (global?.category === "principal") return true;
-    return actions().every((name) => {
-      const action = details?.actions.get(name);
+    return this.#actions().every((name) => {
+      const action = this.#details?.actions.get(name);
       if (action === undefined) return false;
       const types = action.resourceTypes.flatMap((type) => [
         ...type.conditionKeys,
-        ...(details?.resourceTypes.get(type.name)?.conditionKeys ?? []),
+        ...(this.#details?.resourceTypes.get(type.name)?.conditionKeys ?? []),
       ]);
       const keys = new Map([...action.conditionKeys, ...types].map((each) => [each.toLowerCase(), each]));
       return findKey(keys, key) !== undefined;

@@ -1,13 +1,15 @@
 import type { LayerAnswer } from "../../analysis.js";
-import type { GrantRules } from "../checkSpace.js";
+import type { CheckSpace, GrantRules } from "../checkSpace.js";
+import type { GrantLayer } from "../compiledLayers.js";
 import type { ActionCell } from "../sets/actionCell.js";
 import type { Cell, LayerRules } from "../sets/cells/cell.js";
+import type { Witness } from "../sets/cells/cellVerdict.js";
 import { coversAlone, intersects } from "../sets/match.js";
 import { type Rule, RuleSet } from "../sets/rules.js";
 import { matchesStar } from "../sets/starResource.js";
 import { isLost } from "../summarizeEntry.js";
 import type { Unknown } from "../verdict.js";
-import { type GroupAccess, neverTrue, unfit, unknownAccess, vacuous } from "./groupAccess.js";
+import { type GroupAccess, neverTrue, outcome, unfit, unknownAccess, vacuous } from "./groupAccess.js";
 import { answerOf, conditionalRefs, type Deciding, decidingLayer, grantingRefs } from "./layerAnswer.js";
 import { isForeign, ownPoliciesOf } from "./ownPolicies.js";
 import {
@@ -33,9 +35,9 @@ export class AllowJudge {
     const cells = this.#scope.space.cells(rule, group, sessionDenies);
     if (cells.length === 0) return unfit;
     // For putting together what is found out; a statement on everything has thousands of groups.
-    this.#scope.budget.spend(110);
+    this.#scope.budget.spend(220);
     const layers = this.#scope.space.grantRules(group);
-    const action = group.names[0]!;
+    const action = group.firstName;
     const disputed = this.#scope.space.disputed(rule, group, cells);
     if (disputed !== undefined) {
       const identity = layers.find(({ grant }) => grant.layer === "identity");
@@ -170,7 +172,7 @@ export class AllowJudge {
 
   /** A layer's verdict; where it lacks something, with what stated resource-based policies grant in its place (D3). */
   #judgeLayer(cells: readonly Cell[], layer: GrantRules, group: ActionCell): Deciding {
-    const action = group.names[0]!;
+    const action = group.firstName;
     const alone = { ...layer, verdict: this.#scope.space.judge(cells, layer, action) };
     if (alone.verdict.kind === "within" || alone.verdict.kind === "vacuous") return alone;
     const rules = withResourceGrants(layer, group, this.#scope.resource);
@@ -233,27 +235,25 @@ export class AllowJudge {
     // Of what a Deny leaves over, nothing but a resource-based policy decides: "denied" would say too much.
     const left =
       !partly && revivable && deciding?.verdict.kind === "exceeds" && deciding.verdict.reason === "base-denied";
-    const layers: LayerAnswer[] = judged.map(({ grant, rules, verdict }) =>
+    const others = judged.map(({ grant, rules, verdict }) =>
       answerOf(grant, rules, verdict, partly || left, () => grantingRefs(rules, cells, this.#scope.budget)),
     );
-    if (this.#scope.limits === undefined) layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
-    const identityVerdict = judged.find(({ grant }) => grant.layer === "identity")?.verdict ?? { kind: "vacuous" };
-    const base = { denied: false, revivable, dependsOn: [] as readonly string[], layers };
+    const own: LayerAnswer = { layer: "session", answer: "allows", statements: [rule.ref] };
+    const layers = this.#scope.limits === undefined ? [...others, own] : others;
+    const identityVerdict = identity?.verdict ?? vacuous;
+    const base = { revivable, layers };
     if (identity === undefined && (deciding === undefined || partly || deciding.verdict.kind !== "exceeds")) {
       const why = this.#scope.layers.unknown.find(({ layer }) => layer === "identity")?.why;
       const detail = why ?? "the base role's policies are not given";
       const unknown: Unknown = { why: "layer-not-given", detail, rules: [] };
-      return {
-        identityVerdict,
-        access: { ...base, result: "unknown", decidedBy: "identity", statements: [], unknown },
-      };
+      return { identityVerdict, access: outcome("unknown", "identity", [], base, { unknown }) };
     }
     const unread = this.#scope.session.managedPolicies.find(({ document }) => document.state === "unknown");
     if (deciding === undefined && unread !== undefined) {
       // Its Denies would count (T2).
       const detail = `the managed policy ${unread.arn} that is passed along isn't known`;
       const unknown: Unknown = { why: "layer-not-given", detail, rules: ["T2"] };
-      return { identityVerdict, access: { ...base, result: "unknown", decidedBy: "session", statements: [], unknown } };
+      return { identityVerdict, access: outcome("unknown", "session", [], base, { unknown }) };
     }
     if (deciding === undefined) {
       const granting = judged.find(({ byResource }) => byResource) ?? identity;
@@ -263,29 +263,19 @@ export class AllowJudge {
       // Of several resources the statement names, those that the action can be called on.
       const fitting = cells.flatMap(({ entry }) => (entry === undefined ? [] : [rule.resources[entry]!.text]));
       const some = fitting.length > 0 && fitting.length < rule.resources.length && group.resources.kind === "typed";
-      const allowedOn = some ? { allowedOn: fitting } : {};
-      return { identityVerdict, access: { ...base, result: "allowed", decidedBy, statements, ...allowedOn } };
+      const allowedOn = some ? fitting : undefined;
+      return { identityVerdict, access: outcome("allowed", decidedBy, statements, base, { allowedOn }) };
     }
     const { grant, rules, verdict } = deciding;
     switch (verdict.kind) {
       case "unknown":
-        return {
-          identityVerdict,
-          access: { ...base, result: "unknown", decidedBy: grant.layer, statements: [], unknown: verdict },
-        };
+        return { identityVerdict, access: outcome("unknown", grant.layer, [], base, { unknown: verdict }) };
       case "depends":
         return {
           identityVerdict,
-          access: {
-            ...base,
-            result: "depends",
-            decidedBy: grant.layer,
-            statements: conditionalRefs(rules),
-            dependsOn: verdict.on,
-          },
+          access: outcome("depends", grant.layer, conditionalRefs(rules), base, { dependsOn: verdict.on }),
         };
       case "exceeds": {
-        const { later } = this.#scope.space;
         const missing = left || (revivable && !isGoneAround(grant)) ? judged.find(lacksIt) : undefined;
         const denied = verdict.reason === "base-denied" && !left;
         const allowedOn = partly
@@ -294,21 +284,17 @@ export class AllowJudge {
               judged.map((each) => each.rules),
             )
           : undefined;
+        const result = partly ? "partly" : revivable ? "not-granted" : "no-effect";
+        const decidedBy = (!partly && missing?.grant.layer) || grant.layer;
+        const statements = left || verdict.by === undefined ? [] : [verdict.by];
         return {
           identityVerdict,
-          exampleFor: (action) => this.#scope.space.exampleLater(verdict.witness, action, grant, later),
-          access: {
-            ...base,
-            result: partly ? "partly" : revivable ? "not-granted" : "no-effect",
-            decidedBy: (!partly && missing?.grant.layer) || grant.layer,
-            statements: left || verdict.by === undefined ? [] : [verdict.by],
-            denied,
-            ...(allowedOn === undefined ? {} : { allowedOn }),
-          },
+          exampleFor: examplesOf(verdict.witness, grant, this.#scope.space),
+          access: outcome(result, decidedBy, statements, base, { denied, allowedOn }),
         };
       }
       default:
-        return { identityVerdict, access: { ...base, result: "allowed", decidedBy: "identity", statements: [] } };
+        return { identityVerdict, access: outcome("allowed", "identity", [], base) };
     }
   }
 
@@ -355,6 +341,12 @@ export class AllowJudge {
     }
     return [...out];
   }
+}
+
+/** Apart from what it is used in, so that nothing else of a group is kept for as long as its examples may be asked for. */
+function examplesOf(witness: Witness, grant: GrantLayer, space: CheckSpace): GroupAccess["exampleFor"] {
+  const { later } = space;
+  return (action) => space.exampleLater(witness, action, grant, later);
 }
 
 /** The same where a resource-based policy leaves it open. */

@@ -5,13 +5,16 @@ import type { CellVerdict } from "../sets/cells/cellVerdict.js";
 import type { Rule } from "../sets/rules.js";
 import type { Counterexample, Unknown } from "../verdict.js";
 
+/** What is the same of all actions of a group. */
+export type Outcome = Omit<ActionAccess, "action" | "counterexample">;
+
 /** What the actions of a group can do on the statement's resources; all of them the same. */
 export interface GroupAccess {
   readonly identityVerdict: CellVerdict;
   /** Undefined: the actions don't fit the statement's resources. */
-  readonly access: Omit<ActionAccess, "action" | "counterexample"> | undefined;
+  readonly access: Outcome | undefined;
   /** The request that shows a loss, by its action; undefined where nothing is lost. */
-  readonly exampleFor?: (action: string) => Counterexample | undefined;
+  readonly exampleFor?: ((action: string) => Counterexample | undefined) | undefined;
   /** Whether the actions have anything to do with the statement's resources is not documented (Q3, Q5). */
   readonly disputed?: boolean;
 }
@@ -22,6 +25,31 @@ export interface JudgedGroup {
   readonly actions: ActionSet;
   readonly access: GroupAccess;
 }
+
+/** All members, in one order: a statement on everything has thousands of outcomes. */
+export function outcome(
+  result: Outcome["result"],
+  decidedBy: Outcome["decidedBy"],
+  statements: Outcome["statements"],
+  { revivable, layers }: Pick<Outcome, "revivable" | "layers">,
+  { denied = false, dependsOn = nothing, unknown, allowedOn }: Partial<Outcome> = {},
+): Outcome {
+  return {
+    result,
+    decidedBy,
+    statements,
+    denied,
+    revivable,
+    dependsOn,
+    unknown,
+    layers,
+    lessDenied: undefined,
+    outside: undefined,
+    allowedOn,
+  };
+}
+
+const nothing: readonly never[] = [];
 
 export const unfit: GroupAccess = { identityVerdict: { kind: "vacuous" }, access: undefined };
 

@@ -1,16 +1,14 @@
 import type { ActionAccess } from "../../analysis.js";
 import type { Counterexample } from "../verdict.js";
-import type { GroupAccess } from "./groupAccess.js";
-
-type Access = NonNullable<GroupAccess["access"]>;
+import type { GroupAccess, Outcome } from "./groupAccess.js";
 
 /** An action with what was found out about its group, which is not copied: a statement on everything has 22,000 actions. */
 export class JudgedAction implements ActionAccess {
   readonly action: string;
-  readonly #access: Access;
+  readonly #access: Outcome;
   readonly #exampleFor: GroupAccess["exampleFor"];
 
-  constructor(action: string, access: Access, exampleFor: GroupAccess["exampleFor"]) {
+  constructor(action: string, access: Outcome, exampleFor: GroupAccess["exampleFor"]) {
     this.action = action;
     this.#access = access;
     this.#exampleFor = exampleFor;

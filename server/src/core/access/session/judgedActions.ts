@@ -8,6 +8,7 @@ import {
   literalService,
 } from "../sets/actionSets.js";
 import { Budget } from "../sets/budget.js";
+import { inNameOrder } from "../sets/sortedNames.js";
 import type { Universe } from "../sets/universe.js";
 import type { GroupAccess, JudgedGroup } from "./groupAccess.js";
 
@@ -36,7 +37,8 @@ export class JudgedActions {
     // What is matched here was matched, and metered, when the statement was read.
     const free = new Budget(Number.POSITIVE_INFINITY);
     const own = literalService(pattern);
-    for (const service of own === undefined ? this.#sortedServices() : [own]) {
+    this.#services ??= inNameOrder(this.#byService.keys());
+    for (const service of own === undefined ? this.#services : [own]) {
       const accesses = this.#accessesOf(service);
       if (accesses === undefined) continue;
       const names = this.#universe.fullNames(service);
@@ -54,15 +56,6 @@ export class JudgedActions {
         if (access !== undefined && hasAction(matched, index)) visit(names[index]!, access);
       }
     }
-  }
-
-  /** `s3-outposts:…` comes before `s3:…`. */
-  #sortedServices(): readonly string[] {
-    this.#services ??= [...this.#byService.keys()]
-      .map((service) => `${service}:`)
-      .sort()
-      .map((prefix) => prefix.slice(0, -1));
-    return this.#services;
   }
 
   /** By the action's index in the catalog; undefined: no action of this service is judged. */

@@ -36,29 +36,27 @@ export function answerOf(
   partly: boolean,
   granting: () => readonly StatementRef[] = () => rules.allows.map((rule) => rule.ref),
 ): LayerAnswer {
-  const place = { layer: grant.layer, ...(grant.level === undefined ? {} : { level: grant.level }) };
+  const { layer, level } = grant;
+  const of = (
+    answer: LayerAnswer["answer"],
+    statements: readonly StatementRef[],
+    granted?: readonly StatementRef[],
+  ): LayerAnswer => ({ layer, level, answer, statements, granting: granted });
   switch (verdict.kind) {
     case "vacuous":
     case "within":
-      return { ...place, answer: "allows", statements: granting() };
+      return of("allows", granting());
     case "depends":
-      return { ...place, answer: "depends", statements: conditionalRefs(rules), granting: granting() };
+      return of("depends", conditionalRefs(rules), granting());
     case "unknown":
-      return { ...place, answer: "unknown", statements: [] };
-    case "exceeds":
-      if (verdict.reason === "base-denied") {
-        return {
-          ...place,
-          answer: partly ? "denies-part" : "denies",
-          statements: verdict.by === undefined ? [] : [verdict.by],
-          ...(partly && { granting: granting() }),
-        };
+      return of("unknown", []);
+    case "exceeds": {
+      if (verdict.reason !== "base-denied") {
+        return of(partly ? "allows-part" : "does-not-allow", partly ? granting() : []);
       }
-      return {
-        ...place,
-        answer: partly ? "allows-part" : "does-not-allow",
-        statements: partly ? granting() : [],
-      };
+      const by = verdict.by === undefined ? [] : [verdict.by];
+      return partly ? of("denies-part", by, granting()) : of("denies", by);
+    }
   }
 }
 

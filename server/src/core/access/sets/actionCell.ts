@@ -1,8 +1,8 @@
-import { type ConditionFacts, conditionFacts } from "../conditions/conditionFacts.js";
+import { CatalogFacts, type ConditionFacts } from "../conditions/conditionFacts.js";
 import { type OutsideRule, outsidePolicies } from "../evaluate/outsidePolicies.js";
 import type { Principal } from "../layers.js";
 import { type ActionGroup, actionGroups } from "./actionGroups.js";
-import { type ActionSet, emptyActionSet, forEachAction, isEmptySet } from "./actionSets.js";
+import { type ActionSet, emptyActionSet, firstAction, forEachAction, isEmptySet } from "./actionSets.js";
 import type { Budget } from "./budget.js";
 import type { LayerRules } from "./cells/cell.js";
 import type { Rule, RuleSet } from "./rules.js";
@@ -16,6 +16,8 @@ export interface ActionCell {
   readonly facts: ConditionFacts;
   /** `s3:GetObject`, sorted; in a universe of any text one that stands for all. */
   readonly names: readonly string[];
+  /** The first of them. */
+  readonly firstName: string;
   /** The same as a set of the service's actions; undefined in a universe of any text. */
   readonly actions: ActionSet | undefined;
   /** Why no policy has a say in these actions, where that is so. */
@@ -113,7 +115,7 @@ class CatalogCell implements ActionCell {
     this.#universe = universe;
     this.actions = group.actions;
     this.#own = own;
-    this.facts = conditionFacts(universe.catalog, bindings, group.service, () =>
+    this.facts = new CatalogFacts(universe.catalog, bindings, group.service, () =>
       this.names.map((name) => name.slice(group.service.length + 1).toLowerCase()),
     );
   }
@@ -128,6 +130,10 @@ class CatalogCell implements ActionCell {
       this.#names = names;
     }
     return this.#names;
+  }
+
+  get firstName(): string {
+    return this.#universe.fullNames(this.service)[firstAction(this.actions)]!;
   }
 
   rulesOf(set: RuleSet): LayerRules {

@@ -29,7 +29,7 @@ export function actionGroups(
   }
   return parts.map((part) => {
     const matching = rulesOf(part.rules);
-    budget.spend(12 + 6 * matching.size);
+    budget.spend(40 + 6 * matching.size);
     return { service, actions: part.actions, resources: part.resources, rules: matching };
   });
 }

@@ -49,6 +49,13 @@ export function withoutActions(a: ActionSet, b: ActionSet): ActionSet {
   return rest;
 }
 
+/** The first index in a set that is not empty. */
+export function firstAction(set: ActionSet): number {
+  let w = 0;
+  while (set[w] === 0) w++;
+  return (w << 5) + 31 - Math.clz32(set[w]! & -set[w]!);
+}
+
 /** Calls back with each index in the set, in order. */
 export function forEachAction(set: ActionSet, visit: (index: number) => void): void {
   for (let w = 0; w < set.length; w++) {

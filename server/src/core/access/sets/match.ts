@@ -87,7 +87,7 @@ export function intersects(a: Glob, b: Glob, budget: Budget): boolean {
 /** Whether the tokens from `start` to `n` and to `m` have a word in common, by a table of pairs of positions. */
 function tableMeets(x: Tokens, y: Tokens, start: number, n: number, m: number, budget: Budget): boolean {
   const width = m - start + 1;
-  budget.spend(2 + (width >> 4));
+  budget.spend(16 + (width >> 4));
   let row = new Uint8Array(width);
   let next = new Uint8Array(width);
   row[0] = 1;

@@ -35,4 +35,5 @@ const starWord: Glob = {
   hasCaseless: false,
   isAligned: false,
   isAll: false,
+  wide: undefined,
 };

@@ -68,11 +68,13 @@ export class SymbolicActions implements ActionSpace {
 
   #cell(word: Word, applying: ReadonlySet<Rule>): ActionCell {
     const of = (rules: readonly Rule[]) => rules.filter((rule) => applying.has(rule));
+    const name = this.#nameOf(word);
     return {
       service: "",
       resources: anyResources,
       facts: this.#facts,
-      names: [this.#nameOf(word)],
+      names: [name],
+      firstName: name,
       actions: undefined,
       outside: undefined,
       rulesOf: (set): LayerRules => ({

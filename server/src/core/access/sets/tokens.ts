@@ -139,6 +139,8 @@ export interface Glob {
   readonly isAligned: boolean;
   /** The pattern is `*`, or equal to it. */
   readonly isAll: boolean;
+  /** The pattern with `*` in place of every variable of unknown value; undefined where it has none. */
+  readonly wide: Glob | undefined;
 }
 
 /** Makes a glob; runs of wildcards of one class are brought to one form: the single ones first, then one star. */
@@ -194,6 +196,7 @@ export function globOf(source: ArrayLike<number>): Glob {
     hasCaseless,
     isAligned: colons >= 5 && !outOfLine,
     isAll: tokens.length === 1 && tokens[0] === anyStar,
+    wide: hasLetter ? globOf(tokens.map((token) => (isLetter(token) ? anyStar : token))) : undefined,
   };
 }
 
@@ -214,5 +217,5 @@ export function plainTokens(text: string): number[] {
 
 /** The pattern with `*` in place of every variable of unknown value. */
 export function widened(glob: Glob): Glob {
-  return glob.hasLetter ? globOf(Array.from(glob.tokens, (token) => (isLetter(token) ? anyStar : token))) : glob;
+  return glob.wide ?? glob;
 }

@@ -20,6 +20,8 @@ export interface Cell {
    * claim; or as letters, which only an Allow's own pattern may be compared with.
    */
   readonly view?: "letters";
+  /** Whether an excess is made unknown by whoever asks, since it is doubtful what the entry matches: none is searched for. */
+  readonly isDoubtful?: boolean;
   /** How the session's own unconditional Denies are taken: usually at their smallest. */
   readonly denyView?: VariableView;
 }

@@ -11,21 +11,40 @@ export function cellRegions(
   reading: Reading,
   shapes: readonly ResourceShape[],
   budget: Budget,
-): readonly (readonly [ResourceShape, readonly ResourceRegion[]])[] {
+): readonly RegionsOfShape[] {
   const own = ownRegion(cell, reading);
   if (own === undefined) return [];
-  const out: (readonly [ResourceShape, readonly ResourceRegion[]])[] = [];
-  for (const shape of shapes) {
-    const region = restrict(own, shape.glob, budget);
-    if (region === undefined) continue;
-    let regions: readonly ResourceRegion[] = [region];
-    for (const deny of cell.sessionDenies) {
-      if (deny.conditions.length > 0) continue;
-      regions = outsideRule(regions, deny, reading, cell.denyView ?? "narrowest", budget);
-    }
+  const possible = possibleRegions(own, shapes, budget);
+  const denies = cell.sessionDenies.filter((deny) => deny.conditions.length === 0);
+  if (denies.length === 0) return possible;
+  const out: RegionsOfShape[] = [];
+  for (const [shape, region] of possible) {
+    let regions = region;
+    for (const deny of denies) regions = outsideRule(regions, deny, reading, cell.denyView ?? "narrowest", budget);
     if (regions.length > 0) out.push([shape, regions]);
   }
   return out;
+}
+
+type RegionsOfShape = readonly [ResourceShape, readonly ResourceRegion[]];
+
+/** What of a region can occur, format by format: worked out once for an entry and actions with the same formats. */
+function possibleRegions(
+  own: ResourceRegion,
+  shapes: readonly ResourceShape[],
+  budget: Budget,
+): readonly RegionsOfShape[] {
+  const find = () => {
+    const out: RegionsOfShape[] = [];
+    for (const shape of shapes) {
+      const region = restrict(own, shape.glob, budget);
+      if (region !== undefined) out.push([shape, [region]]);
+    }
+    return out;
+  };
+  if (own.negatives.length > 0) return find();
+  // Of everything the formats themselves are left.
+  return budget.once(own.positives[0] ?? shapes, shapes, find);
 }
 
 /** What the statement itself names, whether it can occur or not; undefined: nothing in this reading. */

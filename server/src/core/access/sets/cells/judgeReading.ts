@@ -19,6 +19,9 @@ export function judgeReading(
   let verdict: CellVerdict = { kind: "vacuous" };
   for (const [shape, regions] of cellRegions(cell, reading, shapes, budget)) {
     verdict = heavier(verdict, new ShapeJudge(cell, layer, reading, shape, budget).judge(regions));
+    // Nothing is heavier, and without Denies there is one reason for it.
+    if (verdict.kind === "exceeds" && layer.denies.length === 0) break;
+    if (cell.isDoubtful && verdict.kind !== "vacuous" && verdict.kind !== "within") break;
   }
   return verdict;
 }

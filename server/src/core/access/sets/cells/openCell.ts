@@ -22,12 +22,11 @@ export function judgeOpenCell(cell: Cell, layer: LayerRules, universe: Universe,
     const allowing: LayerRules = { allows: layer.allows, denies: [] };
     const covered = (reading: Reading) => coveredAtOnce(asLetters, allowing, reading, shapes, budget);
     if (!denied && covered("byField") && covered("whole")) return { kind: "within" };
-    const widest = judgeClosedCell(cell, layer, universe, budget);
-    if (widest.kind === "within" || widest.kind === "vacuous") return widest;
     // It may match nothing at all (Q18).
-    if (cell.entry !== undefined && cell.statement.resources[cell.entry]!.isDoubtful) {
-      return unknownVariable(cell.statement);
-    }
+    const isDoubtful = cell.entry !== undefined && cell.statement.resources[cell.entry]!.isDoubtful;
+    const widest = judgeClosedCell(isDoubtful ? { ...cell, isDoubtful } : cell, layer, universe, budget);
+    if (widest.kind === "within" || widest.kind === "vacuous") return widest;
+    if (isDoubtful) return unknownVariable(cell.statement);
     const granted = layer.allows.some((allow) => meetsRule(cell, allow, budget));
     if (granted || widest.kind !== "exceeds") return unknownVariable(cell.statement);
     // What nothing grants is not granted for any value; the witness has the variable in it.

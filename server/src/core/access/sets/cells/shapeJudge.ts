@@ -104,6 +104,9 @@ export class ShapeJudge {
   #judgeNotGranted(regions: readonly ResourceRegion[]): CellVerdict {
     const free = this.#outsideConditionalSessionDenies(regions);
     const left = this.#outsideAllows(free, this.#layer.allows, "letters");
+    if (this.#cell.isDoubtful && this.#cell.statement.conditions.length === 0) {
+      return someWordIn(left, this.#budget) ? unknownVariable(this.#cell.statement) : { kind: "within" };
+    }
     const word = wordIn(left, this.#budget);
     if (word === undefined) return { kind: "within" };
     const open = this.#layer.allows.find((allow) => allow.hasVariables);

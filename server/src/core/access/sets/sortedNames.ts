@@ -1,0 +1,32 @@
+import { type ActionSet, hasAction } from "./actionSets.js";
+import type { Universe } from "./universe.js";
+
+/** Actions of one service. */
+export interface ServiceActions {
+  readonly service: string;
+  readonly actions: ActionSet;
+}
+
+/** The full names of all actions of some groups, each once, sorted. */
+export function sortedNames(groups: Iterable<ServiceActions>, universe: Universe): readonly string[] {
+  const byService = new Map<string, ActionSet>();
+  for (const { service, actions } of groups) {
+    const known = byService.get(service);
+    if (known === undefined) byService.set(service, actions.slice());
+    else for (let w = 0; w < known.length; w++) known[w]! |= actions[w]!;
+  }
+  const sorted: string[] = [];
+  for (const service of inNameOrder(byService.keys())) {
+    const [names, actions] = [universe.fullNames(service), byService.get(service)!];
+    for (const index of universe.nameOrder(service)) if (hasAction(actions, index)) sorted.push(names[index]!);
+  }
+  return sorted;
+}
+
+/** Services in the order of their actions' full names: `s3-outposts:…` comes before `s3:…`. */
+export function inNameOrder(services: Iterable<string>): readonly string[] {
+  return [...services]
+    .map((service) => `${service}:`)
+    .sort()
+    .map((prefix) => prefix.slice(0, -1));
+}
