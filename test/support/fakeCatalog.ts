@@ -1,6 +1,7 @@
 import { arnFormat } from "../../server/src/core/catalog/arnFormat.js";
 import type { ActionDetails, Catalog, ResourceType, ServiceDetails } from "../../server/src/core/catalog/catalog.js";
 import type { GlobalKey } from "../../server/src/core/catalog/globalKeys.js";
+import { joinNames } from "../../server/src/core/catalog/joinedNames.js";
 import { findKey } from "../../server/src/core/catalog/keyTemplate.js";
 
 /** Actions with their resource types; `!` marks a required one. */
@@ -127,6 +128,7 @@ export function fakeCatalog(): Catalog {
     title: (service) => all.get(service.toLowerCase())?.title,
     actionNames: names,
     lowerActionNames: (service) => names(service).map((name) => name.toLowerCase()),
+    joinedActionNames: (service) => joinNames(names(service).map((name) => name.toLowerCase())),
     actionIndex: (service, name) => names(service).findIndex((each) => each.toLowerCase() === name.toLowerCase()),
     canonicalAction: (service, name) => all.get(service.toLowerCase())?.actions.get(name.toLowerCase())?.name,
     details: (service) => all.get(service.toLowerCase()),

@@ -3,6 +3,7 @@ import type { VerdictKind } from "../../../server/src/core/access/compare.js";
 import { evaluate } from "../../../server/src/core/access/evaluate/evaluate.js";
 import type { ContextValues, Decision, Layers, PolicyDocument } from "../../../server/src/core/access/layers.js";
 import type { Catalog } from "../../../server/src/core/catalog/catalog.js";
+import { joinNames } from "../../../server/src/core/catalog/joinedNames.js";
 import type { PolicyKind } from "../../../server/src/core/policy/model.js";
 import type { JsonValue } from "../../../server/src/core/syntax/json.js";
 import { fakeCatalog } from "../../support/fakeCatalog.js";
@@ -62,6 +63,7 @@ export function catalogOf(services: readonly string[], withoutResource = false):
     details: (service) => kept.get(service.toLowerCase()),
     actionNames: names,
     lowerActionNames: (service) => names(service).map((name) => name.toLowerCase()),
+    joinedActionNames: (service) => joinNames(names(service).map((name) => name.toLowerCase())),
     actionIndex: (service, name) => names(service).findIndex((each) => each.toLowerCase() === name.toLowerCase()),
     canonicalAction: (service, name) => kept.get(service.toLowerCase())?.actions.get(name.toLowerCase())?.name,
   };

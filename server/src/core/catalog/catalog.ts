@@ -4,6 +4,7 @@ import type { ArnFieldValues } from "./arnFields.js";
 import type { ArnFormat } from "./arnFormat.js";
 import type { ConditionChecks } from "./conditionChecks.js";
 import type { GlobalKeys } from "./globalKeys.js";
+import type { JoinedNames } from "./joinedNames.js";
 import type { KnownValues } from "./knownValues.js";
 import type { PolicyQuotas } from "./policyQuotas.js";
 import type { ResourcePolicySupport } from "./resourcePolicySupport.js";
@@ -30,6 +31,8 @@ export interface Catalog {
   actionNames(service: string): readonly string[];
   /** The same names lower-cased, index by index. */
   lowerActionNames(service: string): readonly string[];
+  /** These in one text. */
+  joinedActionNames(service: string): JoinedNames;
   /** Where in `actionNames` an action stands, in whatever case it is named; -1 where there is no such action. */
   actionIndex(service: string, name: string): number;
   /** `GetObject` for `s3`, `getobject`; undefined where there is no such action. */

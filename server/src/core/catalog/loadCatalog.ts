@@ -6,6 +6,7 @@ import type { Catalog, CatalogLoader, CatalogSource, ServiceDescriptions, Servic
 import { type ConditionChecks, conditionChecksFile, readConditionChecks } from "./conditionChecks.js";
 import { readJson } from "./dataFile.js";
 import { type GlobalKeys, globalKeysFile, readGlobalKeys } from "./globalKeys.js";
+import { type JoinedNames, joinNames } from "./joinedNames.js";
 import { type KnownValues, readKnownValues } from "./knownValues.js";
 import { LineFile } from "./lineFile.js";
 import { ManagedPolicies } from "./managedPolicies.js";
@@ -56,6 +57,7 @@ interface KnownService {
   readonly line: number;
   names?: readonly string[];
   lowerNames?: readonly string[];
+  joinedNames?: JoinedNames;
   details?: ServiceDetails;
   arnFormats?: readonly ArnFormat[];
 }
@@ -135,6 +137,13 @@ class LazyCatalog implements Catalog {
   lowerActionNames(service: string): readonly string[] {
     const known = this.#find(service);
     return known === undefined ? [] : lowerNamesOf(known);
+  }
+
+  joinedActionNames(service: string): JoinedNames {
+    const known = this.#find(service);
+    if (known === undefined) return joinNames([]);
+    known.joinedNames ??= joinNames(lowerNamesOf(known));
+    return known.joinedNames;
   }
 
   actionIndex(service: string, name: string): number {

@@ -1,3 +1,4 @@
+import { firstExample } from "../access/firstExample.js";
 import type { LayerName } from "../access/layers.js";
 import type { RequiredAction } from "../access/requirements.js";
 import type { ActionAccess } from "../analysis.js";
@@ -59,7 +60,7 @@ function blockedText(
     : all
       ? `${plural ? "do" : "does"} not ${layer === "identity" ? "grant" : "allow"} it`
       : `${layer === "identity" ? "grants" : plural ? "allow" : "allows"} only a part of it`;
-  const example = actions.find(({ counterexample }) => counterexample !== undefined)?.counterexample;
+  const example = firstExample(actions);
   const shown = example === undefined ? [] : [["Blocked is, for example:", ...requestLines(example)].join("\n")];
   return [
     `${needs}, but ${subject} ${verb}.${countOf(actions, required)}`,

@@ -107,15 +107,43 @@ function addMatchingNames(catalog: Catalog, service: string, name: string, into:
     return;
   }
   const onlyPrefix = wildcard === name.length - 1 && name.charCodeAt(wildcard) === 42;
+  if (onlyPrefix) {
+    let i = start;
+    for (; i < names.length && names[i]!.startsWith(prefix); i++) into[i >> 5]! |= 1 << (i & 31);
+    budget.spend((i - start) >> 1);
+    return;
+  }
   // What a name lacks is found out sooner for one piece of the pattern than for all of it.
-  const piece = onlyPrefix ? "" : longestPiece(name.slice(wildcard));
+  const piece = longestPiece(name.slice(wildcard));
+  const least = leastLength(name);
+  const match = (i: number) => {
+    if (names[i]!.length >= least && textMatches(names[i]!, name, budget)) into[i >> 5]! |= 1 << (i & 31);
+  };
+  if (prefix === "" && piece.length > 1) {
+    const { text, starts } = catalog.joinedActionNames(service);
+    let looked = names.length >> 3;
+    let i = 0;
+    for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, starts[i]!)) {
+      while (starts[i + 1]! <= at) i++;
+      match(i++);
+      looked++;
+    }
+    budget.spend(looked);
+    return;
+  }
   let looked = 0;
   for (let i = start; i < names.length && names[i]!.startsWith(prefix); i++) {
     looked++;
-    if (!names[i]!.includes(piece, prefix.length)) continue;
-    if (onlyPrefix || textMatches(names[i]!, name, budget)) into[i >> 5]! |= 1 << (i & 31);
+    if (names[i]!.includes(piece, prefix.length)) match(i);
   }
-  budget.spend(onlyPrefix ? looked >> 1 : looked);
+  budget.spend(looked);
+}
+
+/** How long a text is at least that a pattern matches. */
+function leastLength(pattern: string): number {
+  let length = 0;
+  for (let i = 0; i < pattern.length; i++) if (pattern.charCodeAt(i) !== star) length++;
+  return length;
 }
 
 /** The longest stretch of a pattern without wildcards. */

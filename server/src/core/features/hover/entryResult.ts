@@ -1,3 +1,4 @@
+import { firstExample } from "../../access/firstExample.js";
 import type { Layer, LayerName, PolicyDocument, StatementRef } from "../../access/layers.js";
 import { referredStatement } from "../../access/referredStatement.js";
 import type { ActionAccess, EntryAccess, LayerAnswer, PolicyAnalysis } from "../../analysis.js";
@@ -55,7 +56,7 @@ function lossLine({ entry, policy }: Place): string {
   const statement = policy.model.statements.find(({ index }) => index === entry.statement);
   // "Whatever the role may do" loses nothing.
   if (entry.negated || (statement !== undefined && isPassThrough(statement))) return "";
-  const lost = entry.actions.find(({ counterexample }) => counterexample !== undefined)?.counterexample;
+  const lost = firstExample(entry.actions);
   if (lost === undefined || entry.effect === "Deny") return "";
   const context = Object.entries(lost.context).map(
     ([key, value]) => `${code(key)} = ${code([value].flat().join(", "))}`,

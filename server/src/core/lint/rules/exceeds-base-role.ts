@@ -1,3 +1,4 @@
+import { firstExample } from "../../access/firstExample.js";
 import type { LayerName, StatementRef } from "../../access/layers.js";
 import { referredStatement } from "../../access/referredStatement.js";
 import type { ActionAccess, EntryAccess } from "../../analysis.js";
@@ -165,7 +166,7 @@ function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
     denied: worst.every(({ denied }) => denied),
     dead,
     final: worst.every(({ revivable }) => !revivable),
-    counterexample: decisive.counterexample ?? worst.find((each) => each.counterexample !== undefined)?.counterexample,
+    counterexample: decisive.counterexample ?? firstExample(worst),
     lastOne: removablePath(entry, input) === undefined,
     elsewhere,
   };

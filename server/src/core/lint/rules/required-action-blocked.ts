@@ -1,4 +1,5 @@
 import { actionMatches } from "../../access/evaluate/matchAction.js";
+import { firstExample } from "../../access/firstExample.js";
 import type { StatementRef } from "../../access/layers.js";
 import { isBlocked, type RequiredAction } from "../../access/requirements.js";
 import type { ActionAccess } from "../../analysis.js";
@@ -125,7 +126,7 @@ export default defineRule<UnmetNeed>({
     for (const each of required) {
       for (const need of unmetNeeds(each, input)) {
         const path = placeInPolicy(need, input);
-        const example = need.kind === "blocked" ? need.actions.find(({ counterexample }) => counterexample) : undefined;
+        const counterexample = need.kind === "blocked" ? firstExample(need.actions) : undefined;
         const uri = session.place?.configUri;
         yield {
           path,
@@ -135,7 +136,7 @@ export default defineRule<UnmetNeed>({
             config: { uri, path: each.path },
             related: [{ uri, path: each.path, message: "Required here" }],
           }),
-          ...(example?.counterexample !== undefined && { counterexample: example.counterexample }),
+          ...(counterexample !== undefined && { counterexample }),
         };
       }
     }
