@@ -280,7 +280,7 @@ export class CheckSpace {
     let character = this.#unused.get(grant);
     if (character === undefined) {
       const texts = [...this.input.own.rules, ...grant.rules].flatMap((rule) =>
-        rule.resources.flatMap(({ text, plain }) => [text, literalsOf(plain)]),
+        rule.resources.flatMap(({ text, plain }) => (text.includes("${") ? [text, literalsOf(plain)] : [text])),
       );
       character = unusedCharacter(texts);
       this.#unused.set(grant, character);

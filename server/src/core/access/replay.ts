@@ -150,13 +150,6 @@ function oneLevel(
 /** Layers that let everything through, so that one of them can be put to the test. */
 function freeLayers(account: string, resource: string): Layers {
   const all: Layer<readonly PolicyDocument[]> = { state: "given", value: [{ name: "all", model: allowAll }] };
-  const toAccount = modelOfValue(
-    {
-      Version: "2012-10-17",
-      Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "*", Resource: "*" },
-    },
-    "resource",
-  );
   return {
     identity: all,
     session: all,
@@ -166,10 +159,26 @@ function freeLayers(account: string, resource: string): Layers {
     // A key or role is asked with its own policy as well (D4): one that leaves it to the account.
     resourcePolicies: {
       state: "given",
-      value: [{ resource, account, policy: { state: "given", value: { name: "account", model: toAccount } } }],
+      value: [
+        { resource, account, policy: { state: "given", value: { name: "account", model: allowAccount(account) } } },
+      ],
     },
   };
 }
+
+/** A policy of a resource that leaves everything to the account. */
+function allowAccount(account: string): PolicyModel {
+  const statements = allowSomebody.statements.map((statement) => {
+    const entries = [{ type: "AWS" as const, value: `arn:aws:iam::${account}:root`, path: [] }];
+    return { ...statement, principals: { negated: false, entries } };
+  });
+  return { ...allowSomebody, statements };
+}
+
+const allowSomebody: PolicyModel = modelOfValue(
+  { Version: "2012-10-17", Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" } },
+  "resource",
+);
 
 const allowAll: PolicyModel = modelOfValue(
   { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } },

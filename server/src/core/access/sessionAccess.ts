@@ -88,7 +88,10 @@ export class SessionAccessCheck {
 
   /** An Allow's result hangs on the session's Denies, besides what is around the policy. */
   #allow(statement: Statement, rule: Rule): RememberedStatement {
-    const { budget, surroundings } = this.#scope;
+    const { budget, surroundings, universe } = this.#scope;
+    if (budget.left < 0) {
+      return { identityVerdict: spentGroup.access.identityVerdict, entries: entriesOf(statement, undefined, universe) };
+    }
     let isSpent = false;
     return this.#memory.statements.once(
       `${surroundings} ${this.#deniesId} ${this.#memory.idOf(rule)}`,
@@ -178,9 +181,7 @@ function scopeOf(
     engine.rulesOf(document, { layer: "session", policy: i + 1 }, bindings),
   );
   const letters = new Letters(engine.letters);
-  const inHandRules = policy.statements.map((statement) =>
-    engine.ownRules.of(statement, policy.substitutesVariables, bindings, letters),
-  );
+  const inHandRules = engine.ownRules.all(policy, bindings, letters);
   const own = new RuleSet("session", undefined, [...inHandRules, ...managedRules]);
   const grants = limits === undefined ? prepared.grants : [...prepared.grants, sessionLayer(limits, bindings, letters)];
   const principalArn = session.principal.roleArn ?? session.principal.userArn;

@@ -1,5 +1,6 @@
 import type { ActionAccess, EntryAccess } from "../../analysis.js";
 import type { Statement } from "../../policy/model.js";
+import type { PolicyPath } from "../../syntax/json.js";
 import type { Universe } from "../sets/universe.js";
 import { summarizeEntry } from "../summarizeEntry.js";
 import type { JudgedGroup } from "./groupAccess.js";
@@ -17,37 +18,35 @@ export function entriesOf(
 ): EntryAccess[] {
   const { negated, entries } = statement.actions;
   const { effect } = statement;
-  const shared = { statement: statement.index, effect, negated };
+  const entryOf = (
+    path: PolicyPath,
+    pattern: string,
+    actions: readonly ActionAccess[],
+    unfit: readonly string[],
+    result: EntryAccess["result"],
+  ): Omit<EntryAccess, "span"> => ({
+    statement: statement.index,
+    effect,
+    negated,
+    path,
+    pattern,
+    actions,
+    unfit,
+    result,
+  });
   const patterns = negated
     ? [
         {
           path: [...statement.path, "NotAction"],
           text: entries.map(({ text }) => text).join(", "),
-          matches: undefined,
         },
       ]
-    : entries.map(({ path, text }) => ({ path, text, matches: text.toLowerCase() }));
-  if (groups === undefined) {
-    return patterns.map(({ path, text: pattern }) => ({
-      ...shared,
-      path,
-      pattern,
-      actions: [],
-      unfit: [],
-      result: "unknown" as const,
-    }));
-  }
+    : entries;
+  if (groups === undefined) return patterns.map(({ path, text }) => entryOf(path, text, [], [], "unknown"));
   const index = new JudgedActions(groups, universe);
-  return patterns.map(({ path, text: pattern, matches: lower }) => {
-    const { actions, unfit: unfitNames } = actionsOf(index, lower);
-    return {
-      ...shared,
-      path,
-      pattern,
-      actions,
-      unfit: unfitNames,
-      result: summarizeEntry(effect, actions, unfitNames),
-    };
+  return patterns.map(({ path, text }) => {
+    const { actions, unfit } = actionsOf(index, negated ? undefined : text.toLowerCase());
+    return entryOf(path, text, actions, unfit, summarizeEntry(effect, actions, unfit));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Statement } from "../../policy/model.js";
+import type { PolicyModel, Statement } from "../../policy/model.js";
 import { UsedAgain } from "../../text/usedAgain.js";
 import type { SessionBindings } from "../sessionBindings.js";
 import type { Letters } from "../sets/letters.js";
@@ -13,7 +13,16 @@ export class OwnRules {
   /** The same for statements that are the very objects they were: their text need not be put together. */
   readonly #ofStatement = new WeakMap<Statement, KeptRule>();
 
-  of(statement: Statement, substitutesVariables: boolean, bindings: SessionBindings, letters: Letters): Rule {
+  /** The statements of a policy. Of one with so many that hardly any is found again their texts are not put together. */
+  all({ statements, substitutesVariables }: PolicyModel, bindings: SessionBindings, letters: Letters): readonly Rule[] {
+    return statements.map((statement) =>
+      statements.length > mostByText
+        ? ruleOf(statement, substitutesVariables, bindings, letters)
+        : this.#of(statement, substitutesVariables, bindings, letters),
+    );
+  }
+
+  #of(statement: Statement, substitutesVariables: boolean, bindings: SessionBindings, letters: Letters): Rule {
     const known = this.#ofStatement.get(statement);
     if (known !== undefined && known.substitutesVariables === substitutesVariables)
       if (known.fingerprint === undefined || known.fingerprint === bindings.fingerprint) return known.rule;
@@ -49,3 +58,5 @@ function ruleOf(
 
 /** Of statements that are no longer the same objects: those of policies that are put together to be compared. */
 const capacity = 64;
+
+const mostByText = 512;

@@ -29,7 +29,7 @@ export class Rule {
   readonly #byService = new Map<string, string[]>();
   readonly #anyService: string[] = [];
   #doubtsAbsence = false;
-  readonly #sets = new Map<string, { readonly set: ActionSet; readonly cost: number }>();
+  #sets: Map<string, { readonly set: ActionSet; readonly cost: number }> | undefined;
 
   constructor(statement: Statement, ref: StatementRef, reading: ResourceReading) {
     this.ref = ref;
@@ -126,7 +126,7 @@ export class Rule {
    * same, so that no answer hangs on what was asked before.
    */
   actions(catalog: Catalog, service: string, budget: Budget): ActionSet {
-    const kept = this.#sets.get(service);
+    const kept = this.#sets?.get(service);
     if (kept !== undefined) {
       budget.spend(kept.cost);
       return kept.set;
@@ -140,6 +140,7 @@ export class Rule {
       const all = fullActionSet(catalog, service);
       for (let w = 0; w < set.length; w++) set[w] = all[w]! & ~set[w]!;
     }
+    this.#sets ??= new Map();
     this.#sets.set(service, { set, cost: budget.used - before });
     return set;
   }

@@ -115,8 +115,15 @@ function exampleName(placeholder: string): string {
 
 /** A letter or digit that occurs in none of the texts; `#` where all do. */
 export function unusedCharacter(texts: Iterable<string>): string {
-  const used = new Set<string>();
-  for (const text of texts) for (const character of text) used.add(character);
-  for (const candidate of "xyzwvutqkjh0123456789abcdefgilmnoprs_-~XYZ") if (!used.has(candidate)) return candidate;
+  const used = new Uint8Array(128);
+  for (const text of texts) {
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code < used.length) used[code] = 1;
+    }
+  }
+  for (const candidate of "xyzwvutqkjh0123456789abcdefgilmnoprs_-~XYZ") {
+    if (used[candidate.charCodeAt(0)] === 0) return candidate;
+  }
   return "#";
 }
