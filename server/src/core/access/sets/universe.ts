@@ -46,13 +46,17 @@ export class Universe {
 
   /** By the action's index in `catalog.actionNames(service)`. */
   resourcesOf(service: string, action: number): ActionResources {
+    return this.#resourcesOf(service)[action]!;
+  }
+
+  #resourcesOf(service: string): readonly ActionResources[] {
     let all = this.#byService.get(service);
     if (all === undefined) {
       all = this.#read(service);
       // Details that are not loaded yet may be later.
       if (this.catalog.details(service) !== undefined) this.#byService.set(service, all);
     }
-    return all[action]!;
+    return all;
   }
 
   /** All actions of a service, parted by what they can be called on, in the order of each part's first one. */
@@ -60,8 +64,7 @@ export class Universe {
     const known = this.#classes.get(service);
     if (known !== undefined) return known;
     const found = new Map<ActionResources, ActionSet>();
-    this.catalog.actionNames(service).forEach((_, action) => {
-      const resources = this.resourcesOf(service, action);
+    this.#resourcesOf(service).forEach((resources, action) => {
       let actions = found.get(resources);
       if (actions === undefined) {
         actions = emptyActionSet(this.catalog, service);
