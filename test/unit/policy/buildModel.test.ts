@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildModel, modelOfValue } from "../../../server/src/core/policy/buildModel.js";
-import type { PolicyKind, PolicyModel } from "../../../server/src/core/policy/model.js";
+import type { PatternList, PolicyKind, PolicyModel, Statement } from "../../../server/src/core/policy/model.js";
 import { SameStatements } from "../../../server/src/core/policy/sameStatements.js";
 import type { JsonValue } from "../../../server/src/core/syntax/json.js";
 import { nodeAt } from "../../../server/src/core/syntax/navigate.js";
@@ -33,12 +33,19 @@ const effect = '"Effect": "Allow"';
 const action = '"Action": "s3:GetObject"';
 const resource = '"Resource": "*"';
 
+/** The same with the entries' paths, which are not made before they are asked for. */
+function withPaths(statement: Statement): Statement {
+  const { actions, resources } = statement;
+  const written = (list: PatternList) => ({ ...list, entries: list.entries.map(({ text, path }) => ({ text, path })) });
+  return { ...statement, actions: written(actions), resources: resources && written(resources) };
+}
+
 describe("a policy as it should be", () => {
   test("is read in full", () => {
     const model = buildModel(parsePolicy(sessionPolicyText), "session");
     expect(model).toMatchObject({ version: "2012-10-17", substitutesVariables: true, problems: [], complete: true });
     const at = (...path: (string | number)[]) => ["Statement", ...path];
-    expect(model.statements).toEqual([
+    expect(model.statements.map(withPaths)).toEqual([
       {
         index: 0,
         path: at(0),

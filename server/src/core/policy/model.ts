@@ -43,9 +43,13 @@ export interface PatternList {
   readonly entries: readonly PatternEntry[];
 }
 
-export interface PatternEntry {
+/**
+ * An entry of a list. A class, of which there is only this type, because a copy made by spreading has no `path`: that is
+ * worked out when it is asked for, as there are hundreds.
+ */
+export declare abstract class PatternEntry {
   readonly text: string;
-  readonly path: PolicyPath;
+  get path(): PolicyPath;
 }
 
 export interface PrincipalElement {

@@ -1,5 +1,5 @@
 import type { JsonNode, JsonObject, PolicyPath } from "../syntax/json.js";
-import { memberNamed, membersByName, pathBelow } from "../syntax/navigate.js";
+import { membersByName, pathBelow } from "../syntax/navigate.js";
 import type {
   ConditionTest,
   ConditionValue,
@@ -12,6 +12,7 @@ import type {
   PrincipalEntry,
   Statement,
 } from "./model.js";
+import { type ElementName, StatementElements } from "./statementElements.js";
 
 /** Notes a problem of the document or of one statement. */
 export type ReportModelProblem = (
@@ -21,18 +22,6 @@ export type ReportModelProblem = (
   detail: string,
   meaningLost: boolean,
 ) => void;
-
-const elementNames: ReadonlySet<string> = new Set([
-  "Sid",
-  "Effect",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Principal",
-  "NotPrincipal",
-  "Condition",
-]);
 
 /**
  * An element that is there but cannot be read. Told apart from `undefined`, which is an element that is not there;
@@ -76,19 +65,21 @@ export function readStatement(
 class ElementReader {
   readonly path: PolicyPath;
   readonly #node: JsonObject;
+  readonly #elements: StatementElements;
   readonly #index: number;
   readonly #report: ReportModelProblem;
 
   constructor(node: JsonObject, path: PolicyPath, index: number, report: ReportModelProblem) {
     this.path = path;
     this.#node = node;
+    this.#elements = new StatementElements(node);
     this.#index = index;
     this.#report = report;
   }
 
   /** The element's value; `undefined` without the element, `unreadable` while its value is still to be typed. */
-  element(name: string): JsonNode | Unreadable | undefined {
-    const member = memberNamed(this.#node, name);
+  element(name: ElementName): JsonNode | Unreadable | undefined {
+    const member = this.#elements[name];
     return member === undefined ? undefined : (member.value ?? unreadable);
   }
 
@@ -110,11 +101,8 @@ class ElementReader {
   }
 
   reportUnknown(): void {
-    const { members } = this.#node;
-    if (members.every(({ key }) => elementNames.has(key.value))) return;
-    const unknown = members.filter(({ key }) => !elementNames.has(key.value));
     // A misspelled Condition would change everything, so nothing may be concluded (G1).
-    for (const name of new Set(unknown.map(({ key }) => key.value))) {
+    for (const name of this.#elements.unknown) {
       this.#report("unknown-element", [...this.path, name], this.#index, name, true);
     }
   }
@@ -143,7 +131,11 @@ function readEffect(reader: ElementReader): Effect | Unreadable {
 }
 
 /** One of an element and its negation (G1), a string or a list of strings (G5). */
-function readPatterns(reader: ElementReader, plain: string, negation: string): PatternList | Unreadable | undefined {
+function readPatterns(
+  reader: ElementReader,
+  plain: ElementName,
+  negation: ElementName,
+): PatternList | Unreadable | undefined {
   const positive = reader.element(plain);
   const negative = reader.element(negation);
   if (positive !== undefined && negative !== undefined) return reader.fault("both-elements", [negation], negation);
@@ -178,7 +170,7 @@ function readStrings(
   for (let at = 0; at < node.items.length; at++) {
     const item = node.items[at]!;
     if (item.type === "string") {
-      entries.push({ text: item.value, path: pathBelow(element, at) });
+      entries.push(new ListItem(item.value, element, at));
     } else {
       reader.fault("wrong-type", [...below, at], name);
       readable = false;
@@ -187,13 +179,30 @@ function readStrings(
   return readable ? entries : unreadable;
 }
 
+/** An entry of a list. There are hundreds, and few are asked for their paths. */
+class ListItem implements PatternEntry {
+  readonly text: string;
+  readonly #list: PolicyPath;
+  readonly #index: number;
+
+  constructor(text: string, list: PolicyPath, index: number) {
+    this.text = text;
+    this.#list = list;
+    this.#index = index;
+  }
+
+  get path(): PolicyPath {
+    return pathBelow(this.#list, this.#index);
+  }
+}
+
 function readResources(
   reader: ElementReader,
   kind: PolicyKind,
   actions: PatternList | Unreadable | undefined,
 ): PatternList | Unreadable | undefined {
   if (kind === "trust") {
-    const name = ["Resource", "NotResource"].find((each) => reader.element(each) !== undefined);
+    const name = (["Resource", "NotResource"] as const).find((each) => reader.element(each) !== undefined);
     return name === undefined ? undefined : reader.fault("resource-not-supported", [name], name);
   }
   const resources = readPatterns(reader, "Resource", "NotResource");

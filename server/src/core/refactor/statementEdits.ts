@@ -26,7 +26,7 @@ export function entryAt(statement: Statement, path: PolicyPath | undefined): Ent
   for (const name of ["actions", "resources"] as const) {
     const list = statement[name];
     const entry = list?.entries.find((each) => samePath(each.path, path));
-    if (list !== undefined && entry !== undefined) return { of: name, negated: list.negated, ...entry };
+    if (list !== undefined && entry !== undefined) return { of: name, negated: list.negated, text: entry.text, path };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
+import { OwnSpan, type Span } from "../text/span.js";
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonString } from "./json.js";
 import type { ParsedPolicy } from "./parsedPolicy.js";
-import { problemList, type ReportProblem, type Token, tokensOf } from "./tokens.js";
+import { problemList, type ReportProblem, type TokenKind, TokenReader } from "./tokens.js";
 
 /** Objects and lists nested deeper than this are not read. No policy needs ten. */
 export const maximumDepth = 100;
@@ -29,13 +30,15 @@ export function parsePolicy(text: string): ParsedPolicy {
     };
   }
   const inTokens = problemList(maximumProblems);
-  const tokens = tokensOf(text, inTokens.report);
   let inTree = problemList(maximumProblems);
-  let root = treeOf(tokens, inTree.report, false);
+  const tokens = new TokenReader(text, inTokens.report);
+  let root = treeOf(text, tokens, inTree.report, false);
+  while (tokens.kind !== "end") tokens.next();
   // Only text that is broken is read as if it could be nothing but a policy: other documents may be asked about too.
   if (inTree.problems.some(({ kind }) => kind === "syntax")) {
     inTree = problemList(maximumProblems);
-    root = treeOf(tokens, inTree.report, true);
+    const again = new TokenReader(text, () => {});
+    root = treeOf(text, again, inTree.report, true);
   }
   const problems = [...inTokens.problems, ...inTree.problems];
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -54,38 +57,50 @@ interface Enclosing {
  * The tree of `tokens`. With `asPolicy`, an object in a list of a statement is taken for the next statement, since such
  * a list holds only strings: its closing bracket is missing.
  */
-function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boolean): JsonNode | undefined {
-  const last = tokens[tokens.length - 1]!;
-  let at = 0;
+function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPolicy: boolean): JsonNode | undefined {
   let endReported = false;
-  /** The comma that ended an object or list whose bracket is missing: it separates the parts of the one around it. */
-  let outerComma: Token | undefined;
+  /** Where the comma stands that ended an object or list whose bracket is missing: it separates the parts of the one around it. */
+  let outerComma: number | undefined;
 
   return document();
 
-  function peek(ahead = 0): Token {
-    return tokens[at + ahead] ?? last;
+  function here(): TokenKind {
+    return tokens.kind;
   }
 
-  function take(): Token {
-    const token = peek();
-    if (at < tokens.length - 1) at++;
-    return token;
+  /** Goes on to the next token; gives the start of this one. */
+  function take(): number {
+    const { start } = tokens;
+    tokens.next();
+    return start;
   }
 
-  function problemAt(token: Token, detail: string): void {
-    report("syntax", token.start, token.end, detail);
+  /** The same, but gives its end. */
+  function takeToEnd(): number {
+    const { end } = tokens;
+    tokens.next();
+    return end;
+  }
+
+  /** Reports a problem of this token. */
+  function problemHere(detail: string): void {
+    report("syntax", tokens.start, tokens.end, detail);
+  }
+
+  /** Reports a problem of one character: a bracket, a colon. */
+  function problemAt(start: number, detail: string): void {
+    report("syntax", start, start + 1, detail);
   }
 
   function document(): JsonNode | undefined {
-    if (peek().kind === "end") {
-      report("empty", 0, peek().end, "");
+    if (here() === "end") {
+      report("empty", 0, tokens.end, "");
       return undefined;
     }
-    if (!startsValue(peek())) {
-      problemAt(peek(), "a policy starts with {");
-      while (peek().kind !== "end" && peek().kind !== "{" && peek().kind !== "[") take();
-      if (peek().kind === "end") return undefined;
+    if (!startsValue(here())) {
+      problemHere("a policy starts with {");
+      while (here() !== "end" && here() !== "{" && here() !== "[") take();
+      if (here() === "end") return undefined;
     }
     const root = value({
       depth: 0,
@@ -93,42 +108,40 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
       inObject: false,
       inArray: false,
     });
-    if (peek().kind !== "end") problemAt(peek(), "nothing may follow the end of the policy");
+    if (here() !== "end") problemHere("nothing may follow the end of the policy");
     return root;
   }
 
   /** Reads the value that starts here; the caller has checked that one does. */
   function value(enclosing: Enclosing): JsonNode {
-    const token = peek();
-    if (token.kind === "{" || token.kind === "[") {
+    const { kind, value: string } = tokens;
+    if (kind === "{" || kind === "[") {
       if (enclosing.depth >= maximumDepth) return tooDeep();
-      return token.kind === "{" ? object(enclosing) : array(enclosing);
+      return kind === "{" ? object(enclosing) : array(enclosing);
     }
-    take();
-    const span = { start: token.start, end: token.end };
-    if (token.kind === "string") return { type: "string", span, value: token.value };
-    if (token.kind === "number") return { type: "number", span, value: numberOf(token.value) };
-    if (token.kind === "null") return { type: "null", span };
-    return { type: "boolean", span, value: token.kind === "true" };
+    const span = new OwnSpan(tokens.start, tokens.end);
+    tokens.next();
+    if (kind === "string") return new StringNode(span, string);
+    if (kind === "number") return { type: "number", span, value: numberOf(text.slice(span.start, span.end)) };
+    if (kind === "null") return { type: "null", span };
+    return { type: "boolean", span, value: kind === "true" };
   }
 
   /** Passes over an object or list, brackets counted, and gives it without content. */
   function tooDeep(): JsonNode {
-    const open = take();
-    report("too-deep", open.start, open.end, `nested deeper than ${maximumDepth}`);
+    const isObject = here() === "{";
+    const start = take();
+    report("too-deep", start, start + 1, `nested deeper than ${maximumDepth}`);
     let unclosed = 1;
-    let end = open.end;
-    while (unclosed > 0 && peek().kind !== "end") {
-      const token = take();
-      end = token.end;
-      if (token.kind === "{" || token.kind === "[") unclosed++;
-      if (token.kind === "}" || token.kind === "]") unclosed--;
+    let end = start + 1;
+    while (unclosed > 0 && here() !== "end") {
+      if (here() === "{" || here() === "[") unclosed++;
+      if (here() === "}" || here() === "]") unclosed--;
+      end = takeToEnd();
     }
-    const span = { start: open.start, end };
+    const span = { start, end };
     const closed = unclosed === 0;
-    return open.kind === "{"
-      ? { type: "object", span, members: [], closed }
-      : { type: "array", span, items: [], closed };
+    return isObject ? { type: "object", span, members: [], closed } : { type: "array", span, items: [], closed };
   }
 
   function object(enclosing: Enclosing): JsonObject {
@@ -142,45 +155,45 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
     const members: JsonMember[] = [];
     const keys = new NamesRead();
     /** The comma after the last member, once it was read. */
-    let comma: Token | undefined;
+    let comma: number | undefined;
     /** Whether the last thing read was no member, so that one mistake is reported once. */
     let lost = false;
 
     function unexpected(detail: string): void {
-      if (!lost) problemAt(peek(), detail);
+      if (!lost) problemHere(detail);
       lost = true;
     }
 
     function finish(closed: boolean): JsonObject {
       if (!closed) outerComma = comma;
-      const end = closed ? take().end : peek().start;
+      const end = closed ? takeToEnd() : tokens.start;
       return {
         type: "object",
-        span: { start: open.start, end },
+        span: { start: open, end },
         members,
         closed,
       };
     }
 
     for (;;) {
-      const token = peek();
-      switch (token.kind) {
+      switch (here()) {
         case "end":
           unclosed(open, "this { is not closed");
           return finish(false);
         case "}":
-          if (comma !== undefined) report("trailing-comma", comma.start, comma.end, "");
+          if (comma !== undefined) report("trailing-comma", comma, comma + 1, "");
           return finish(true);
         case ",":
           if ((comma !== undefined || members.length === 0) && !lost)
-            problemAt(token, "a member is missing before this comma");
+            problemHere("a member is missing before this comma");
           comma = take();
           lost = false;
           continue;
         case "]": {
           const lastValue = members[members.length - 1]?.value;
-          const memberFollows = peek(1).kind === "," && isKey(2);
-          const listFollows = peek(1).kind === "}" && peek(2).kind !== "end";
+          const memberFollows =
+            tokens.kindAhead(1) === "," && tokens.kindAhead(2) === "string" && tokens.kindAhead(3) === ":";
+          const listFollows = tokens.kindAhead(1) === "}" && tokens.kindAhead(2) !== "end";
           // After a list, with more of this object or of what is around it to come, it is one bracket too many.
           if (enclosing.inArray && !(lastValue?.type === "array" && (memberFollows || listFollows))) {
             problemAt(open, "this { is not closed");
@@ -205,19 +218,19 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
         case ":":
           unexpected("a name is missing before this colon");
           take();
-          if (startsValue(peek()) && !isKey(0)) value(inside);
+          if (startsValue(here()) && !isKey()) value(inside);
           continue;
         case "string":
           break;
         default:
-          if (peek(1).kind !== ":") {
+          if (tokens.kindAhead(1) !== ":") {
             unexpected("a name in double quotes is expected here");
             take();
             continue;
           }
-          problemAt(token, "a name must stand in double quotes");
+          problemHere("a name must stand in double quotes");
       }
-      if (members.length > 0 && comma === undefined && !lost) problemAt(token, "a comma is missing before this");
+      if (members.length > 0 && comma === undefined && !lost) problemHere("a comma is missing before this");
       lost = false;
       const member = memberOf(inside);
       comma = takeOuterComma();
@@ -228,34 +241,31 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
   }
 
   function memberOf(inside: Enclosing): JsonMember {
-    const name = take();
-    const key: JsonString = {
-      type: "string",
-      span: { start: name.start, end: name.end },
-      value: name.value,
-    };
-    if (peek().kind === ":") {
+    const { kind, start, end, value: string } = tokens;
+    tokens.next();
+    const key = new StringNode(new OwnSpan(start, end), kind === "string" ? string : text.slice(start, end));
+    if (here() === ":") {
       const colon = take();
-      if (startsValue(peek()) && !isKey(0)) return withValue(key, value(inside));
-      if (peek().kind !== "word") {
+      if (startsValue(here()) && !isKey()) return withValue(key, value(inside));
+      if (here() !== "word") {
         problemAt(colon, "a value is missing after this colon");
         return {
-          span: { start: name.start, end: peek().start },
+          span: { start, end: tokens.start },
           key,
           value: undefined,
         };
       }
       return {
-        span: { start: name.start, end: words() },
+        span: { start, end: words() },
         key,
         value: undefined,
       };
     }
-    if (startsValue(peek()) && !isKey(0)) {
-      problemAt(peek(), "a colon is missing before this");
+    if (startsValue(here()) && !isKey()) {
+      problemHere("a colon is missing before this");
       return withValue(key, value(inside));
     }
-    problemAt(name, "a colon and a value are missing after this name");
+    report("syntax", start, end, "a colon and a value are missing after this name");
     return { span: key.span, key, value: undefined };
   }
 
@@ -276,33 +286,31 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
     };
     const open = take();
     const items: JsonNode[] = [];
-    let comma: Token | undefined;
+    let comma: number | undefined;
     let lost = false;
 
     function finish(closed: boolean): JsonArray {
       if (!closed) outerComma = comma;
-      const end = closed ? take().end : peek().start;
-      return { type: "array", span: { start: open.start, end }, items, closed };
+      const end = closed ? takeToEnd() : tokens.start;
+      return { type: "array", span: { start: open, end }, items, closed };
     }
 
     for (;;) {
-      const token = peek();
-      switch (token.kind) {
+      switch (here()) {
         case "end":
           unclosed(open, "this [ is not closed");
           return finish(false);
         case "]":
-          if (comma !== undefined) report("trailing-comma", comma.start, comma.end, "");
+          if (comma !== undefined) report("trailing-comma", comma, comma + 1, "");
           return finish(true);
         case ",":
-          if ((comma !== undefined || items.length === 0) && !lost)
-            problemAt(token, "a value is missing before this comma");
+          if ((comma !== undefined || items.length === 0) && !lost) problemHere("a value is missing before this comma");
           comma = take();
           lost = false;
           continue;
         case "}": {
           // After an item that is an object, with more of the list to come, it is one brace too many.
-          const more = peek(1).kind === "," || peek(1).kind === "]";
+          const more = tokens.kindAhead(1) === "," || tokens.kindAhead(1) === "]";
           if (enclosing.inObject && !(items[items.length - 1]?.type === "object" && more)) {
             problemAt(open, "this [ is not closed");
             return finish(false);
@@ -311,7 +319,7 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
           continue;
         }
         case ":":
-          if (!lost) problemAt(token, "a colon may not stand in a list");
+          if (!lost) problemHere("a colon may not stand in a list");
           lost = true;
           take();
           continue;
@@ -323,11 +331,11 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
           const lacksComma = items.length > 0 && comma === undefined;
           const isOfStatement = enclosing.parent === "object" && enclosing.inArray;
           // A list has no names: the closing bracket is still to be typed, and this is the next member around it.
-          if ((isKey(0) && enclosing.inObject) || (token.kind === "{" && isOfStatement && asPolicy)) {
+          if ((isKey() && enclosing.inObject) || (here() === "{" && isOfStatement && asPolicy)) {
             problemAt(open, "this [ is not closed");
             return finish(false);
           }
-          if (lacksComma && !lost) problemAt(token, "a comma is missing before this");
+          if (lacksComma && !lost) problemHere("a comma is missing before this");
           lost = false;
           items.push(value(inside));
           comma = takeOuterComma();
@@ -336,7 +344,7 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
     }
   }
 
-  function takeOuterComma(): Token | undefined {
+  function takeOuterComma(): number | undefined {
     const comma = outerComma;
     outerComma = undefined;
     return comma;
@@ -344,27 +352,26 @@ function treeOf(tokens: readonly Token[], report: ReportProblem, asPolicy: boole
 
   /** Passes over a run of text without quotes, reported once; gives its end. */
   function words(): number {
-    const first = take();
-    problemAt(first, "text must stand in double quotes");
-    let end = first.end;
-    while (peek().kind === "word" || peek().kind === ":" || peek().kind === "number") end = take().end;
+    problemHere("text must stand in double quotes");
+    let end = takeToEnd();
+    while (here() === "word" || here() === ":" || here() === "number") end = takeToEnd();
     return end;
   }
 
-  /** Whether the token so far ahead is a member's name. */
-  function isKey(ahead: number): boolean {
-    return peek(ahead).kind === "string" && peek(ahead + 1).kind === ":";
+  /** Whether this token is a member's name. */
+  function isKey(): boolean {
+    return here() === "string" && tokens.kindAhead(1) === ":";
   }
 
   /** At the end of the text only the innermost bracket is reported: the others are being typed around it. */
-  function unclosed(open: Token, detail: string): void {
+  function unclosed(open: number, detail: string): void {
     if (!endReported) problemAt(open, detail);
     endReported = true;
   }
 }
 
-function startsValue(token: Token): boolean {
-  switch (token.kind) {
+function startsValue(kind: TokenKind): boolean {
+  switch (kind) {
     case "{":
     case "[":
     case "string":
@@ -399,5 +406,17 @@ class NamesRead {
     }
     const { size } = this.#many;
     return this.#many.add(name).size > size;
+  }
+}
+
+/** See `OwnSpan`. */
+class StringNode implements JsonString {
+  readonly type = "string";
+  readonly span: Span;
+  readonly value: string;
+
+  constructor(span: Span, value: string) {
+    this.span = span;
+    this.value = value;
   }
 }

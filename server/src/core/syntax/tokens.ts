@@ -1,4 +1,4 @@
-import { createScanner } from "jsonc-parser";
+import { createScanner, type JSONScanner } from "jsonc-parser";
 import type { SyntaxProblem, SyntaxProblemKind } from "./parsedPolicy.js";
 
 export type TokenKind =
@@ -59,37 +59,119 @@ const detailOfScanError: Readonly<Record<number, string>> = {
 const foreignSpace = /^[\s\u200B-\u200D\u2060\uFEFF]+/;
 
 /**
- * The tokens of `text` without white space and comments; the last one is "end", at the end of the text. Comments and
- * what is wrong inside a token are reported. A byte order mark at the start is passed over.
+ * Reads the tokens of a text one by one, without white space and comments; the last one is "end", at the end of the text,
+ * and stays. Comments and what is wrong inside a token are reported when the token behind is read. A byte order mark at
+ * the start is passed over.
+ *
+ * The token is this object's own state, since an object for each takes half as long as scanning it.
  */
-export function tokensOf(text: string, report: ReportProblem): readonly Token[] {
-  const scanner = createScanner(text, false);
-  if (text.startsWith("\uFEFF")) scanner.setPosition(1);
-  const tokens: Token[] = [];
-  for (;;) {
-    const syntax: number = scanner.scan();
-    const start = scanner.getTokenOffset();
-    // The scanner steps past the end after an unclosed block comment.
-    const end = Math.min(start + scanner.getTokenLength(), text.length);
-    const error = detailOfScanError[scanner.getTokenError()];
-    if (error !== undefined) report("syntax", start, end, error);
-    if (syntax === lineComment || syntax === blockComment) {
-      report("comment", start, end, text.slice(start, end));
-      continue;
+export class TokenReader implements Token {
+  kind: TokenKind = "end";
+  start = 0;
+  end = 0;
+  /** Of a string: its decoded value; of everything else: empty. */
+  value = "";
+  readonly #text: string;
+  readonly #scanner: JSONScanner;
+  readonly #report: ReportProblem;
+  /** The tokens behind this one that were read already. */
+  readonly #ahead: readonly MutableToken[] = [newToken(), newToken(), newToken()];
+  #countAhead = 0;
+
+  constructor(text: string, report: ReportProblem) {
+    this.#text = text;
+    this.#scanner = createScanner(text, false);
+    this.#report = report;
+    if (text.startsWith("\uFEFF")) this.#scanner.setPosition(1);
+    this.#scan();
+  }
+
+  /** Goes on to the next token. */
+  next(): void {
+    if (this.#countAhead === 0) {
+      if (this.kind !== "end") this.#scan();
+      return;
     }
-    const kind = kindOfSyntax[syntax];
-    if (kind === undefined) continue;
-    const source = kind === "string" ? scanner.getTokenValue() : text.slice(start, end);
-    if (kind === "word") {
-      const space = foreignSpace.exec(source)?.[0].length ?? 0;
-      if (space > 0) {
-        report("syntax", start, start + space, `the character ${codePointName(source)} is not allowed here`);
-        scanner.setPosition(start + space);
+    copyToken(this.#ahead[0]!, this);
+    this.#countAhead--;
+    for (let at = 0; at < this.#countAhead; at++) copyToken(this.#ahead[at + 1]!, this.#ahead[at]!);
+  }
+
+  /** The kind of the token so many places behind this one, at most three. */
+  kindAhead(places: number): TokenKind {
+    if (this.#countAhead < places) this.#lookAhead(places);
+    return this.#ahead[places - 1]!.kind;
+  }
+
+  #lookAhead(places: number): void {
+    const { kind, start, end, value } = this;
+    if (this.#countAhead > 0) copyToken(this.#ahead[this.#countAhead - 1]!, this);
+    while (this.#countAhead < places) {
+      if (this.kind !== "end") this.#scan();
+      copyToken(this, this.#ahead[this.#countAhead++]!);
+    }
+    this.kind = kind;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+  }
+
+  #scan(): void {
+    const scanner = this.#scanner;
+    const text = this.#text;
+    for (;;) {
+      const syntax: number = scanner.scan();
+      const start = scanner.getTokenOffset();
+      // The scanner steps past the end after an unclosed block comment.
+      const end = Math.min(start + scanner.getTokenLength(), text.length);
+      const error: number = scanner.getTokenError();
+      if (error !== 0) this.#report("syntax", start, end, detailOfScanError[error]!);
+      if (syntax === lineComment || syntax === blockComment) {
+        this.#report("comment", start, end, text.slice(start, end));
         continue;
       }
+      const kind = kindOfSyntax[syntax];
+      if (kind === undefined) continue;
+      if (kind === "word") {
+        const space = foreignSpace.exec(text.slice(start, end))?.[0].length ?? 0;
+        if (space > 0) {
+          const name = codePointName(text.slice(start, end));
+          this.#report("syntax", start, start + space, `the character ${name} is not allowed here`);
+          scanner.setPosition(start + space);
+          continue;
+        }
+      }
+      this.kind = kind;
+      this.start = start;
+      this.end = end;
+      this.value = kind === "string" ? scanner.getTokenValue() : "";
+      return;
     }
-    tokens.push({ kind, start, end, value: source });
+  }
+}
+
+type MutableToken = { -readonly [field in keyof Token]: Token[field] };
+
+function newToken(): MutableToken {
+  return { kind: "end", start: 0, end: 0, value: "" };
+}
+
+function copyToken(from: Token, to: MutableToken): void {
+  to.kind = from.kind;
+  to.start = from.start;
+  to.end = from.end;
+  to.value = from.value;
+}
+
+/** All tokens of a text; of what is no string, the value is its source. */
+export function tokensOf(text: string, report: ReportProblem): readonly Token[] {
+  const reader = new TokenReader(text, report);
+  const tokens: Token[] = [];
+  for (;;) {
+    const { kind, start, end, value } = reader;
+    tokens.push({ kind, start, end, value: kind === "string" ? value : text.slice(start, end) });
     if (kind === "end") return tokens;
+    reader.next();
   }
 }
 
