@@ -85,7 +85,7 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
       words: memory?.words,
     });
     for (const failure of failures) onFailure?.(failure);
-    return { ...subject, findings };
+    return { findings, ...subject };
   });
 }
 

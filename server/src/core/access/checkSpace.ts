@@ -269,7 +269,7 @@ export class CheckSpace {
     // Turning it into text is no search: it must not fail for want of units.
     const free = new Budget(Number.POSITIVE_INFINITY);
     for (const plain of [false, true]) {
-      const { resource, variables } = witnessText(witness.word, witness.shape, letters, { ...facts, plain }, free);
+      const { resource, variables } = witnessText(witness.word, witness.shape, letters, { plain, ...facts }, free);
       const example: Counterexample = { action, resource, context: { ...variables, ...witness.context } };
       if (this.#isNamed(witness, resource) && this.#replays(witness, example, grant, budget)) return example;
     }

@@ -59,7 +59,7 @@ function grantedOf(
   };
   const isPlain = ({ conditions }: { readonly conditions: readonly unknown[] }) => conditions.length === 0;
   const actions = emptyActionSet(catalog, service).fill(0xffffffff);
-  const plain = actions.slice();
+  const plain = new Uint32Array(actions);
   let ofIdentity = actions;
   for (const { layer, rules } of [identity, ...others]) {
     const { allows, denies } = rules.on(service);
@@ -76,7 +76,7 @@ function grantedOf(
     }
     const denied = named(denies.filter((rule) => isPlain(rule) && rule.everyResource));
     for (let w = 0; w < actions.length; w++) actions[w]! &= ~denied[w]!;
-    if (layer === "identity") ofIdentity = actions.slice();
+    if (layer === "identity") ofIdentity = new Uint32Array(actions);
   }
   const conditional = actions.map((word, w) => word & ~plain[w]!);
   const heldBack = ofIdentity.map((word, w) => word & ~actions[w]!);

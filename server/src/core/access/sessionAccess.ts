@@ -21,6 +21,7 @@ import {
 import type { SessionScope } from "./session/sessionScope.js";
 import type { SessionBindings } from "./sessionBindings.js";
 import { CatalogActions } from "./sets/actionCell.js";
+import { textOfSet } from "./sets/actionSets.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
 import { type CellVerdict, heavier } from "./sets/cells/cellVerdict.js";
 import { Letters } from "./sets/letters.js";
@@ -153,7 +154,7 @@ export class SessionAccessCheck {
     }
     const { groups } = judged;
     const outcome = groups.map(
-      ({ service, actions, access }) => `${service} ${access.access?.result} ${actions.join()}`,
+      ({ service, actions, access }) => `${service} ${access.access?.result} ${textOfSet(actions)}`,
     );
     return this.#memory.statements.once(
       `${this.#scope.surroundings} ${this.#memory.idOf(rule)}\n${outcome.join("\n")}`,

@@ -1,5 +1,5 @@
 import type { Analysis, EntryAccess, PolicyAnalysis } from "../analysis.js";
-import { canBeGrouped, entryText, haveAlikeAnswers } from "../messages/entryText.js";
+import { canBeGrouped, type EntryTextOptions, entryText, haveAlikeAnswers } from "../messages/entryText.js";
 import { notGivenWords } from "../messages/layerNames.js";
 import { listed } from "../messages/lists.js";
 import { cut, lensRoom } from "../messages/room.js";
@@ -67,10 +67,14 @@ function rememberedText(memory: WordMemory): EntryText {
   return (entry, policy, options = {}) => {
     const { session } = policy;
     if (session === undefined) return entryText(entry, policy, options);
-    const { naming = false, group, room } = options;
-    const form = `lens ${naming} ${room} ${group?.count} ${group?.whole}`;
-    return memory.once(entry, session, form, () => entryText(entry, policy, options));
+    return memory.once(entry, session, formOf(options), () => entryText(entry, policy, options));
   };
+}
+
+/** All that a text hangs on besides its entry and its session. */
+function formOf({ naming = false, group, room }: EntryTextOptions): string {
+  if (group === undefined && room === lensRoom) return naming ? "lens with name" : "lens";
+  return `lens ${naming} ${room} ${group?.count} ${group?.whole}`;
 }
 
 function byRegion({ policies }: Analysis): readonly (readonly PolicyAnalysis[])[] {
@@ -130,7 +134,7 @@ function actionLenses(
         textOf(policy.entries[first]!, policy, { naming, room, ...(count > 1 && { group: { count, whole } }) }),
       shown.length < policies.length,
     );
-    return texts.map((text): Lens => ({ kind: "action", ...anchor, text }));
+    return texts.map((text): Lens => ({ kind: "action", span: anchor.span, path: anchor.path, text }));
   });
 }
 
@@ -153,29 +157,31 @@ function entryGroups(
   textOf: EntryText,
 ): readonly EntriesTogether[] {
   const { entries } = policies[0]!;
-  const sameList = (a: EntryAccess | undefined, b: EntryAccess) => a !== undefined && isBeside(a.path, b.path);
   const groups: EntriesTogether[] = [];
   for (let first = 0; first < entries.length; ) {
     const list = entries[first]!;
     let end = first + 1;
-    while (!apart && sameList(entries[end], list) && policies.every((policy) => shareText(policy, first, end, textOf)))
-      end++;
-    const whole = end - first > 1 && !sameList(entries[first - 1], list) && !sameList(entries[end], list);
+    while (!apart && policies.every((policy) => shareText(policy, first, end, textOf))) end++;
+    const whole = end - first > 1 && !isBeside(entries[first - 1], list) && !isBeside(entries[end], list);
     groups.push({ first, count: end - first, whole });
     first = end;
   }
   return groups;
 }
 
-/** Whether two paths lead into the same list or object. */
-function isBeside(a: PolicyPath, b: PolicyPath): boolean {
-  return a.length === b.length && a.every((step, at) => step === b[at] || at === a.length - 1);
+/** Whether two entries stand in the same list or object. */
+function isBeside(one: EntryAccess | undefined, other: EntryAccess): boolean {
+  const [a, b] = [one?.path, other.path];
+  if (a?.length !== b.length) return false;
+  for (let at = 0; at < b.length - 1; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
-/** Whether one text can be said of two entries of a list together. */
+/** Whether one text can be said of two entries together, which needs one list to hold both. */
 function shareText(policy: PolicyAnalysis, first: number, second: number, textOf: EntryText): boolean {
-  const [a, b] = [policy.entries[first], policy.entries[second]];
-  if (a === undefined || b === undefined || !canBeGrouped(a) || !canBeGrouped(b)) return false;
+  const a = policy.entries[first];
+  const b = policy.entries[second];
+  if (a === undefined || b === undefined || !canBeGrouped(a) || !canBeGrouped(b) || !isBeside(a, b)) return false;
   if (haveAlikeAnswers(a, b)) return true;
   const options = { group: { count: 2, whole: false }, room: Number.POSITIVE_INFINITY };
   return textOf(a, policy, options) === textOf(b, policy, options);
@@ -206,6 +212,11 @@ function textsOf(
   textFor: (policy: PolicyAnalysis, room: number) => string,
   alwaysNamed = false,
 ): readonly string[] {
+  const [only] = policies;
+  if (only !== undefined && policies.length === 1 && !alwaysNamed) {
+    const text = textFor(only, lensRoom);
+    return text === "" ? [] : [text];
+  }
   const plain = policies.map((policy) => textFor(policy, lensRoom));
   if (!alwaysNamed && plain.every((text) => text === plain[0])) {
     return plain[0] === undefined || plain[0] === "" ? [] : [plain[0]];

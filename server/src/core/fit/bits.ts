@@ -2,19 +2,19 @@
 export type Bits = Uint32Array;
 
 export function union(a: Bits, b: Bits): Bits {
-  const out = a.slice();
+  const out = new Uint32Array(a);
   for (let w = 0; w < out.length; w++) out[w]! |= b[w]!;
   return out;
 }
 
 export function intersection(a: Bits, b: Bits): Bits {
-  const out = a.slice();
+  const out = new Uint32Array(a);
   for (let w = 0; w < out.length; w++) out[w]! &= b[w]!;
   return out;
 }
 
 export function difference(a: Bits, b: Bits): Bits {
-  const out = a.slice();
+  const out = new Uint32Array(a);
   for (let w = 0; w < out.length; w++) out[w]! &= ~b[w]!;
   return out;
 }

@@ -52,8 +52,8 @@ export function entryText(entry: EntryAccess, policy: EntrySurroundings, options
  * hangs on the resource's own policy. What is not simply so has a text of its own.
  */
 export function canBeGrouped(entry: EntryAccess): boolean {
-  const [action, ...others] = entry.actions;
-  if (action === undefined || others.length > 0 || action.lessDenied !== undefined) return false;
+  const action = entry.actions[0];
+  if (action === undefined || entry.actions.length > 1 || action.lessDenied !== undefined) return false;
   const isPlain = !entry.negated && !hasWildcard(entry.pattern);
   if (!isPlain) return false;
   return entry.result === "allowed" || entry.result === "removes" || asksResource(action);

@@ -1,22 +1,22 @@
-/** What was used lately, by a text that says all it hangs on. */
-export class LatelyUsed<T> {
+/** What was used lately, by a text that says all it hangs on, or by an object. */
+export class LatelyUsed<T, Key = string> {
   readonly #capacity: number;
-  readonly #sizeOf: (key: string) => number;
+  readonly #sizeOf: (key: Key) => number;
   /** What was used lately, and what was used before that: it goes when the first is full. */
-  #young = new Map<string, T>();
-  #old = new Map<string, T>();
+  #young = new Map<Key, T>();
+  #old = new Map<Key, T>();
   #size = 0;
 
   /**
    * @param capacity at most twice as much is kept
    * @param sizeOf how much of it a key takes; 1 if not given
    */
-  constructor(capacity: number, sizeOf: (key: string) => number = () => 1) {
+  constructor(capacity: number, sizeOf: (key: Key) => number = () => 1) {
     this.#capacity = capacity;
     this.#sizeOf = sizeOf;
   }
 
-  find(key: string): T | undefined {
+  find(key: Key): T | undefined {
     const young = this.#young.get(key);
     if (young !== undefined) return young;
     const old = this.#old.get(key);
@@ -25,14 +25,14 @@ export class LatelyUsed<T> {
   }
 
   /** The same, and it is no longer here. */
-  take(key: string): T | undefined {
+  take(key: Key): T | undefined {
     const found = this.#young.get(key) ?? this.#old.get(key);
     if (this.#young.delete(key)) this.#size -= this.#sizeOf(key);
     this.#old.delete(key);
     return found;
   }
 
-  keep(key: string, value: T): void {
+  keep(key: Key, value: T): void {
     const size = this.#young.has(key) ? 0 : this.#sizeOf(key);
     if (this.#size + size > this.#capacity) this.age();
     this.#young.set(key, value);

@@ -13,12 +13,17 @@ export interface LineIndex {
 export function lineIndex(text: string): LineIndex {
   const starts = [0];
   const contentEnds: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== 10 && code !== 13) continue;
-    contentEnds.push(at);
-    if (code === 13 && text.charCodeAt(at + 1) === 10) at++;
-    starts.push(at + 1);
+  let feed = nextOf("\n", text, 0);
+  let carriage = nextOf("\r", text, 0);
+  for (;;) {
+    const end = Math.min(feed, carriage);
+    if (end === text.length) break;
+    contentEnds.push(end);
+    const isPair = feed === carriage + 1 && feed < text.length;
+    const start = isPair ? feed + 1 : end + 1;
+    starts.push(start);
+    if (feed < start) feed = nextOf("\n", text, start);
+    if (carriage < start) carriage = nextOf("\r", text, start);
   }
   contentEnds.push(text.length);
 
@@ -54,4 +59,10 @@ export function lineIndex(text: string): LineIndex {
 
 function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
+}
+
+/** The length of the text where there is none. */
+function nextOf(character: string, text: string, from: number): number {
+  const at = text.indexOf(character, from);
+  return at < 0 ? text.length : at;
 }

@@ -1,13 +1,13 @@
 import { LatelyUsed } from "./latelyUsed.js";
 
 /**
- * What was used lately, by a text that says all it hangs on. What comes back stays for long; what has come but once soon
+ * What was used lately, by a text that says all it hangs on, or by an object. What comes back stays for long; what has come but once soon
  * makes room. For what hangs on a text that somebody types: each text but the last is never seen again, and to keep many
  * of them costs more than to work them out.
  */
-export class UsedAgain<T> {
-  readonly #newcomers: LatelyUsed<T>;
-  readonly #known: LatelyUsed<T>;
+export class UsedAgain<T, Key = string> {
+  readonly #newcomers: LatelyUsed<T, Key>;
+  readonly #known: LatelyUsed<T, Key>;
   /** Since newcomers were last put aside. */
   #asked = 0;
   #came = 0;
@@ -16,12 +16,12 @@ export class UsedAgain<T> {
    * @param capacity at most twice as much is kept, of newcomers once more
    * @param sizeOf how much of it a key takes; 1 if not given
    */
-  constructor(capacity: number, sizeOf: (key: string) => number = () => 1) {
+  constructor(capacity: number, sizeOf: (key: Key) => number = () => 1) {
     this.#known = new LatelyUsed(capacity, sizeOf);
     this.#newcomers = new LatelyUsed(capacity / 2, sizeOf);
   }
 
-  find(key: string): T | undefined {
+  find(key: Key): T | undefined {
     // All that has come is asked for again before it is put aside, however much has come at once.
     if (++this.#asked > 2 * this.#came + patience) {
       this.#newcomers.age();
@@ -35,7 +35,7 @@ export class UsedAgain<T> {
     return newcomer;
   }
 
-  keep(key: string, value: T): void {
+  keep(key: Key, value: T): void {
     if (this.#known.find(key) !== undefined) {
       this.#known.keep(key, value);
     } else {

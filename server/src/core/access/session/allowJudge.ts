@@ -173,12 +173,12 @@ export class AllowJudge {
   /** A layer's verdict; where it lacks something, with what stated resource-based policies grant in its place (D3). */
   #judgeLayer(cells: readonly Cell[], layer: GrantRules, group: ActionCell): Deciding {
     const action = group.firstName;
-    const alone = { ...layer, verdict: this.#scope.space.judge(cells, layer, action) };
+    const alone = { verdict: this.#scope.space.judge(cells, layer, action), ...layer };
     if (alone.verdict.kind === "within" || alone.verdict.kind === "vacuous") return alone;
     const rules = withResourceGrants(layer, group, this.#scope.resource);
     if (rules === layer.rules) return alone;
     const together = this.#scope.space.judgeUnproved(cells, rules);
-    return { ...layer, rules, verdict: together, byResource: together.kind === "within" };
+    return { grant: layer.grant, rules, verdict: together, byResource: together.kind === "within" };
   }
 
   /**

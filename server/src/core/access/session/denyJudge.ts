@@ -1,5 +1,14 @@
 import type { ActionCell } from "../sets/actionCell.js";
-import { type ActionSet, emptyActionSet, isEmptySet, sharedActions, withoutActions } from "../sets/actionSets.js";
+import {
+  type ActionSet,
+  emptyActionSet,
+  haveShared,
+  isEmptySet,
+  isWithin,
+  sharedActions,
+  unitedActions,
+  withoutActions,
+} from "../sets/actionSets.js";
 import { BudgetSpent } from "../sets/budget.js";
 import type { LayerRules } from "../sets/cells/cell.js";
 import type { Rule } from "../sets/rules.js";
@@ -47,11 +56,17 @@ export class DenyJudge {
       const removed = emptyActionSet(catalog, service);
       try {
         this.#addRemoved(deny, service, actions, removed);
-        const perhaps = withoutActions(this.#perhapsRemoved(deny, service, actions), removed);
-        if (!isEmptySet(perhaps)) groups.push({ service, actions: perhaps, access: unknownAccess(notNamed) });
+        let gone = removed;
+        const perhaps = this.#perhapsRemoved(deny, service, actions);
+        if (perhaps !== undefined) {
+          const more = withoutActions(perhaps, removed);
+          if (!isEmptySet(more)) groups.push({ service, actions: more, access: unknownAccess(notNamed) });
+          gone = unitedActions(removed, more);
+        }
         for (const group of this.#alone(deny, service, actions)) {
-          const rest = withoutActions(withoutActions(group.actions, removed), perhaps);
-          if (!isEmptySet(rest)) groups.push({ ...group, actions: rest });
+          if (isWithin(group.actions, gone)) continue;
+          const isWhole = !haveShared(group.actions, gone);
+          groups.push(isWhole ? group : { ...group, actions: withoutActions(group.actions, gone) });
         }
       } catch (error) {
         if (!(error instanceof BudgetSpent)) throw error;
@@ -69,8 +84,9 @@ export class DenyJudge {
     // What a resource-based policy allows to the session itself, the session's Denies take away as well (D1, D3).
     const direct = resource?.rules.on(service).allows.filter((rule) => resource.besideLimits.has(rule)) ?? [];
     for (const allow of [...own.on(service).allows, ...direct]) {
-      const shared = sharedActions(actions, allow.actions(catalog, service, budget));
-      if (isEmptySet(shared)) continue;
+      const allowed = allow.actions(catalog, service, budget);
+      if (!haveShared(actions, allowed)) continue;
+      const shared = sharedActions(actions, allowed);
       const taken = space.input.once("removes", [deny, allow], service, () =>
         this.#removedOf(deny, allow, service, shared, (group) =>
           space.grantRules(group).map((layer) => withResourceGrants(layer, group, resource)),
@@ -80,12 +96,13 @@ export class DenyJudge {
     }
   }
 
-  /** Those that a stated policy may allow of which it cannot be told whether it means the session (D3). */
-  #perhapsRemoved(deny: Rule, service: string, actions: ActionSet): ActionSet {
+  /** Those that a stated policy may allow of which it cannot be told whether it means the session (D3), if there are any. */
+  #perhapsRemoved(deny: Rule, service: string, actions: ActionSet): ActionSet | undefined {
     const { catalog, budget, space, resource } = this.#scope;
+    if (!resource?.doubtful.size) return undefined;
     const perhaps = emptyActionSet(catalog, service);
-    for (const allow of resource?.rules.on(service).allows ?? []) {
-      if (!resource!.doubtful.has(allow)) continue;
+    for (const allow of resource.rules.on(service).allows) {
+      if (!resource.doubtful.has(allow)) continue;
       const shared = sharedActions(actions, allow.actions(catalog, service, budget));
       if (isEmptySet(shared)) continue;
       const taken = this.#removedOf(deny, allow, service, shared, (group) => {
@@ -155,7 +172,7 @@ export class DenyJudge {
     const { access } = accessOf(deny, "unknown");
     return {
       identityVerdict: vacuous,
-      access: { ...access!, unknown: { why: "layer-not-given", detail, rules: ["D3"] } },
+      access: { unknown: { why: "layer-not-given", detail, rules: ["D3"] }, ...access! },
     };
   }
 }

@@ -11,7 +11,7 @@ import { Rule } from "../sets/rules.js";
 export class OwnRules {
   readonly #kept = new UsedAgain<Rule>(capacity);
   /** The same for statements that are the very objects they were: their text need not be put together. */
-  readonly #ofStatement = new WeakMap<Statement, KeptRule>();
+  readonly #ofStatement = new UsedAgain<KeptRule, Statement>(capacity);
 
   /** The statements of a policy. Of one with so many that hardly any is found again their texts are not put together. */
   all({ statements, substitutesVariables }: PolicyModel, bindings: SessionBindings, letters: Letters): readonly Rule[] {
@@ -23,7 +23,7 @@ export class OwnRules {
   }
 
   #of(statement: Statement, substitutesVariables: boolean, bindings: SessionBindings, letters: Letters): Rule {
-    const known = this.#ofStatement.get(statement);
+    const known = this.#ofStatement.find(statement);
     if (known !== undefined && known.substitutesVariables === substitutesVariables)
       if (known.fingerprint === undefined || known.fingerprint === bindings.fingerprint) return known.rule;
     const text = JSON.stringify(statement);
@@ -33,7 +33,7 @@ export class OwnRules {
     const rule = same ?? ruleOf(statement, substitutesVariables, bindings, letters);
     if (rule.hasVariables) return rule;
     if (same === undefined) this.#kept.keep(key, rule);
-    this.#ofStatement.set(statement, { rule, substitutesVariables, fingerprint });
+    this.#ofStatement.keep(statement, { rule, substitutesVariables, fingerprint });
     return rule;
   }
 }

@@ -35,16 +35,36 @@ export function haveShared(a: ActionSet, b: ActionSet): boolean {
   return false;
 }
 
+/** A text that stands for a set and no other of its service. */
+export function textOfSet(set: ActionSet): string {
+  let text = "";
+  for (let w = 0; w < set.length; w++) text += String.fromCharCode(set[w]! & 0xffff, set[w]! >>> 16);
+  return text;
+}
+
 /** The actions of both. */
 export function sharedActions(a: ActionSet, b: ActionSet): ActionSet {
-  const shared = a.slice();
+  const shared = new Uint32Array(a);
   for (let w = 0; w < shared.length; w++) shared[w]! &= b[w]!;
   return shared;
 }
 
+/** Whether all actions of the first are of the second. */
+export function isWithin(a: ActionSet, b: ActionSet): boolean {
+  for (let w = 0; w < a.length; w++) if ((a[w]! & ~b[w]!) !== 0) return false;
+  return true;
+}
+
+/** The actions of either. */
+export function unitedActions(a: ActionSet, b: ActionSet): ActionSet {
+  const both = new Uint32Array(a);
+  for (let w = 0; w < both.length; w++) both[w]! |= b[w]!;
+  return both;
+}
+
 /** The actions of the first that are not of the second. */
 export function withoutActions(a: ActionSet, b: ActionSet): ActionSet {
-  const rest = a.slice();
+  const rest = new Uint32Array(a);
   for (let w = 0; w < rest.length; w++) rest[w]! &= ~b[w]!;
   return rest;
 }

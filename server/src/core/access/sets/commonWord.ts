@@ -156,7 +156,7 @@ class CommonWordSearch {
       if (forced !== undefined) for (let i = forced.length - 1; i >= 0; i--) symbols.push(forced[i]!);
       if (this.#symbols[at] !== none) symbols.push(this.#symbols[at]!);
     }
-    return Int32Array.from(symbols.reverse());
+    return new Int32Array(symbols.reverse());
   }
 }
 

@@ -266,5 +266,5 @@ function wordOf(state: State): Word {
   for (let at: State | undefined = state; at !== undefined; at = at.parent) {
     if (at.symbol !== undefined) symbols.push(at.symbol);
   }
-  return Int32Array.from(symbols.reverse());
+  return new Int32Array(symbols.reverse());
 }

@@ -161,7 +161,7 @@ export function globOf(source: ArrayLike<number>): Glob {
     }
     if (star) out.push(starToken);
   }
-  const tokens = Int32Array.from(out);
+  const tokens = new Int32Array(out);
   let hasOne = false;
   let hasStar = false;
   let hasRestricted = false;

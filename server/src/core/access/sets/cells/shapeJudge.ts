@@ -264,7 +264,7 @@ export class ShapeJudge {
       return { kind: "depends", on: answer.tied.map(({ key }) => key), outside: at(answer.context) };
     return verdictOf(
       { ...answer, context: found.context },
-      (context) => ({ ...at(context), word: found.word }),
+      (context) => ({ word: found.word, shape: this.#shape, context }),
       reason,
       by,
     );
