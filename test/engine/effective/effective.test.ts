@@ -47,6 +47,32 @@ describe("what session and base share", () => {
     });
   });
 
+  test("what each layer allows under a condition that excludes the other's is taken away", () => {
+    const tag = (value: string) => `StringEquals aws:PrincipalTag/t=${value}`;
+    const base = [`+s3:* @ * ? ${tag("a")}`, `+s3:PutObject @ b/x ? ${tag("b")}`];
+    const under = (...statements: readonly string[]) =>
+      access(["+s3:GetObject,s3:PutObject @ b/x"], base, { boundary: boundary(...statements) });
+    expect(under(`+s3:* @ * ? ${tag("b")}`)).toEqual({
+      ...nothing,
+      allowed: ["s3:PutObject @ b/x if identity StringEquals aws:PrincipalTag/t=b < 0.1"],
+      removed: ["s3:GetObject @ b/x by boundary"],
+    });
+    expect(under(`+s3:* @ * ? ${tag("b")}`, `+s3:* @ * ? ${tag("a")}`).removed).toEqual([]);
+  });
+
+  test("what is taken from a statement with a condition is not said of what another statement is allowed", () => {
+    const secure = "Bool aws:SecureTransport=true";
+    const own = [`+s3:PutObject @ * ? ${secure}`, "+s3:* @ b/*"];
+    const denying = { boundary: boundary("+* @ *", `-s3:PutObject @ * ? ${secure}`) };
+    expect(access(own.slice(0, 1), ["+s3:* @ *"], denying)).toEqual({
+      ...nothing,
+      removed: ["s3:PutObject @ * by boundary.0.1.Deny"],
+    });
+    const both = access(own, ["+s3:PutObject @ *"], denying);
+    expect(both.allowed).toEqual([`s3:PutObject @ b/* unless boundary ${secure} < 0.0`]);
+    expect(both.removed.filter((row) => row.startsWith("s3:PutObject"))).toEqual([]);
+  });
+
   test("resources as patterns of both", () => {
     expect(access(["+s3:GetObject @ logs-*"], ["+s3:* @ *-eu/*,x/*"])).toEqual({
       ...nothing,

@@ -4,6 +4,7 @@ import { type AccessEngine, rulesOf } from "./accessEngine.js";
 import { compileLayers } from "./compiledLayers.js";
 import type { CellAccess, CellLayer, CellQuestion } from "./effective/cellAccess.js";
 import { ClauseJudge } from "./effective/clauses.js";
+import { ConditionalLosses } from "./effective/conditionalLosses.js";
 import {
   type KnownResourcePolicies,
   knownResourcePolicies,
@@ -79,6 +80,7 @@ class EffectiveSearch {
   readonly #notGiven: readonly string[];
   readonly #clauses: ClauseJudge;
   readonly #rows: RowCollection;
+  readonly #losses = new ConditionalLosses();
   readonly #reach = new Map<Rule, RuleReach>();
   readonly #universe: ReturnType<AccessEngine["universe"]>;
   readonly #input: EffectiveInput;
@@ -143,9 +145,20 @@ class EffectiveSearch {
       for (const rule of this.#own.rules) if (rule.allow && this.#isAsked(rule)) this.#judgeStatement(rule);
       if (this.#input.statement === undefined) this.#judgeDirectGrants();
     }
+    this.#addConditionalLosses();
     // Without the session's own policies nothing can be told of any action.
     if (hidden !== undefined) this.#rows.addUnknown(["*"], [], hidden);
     return { ...this.#rows.rows(), notGiven: this.#notGiven };
+  }
+
+  #addConditionalLosses(): void {
+    try {
+      for (const { actions, kind, region, by } of this.#losses.left(this.#budget)) {
+        this.#rows.add(actions, kind, { allowed: [], removed: [{ region, by }], unknown: [] });
+      }
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+    }
   }
 
   /** Statements of resource policies that go around the session policies, and those that may (D3). */
@@ -204,6 +217,7 @@ class EffectiveSearch {
     if (cell.outside !== undefined) return;
     const doubtful = names.filter((name) => this.#doubtful.has(name));
     if (doubtful.length > 0) this.#rows.addUnknown(doubtful, textsOf(rule), refusedPattern);
+    this.#losses.holdUnknown(doubtful);
     const actions = names.filter((name) => !this.#doubtful.has(name));
     if (actions.length === 0) return;
     const question: CellQuestion = {
@@ -214,8 +228,11 @@ class EffectiveSearch {
     };
     try {
       const access = withoutDecidingResources(this.#access(question), question, this.#known, this.#budget);
-      this.#rows.add(actions, cell.resources, this.#asFarAsKnown(access, cell));
+      const known = this.#asFarAsKnown(access, cell);
+      const isConditional = rule.conditions.length > 0;
+      this.#rows.add(actions, cell.resources, this.#losses.hold(actions, cell.resources, known, isConditional));
     } catch (error) {
+      this.#losses.holdUnknown(actions);
       if (error instanceof BudgetSpent) this.#rows.addUnknown(actions, textsOf(rule), spent);
       else if (error instanceof TooManyParts) this.#rows.addUnknown(actions, textsOf(rule), tooManyWays);
       else throw error;

@@ -60,17 +60,26 @@ export class TypedCell {
 
   #allowedBy(parts: readonly Part[], { place, rules }: CellLayer): readonly Part[] {
     const next: Part[] = [];
+    const excluded: ResourceRegion[] = [];
     for (const part of parts) {
       for (const allow of rules.allows) {
         const clauses =
           allow.conditions.length === 0 ? part.clauses : [...part.clauses, { rule: allow, unless: false }];
-        if (clauses !== part.clauses && this.#isNever(clauses)) continue;
+        if (clauses !== part.clauses && this.#isNever(clauses)) {
+          excluded.push(...this.#reachOf(allow).surelyInside(part.region, this.#budget));
+          continue;
+        }
         const isNew = mayGrant(place.layer, allow) && !part.grantedBy.includes(allow.ref);
         const grantedBy = isNew ? [...part.grantedBy, allow.ref] : part.grantedBy;
         for (const region of this.#reachOf(allow).surelyInside(part.region, this.#budget)) {
           if (this.#isPossible(region)) next.push({ region, clauses, grantedBy });
         }
       }
+    }
+    // What this layer allows only under conditions that exclude those of the layers before it, it does not allow.
+    for (const region of excluded) {
+      const isLeft = next.some((part) => this.#isPossible(inBoth(region, part.region)));
+      if (!isLeft && this.#isPossible(region)) this.#removed.push({ region, by: place });
     }
     return this.#fewest(next);
   }
@@ -209,6 +218,10 @@ export class TypedCell {
       ) && covers(outer.region, inner.region)
     );
   }
+}
+
+function inBoth(a: ResourceRegion, b: ResourceRegion): ResourceRegion {
+  return { positives: [...a.positives, ...b.positives], negatives: [...a.negatives, ...b.negatives] };
 }
 
 /** The layers that can grant (table 3); what stands for all other resources is no statement. */
