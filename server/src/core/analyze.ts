@@ -90,6 +90,7 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
 }
 
 function without(policy: PolicyAnalysis, accepted: ReadonlySet<string>): PolicyAnalysis {
+  if (accepted.size === 0) return policy;
   return { ...policy, findings: policy.findings.filter(({ rule }) => !accepted.has(rule)) };
 }
 

@@ -4,6 +4,7 @@ import { intersects } from "../access/sets/match.js";
 import { anyOne, anyStar, type Glob, globOf } from "../access/sets/tokens.js";
 import type { ArnFormat } from "../catalog/arnFormat.js";
 import type { ActionDetails, Catalog, ServiceDetails } from "../catalog/catalog.js";
+import type { Available } from "./facts/actionFacts.js";
 
 /** One of the ARN formats that an action takes. */
 export interface ArnShape {
@@ -133,11 +134,12 @@ export class ComparedShapes {
   }
 
   /** True where it can't be told, since the units don't suffice. */
-  mayFit(shape: ArnShape, budget: Budget): boolean {
+  mayFit(shape: ArnShape, available: Available): boolean {
     try {
       const known = this.#known.get(shape);
-      if (known === undefined) return this.#compare(shape, budget);
-      budget.spend(Math.abs(known) - 1);
+      if (known === undefined) return this.#compare(shape, available.budget);
+      const units = Math.abs(known) - 1;
+      if (units > 0) available.budget.spend(units);
       return known > 0;
     } catch (error) {
       if (error instanceof BudgetSpent) return true;

@@ -102,10 +102,3 @@ function isConcernedOrBroken(concerns: Concerns, isConcerned: (concerns: Concern
     return true;
   }
 }
-
-/** The rules of both. */
-export function bothOf(a: RulePlaces, b: RulePlaces): RulePlaces {
-  if (a.length === 0 || a === b) return b;
-  if (b.length === 0) return a;
-  return [...new Set([...a, ...b])].sort((one, other) => one - other);
-}

@@ -139,7 +139,7 @@ const keptText = 100_000;
 const longestKept = 10_000;
 
 /** In UTF-16 units: some hundreds of entries. */
-const usualEntryText = 200_000;
+const usualEntryText = 100_000;
 
 function moved(finding: Finding, by: number): Finding {
   if (by === 0) return finding;

@@ -60,7 +60,7 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
   const foundInStatements: Finding[] = [];
   const failures: RuleFailure[] = [];
   for (const { rule, place } of list.ofKind.get(subject.kind) ?? []) {
-    if (levelOf(rule.id) === "off") continue;
+    if (off.length > 0 && off.includes(rule.id)) continue;
     try {
       // One by one: there may be more than a call takes arguments.
       if (rule.scope === "statement") {
@@ -131,11 +131,11 @@ const everyRule = listOf(allRules);
 function statementsByRule(statements: readonly StatementFacts[]): readonly (readonly StatementFacts[] | undefined)[] {
   const byRule: (StatementFacts[] | undefined)[] = [];
   for (const statement of statements) {
-    for (const place of statement.concerned) {
+    statement.concerned((place) => {
       const others = byRule[place];
       if (others === undefined) byRule[place] = [statement];
-      else others.push(statement);
-    }
+      else if (others[others.length - 1] !== statement) others.push(statement);
+    });
   }
   return byRule;
 }

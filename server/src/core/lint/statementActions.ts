@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
+import type { ActionText } from "./facts/actionFacts.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 
 /**
@@ -21,14 +22,14 @@ export function allowsAction({ actions }: StatementFacts, action: string): boole
  * where the catalog does not know the action or has not loaded its service.
  * @param key as the catalog writes it, a free part as `${TagKey}`
  */
-export function carriesKey(catalog: Catalog, service: string, name: string, key: string): boolean | undefined {
-  const details = catalog.details(service);
-  const action = details?.actions.get(name.toLowerCase());
-  if (details === undefined || action === undefined) return undefined;
+export function carriesKey(catalog: Catalog, { service, known }: ActionText, key: string): boolean | undefined {
+  const details = known && catalog.details(service);
+  if (known === undefined || details === undefined) return undefined;
   const lower = key.toLowerCase();
-  const lists = (keys: readonly string[]) => keys.some((each) => each.toLowerCase() === lower);
-  if (lists(action.conditionKeys)) return true;
-  return action.resourceTypes.some(
-    (type) => lists(type.conditionKeys) || lists(details.resourceTypes.get(type.name)?.conditionKeys ?? []),
+  const isKey = (each: string) => each === key || (each.length === key.length && each.toLowerCase() === lower);
+  if (known.conditionKeys.some(isKey)) return true;
+  return known.resourceTypes.some(
+    ({ name, conditionKeys }) =>
+      conditionKeys.some(isKey) || (details.resourceTypes.get(name)?.conditionKeys.some(isKey) ?? false),
   );
 }

@@ -41,11 +41,7 @@ export function describeMatches(entry: EntryAccess, catalog: Catalog): string {
 /** The actions of one service that a pattern matches, by access level, where no session tells what comes of them. */
 export function describePattern(pattern: string, catalog: Catalog): string {
   const budget = new Budget(budgetOfActions);
-  const matches = matchesOf(
-    readActionText(pattern, catalog, () => budget),
-    catalog,
-    () => budget,
-  );
+  const matches = matchesOf(readActionText(pattern, catalog, { budget }), catalog, { budget });
   const [found, ...others] = [...(matches ?? [])];
   if (found === undefined || others.length > 0) return "";
   const [service, actions] = found;

@@ -49,9 +49,14 @@ export interface ElementPlace {
   readonly negated: boolean;
 }
 
+/** What may be spent on finding things out; made when it is asked for. */
+export interface Available {
+  readonly budget: Budget;
+}
+
 /** Looks an entry's text up in the catalog. Takes of the budget what finding the actions of a pattern takes. */
-export function readActionText(text: string, catalog: Catalog, budget: () => Budget): ReadActionText {
-  return new ReadActionText(text, catalog, budget);
+export function readActionText(text: string, catalog: Catalog, available: Available): ReadActionText {
+  return new ReadActionText(text, catalog, available);
 }
 
 export class ReadActionText implements ActionText {
@@ -63,14 +68,14 @@ export class ReadActionText implements ActionText {
   /** What a pattern matches; null where the units don't suffice, undefined where it is no pattern. */
   readonly found: readonly FoundActions[] | null | undefined;
 
-  constructor(text: string, catalog: Catalog, budget: () => Budget) {
+  constructor(text: string, catalog: Catalog, available: Available) {
     this.text = text;
     this.lower = text.toLowerCase();
     const colon = Math.max(0, this.lower.indexOf(":"));
     this.service = this.lower.slice(0, colon);
     this.form = formOf(this.lower, colon);
     this.known = this.form === "named" ? catalog.details(this.service)?.actions.get(this.lowerName) : undefined;
-    this.found = this.form === "pattern" ? findActions(this, catalog, budget) : undefined;
+    this.found = this.form === "pattern" ? findActions(this, catalog, available) : undefined;
   }
 
   get name(): string {
@@ -101,8 +106,8 @@ export function actionFacts(
 }
 
 /** Which actions an entry matches; takes of the budget what finding them takes where that is not known. */
-export function matchesOf(about: ReadActionText, catalog: Catalog, budget: () => Budget): ActionFacts["matches"] {
-  const { found = findActions(about, catalog, budget) } = about;
+export function matchesOf(about: ReadActionText, catalog: Catalog, available: Available): ActionFacts["matches"] {
+  const { found = findActions(about, catalog, available) } = about;
   return namesOf(about, found, catalog);
 }
 
@@ -201,7 +206,7 @@ export interface FoundActions {
 function findActions(
   { lower, form, service }: ActionText,
   catalog: Catalog,
-  budget: () => Budget,
+  available: Available,
 ): readonly FoundActions[] | null {
   if (form === "no-action" || form === "every") return [];
   const services = form === "wildcard-service" ? catalog.services : catalog.hasService(service) ? [service] : [];
@@ -212,7 +217,7 @@ function findActions(
   try {
     for (const each of services) {
       const set = emptyActionSet(catalog, each);
-      addMatching(catalog, each, pattern, set, budget());
+      addMatching(catalog, each, pattern, set, available.budget);
       if (!isEmptySet(set)) found.push({ service: each, set });
     }
     return found;

@@ -3,7 +3,7 @@ import type { Catalog } from "../../catalog/catalog.js";
 import { LatelyUsed } from "../../text/latelyUsed.js";
 import type { ArnShapes } from "../arnShapes.js";
 import type { ConcernedRules, ConditionBlock, RulePlaces } from "../concerns.js";
-import { type ReadActionText, readActionText } from "./actionFacts.js";
+import { type Available, type ReadActionText, readActionText } from "./actionFacts.js";
 import { type FormatsBeside, fittingFormats } from "./fittingFormats.js";
 import { arnParts, type ReadResourceText, readResourceText } from "./resourceFacts.js";
 
@@ -11,6 +11,8 @@ import { arnParts, type ReadResourceText, readResourceText } from "./resourceFac
 export interface Looked<Text> {
   readonly about: Text;
   readonly concerned: RulePlaces;
+  /** The same where it stands alone in its element. */
+  readonly alone: RulePlaces;
   /** The units that finding it out took. Who takes it from here pays them, as if nothing had been kept. */
   readonly units: number;
 }
@@ -39,36 +41,41 @@ export class EntryTexts {
     this.#answers = new LatelyUsed(characters / 8, sizeOf);
   }
 
-  action(text: string, budget: () => Budget): Looked<ReadActionText> {
+  action(text: string, available: Available): Looked<ReadActionText> {
     const kept = this.#actions.find(text);
-    if (kept !== undefined && (kept.units === 0 || takes(kept.units, budget()))) return kept;
+    if (kept !== undefined && (kept.units === 0 || takes(kept.units, available.budget))) return kept;
     const own = ownCopy(text);
-    const before = hasWildcard(text) ? budget().used : 0;
-    const about = readActionText(own, this.catalog, budget);
-    const units = hasWildcard(text) ? budget().used - before : 0;
-    const looked = { about, concerned: this.rules.byAction(about, this.catalog), units };
+    const before = hasWildcard(text) ? available.budget.used : 0;
+    const about = readActionText(own, this.catalog, available);
+    const units = hasWildcard(text) ? available.budget.used - before : 0;
+    const looked = this.#looked(about, this.rules.byAction(about, this.catalog), units);
     if (about.found !== null && text.length <= longestKept) this.#actions.keep(own, looked);
     return looked;
   }
 
   /** @param beside gives the formats of ARNs where it stands */
-  resource(text: string, beside: FormatsBeside, budget: () => Budget): Looked<ReadResourceText> {
+  resource(text: string, beside: FormatsBeside, available: Available): Looked<ReadResourceText> {
     const service = serviceOf(text);
     const known = service === undefined ? undefined : beside.of(service);
     const key = known === undefined || known.others === "" ? text : `${known.others}${text}`;
     const kept = this.#resources.find(key);
-    if (kept !== undefined && (kept.units === 0 || takes(kept.units, budget()))) return kept;
+    if (kept !== undefined && (kept.units === 0 || takes(kept.units, available.budget))) return kept;
     let units = 0;
     const about = readResourceText(ownCopy(text), (arn) => {
       if (known === undefined || known.formats.length === 0) return undefined;
-      const before = budget().used;
-      const fitting = fittingFormats(arn, known.formats, budget());
-      units = budget().used - before;
+      const { budget } = available;
+      const before = budget.used;
+      const fitting = fittingFormats(arn, known.formats, budget);
+      units = budget.used - before;
       return fitting;
     });
-    const looked = { about, concerned: this.rules.byResource(about, this.catalog), units };
+    const looked = this.#looked(about, this.rules.byResource(about, this.catalog), units);
     if (about.formats?.isCut !== true && text.length <= longestKept) this.#resources.keep(ownCopy(key), looked);
     return looked;
+  }
+
+  #looked<Text>(about: Text, concerned: RulePlaces, units: number): Looked<Text> {
+    return { about, concerned, alone: this.rules.alone(concerned), units };
   }
 
   /** @param source the element as it is written, where that says all of it */

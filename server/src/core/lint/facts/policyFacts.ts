@@ -1,15 +1,22 @@
 import { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import type { Effect, PolicyModel, Statement } from "../../policy/model.js";
-import type { JsonNode, JsonObject, PolicyPath } from "../../syntax/json.js";
+import { type ElementName, StatementElements } from "../../policy/statementElements.js";
+import type { JsonMember, JsonNode, JsonObject, JsonString, PolicyPath } from "../../syntax/json.js";
 import { memberNamed, membersByName, pathBelow } from "../../syntax/navigate.js";
 import type { ParsedPolicy } from "../../syntax/parsedPolicy.js";
-import { bothOf, noRules, type RulePlaces } from "../concerns.js";
-import { type ActionFacts, actionFacts, type ElementPlace, matchesOf, type ReadActionText } from "./actionFacts.js";
+import {
+  type ActionFacts,
+  type ActionText,
+  actionFacts,
+  type ElementPlace,
+  matchesOf,
+  type ReadActionText,
+} from "./actionFacts.js";
 import { type ConditionFacts, type ConditionValueFacts, conditionFacts } from "./conditionFacts.js";
 import type { EntryTexts, Looked } from "./entryTexts.js";
 import { FormatsBeside } from "./fittingFormats.js";
-import { type ReadResourceText, type ResourceFacts, resourceFacts } from "./resourceFacts.js";
+import { type ReadResourceText, type ResourceFacts, type ResourceText, resourceFacts } from "./resourceFacts.js";
 
 /**
  * A statement as the rules look at it: all of its entries that could be read, also where the statement as a whole could
@@ -30,8 +37,11 @@ export interface StatementFacts {
   /** Of Principal, then of NotPrincipal. */
   readonly principals: readonly PrincipalFacts[];
   readonly conditions: readonly ConditionFacts[];
-  /** The rules that say which entries they may have something to say about, and may here. */
-  readonly concerned: RulePlaces;
+  /** Entries of `actions` and `resources` by what they say, which takes less time than their places do. */
+  readonly actionTexts: readonly ActionText[];
+  readonly resourceTexts: readonly ResourceText[];
+  /** Visits the rules that say which entries concern them, by their places, if some do here; more than once perhaps. */
+  concerned(visit: (rule: number) => void): void;
 }
 
 /** One principal. `"*"` as the whole of the element has the type `*`. */
@@ -88,7 +98,7 @@ export interface StatementPlace {
 
 const none: readonly never[] = [];
 
-type Parts = Pick<StatementFacts, "actions" | "resources" | "principals" | "conditions" | "concerned">;
+type Parts = Omit<StatementFacts, "index" | "path" | "node" | "statement" | "effect">;
 
 class ReadStatement implements StatementFacts {
   readonly index: number;
@@ -128,42 +138,49 @@ class ReadStatement implements StatementFacts {
     return this.#parts.conditions;
   }
 
-  get concerned(): RulePlaces {
-    return this.#parts.concerned;
+  get actionTexts(): readonly ActionText[] {
+    return this.#parts.actionTexts;
+  }
+
+  get resourceTexts(): readonly ResourceText[] {
+    return this.#parts.resourceTexts;
+  }
+
+  concerned(visit: (rule: number) => void): void {
+    this.#parts.concerned(visit);
   }
 }
 
 /** A statement's entries, each element taken apart when it is first asked for. */
 class StatementParts implements Parts {
-  readonly #node: JsonObject;
   readonly #path: PolicyPath;
   readonly #source: string | undefined;
   readonly #texts: EntryTexts;
   readonly #units: number;
+  readonly #elements: StatementElements;
   #budget: Budget | undefined;
-  #actionTexts: readonly Looked<ReadActionText>[] | undefined;
-  #resourceTexts: readonly Looked<ReadResourceText>[] | undefined;
+  #lookedActions: readonly Looked<ReadActionText>[] | undefined;
+  #lookedResources: readonly Looked<ReadResourceText>[] | undefined;
   #actions: readonly ActionFacts[] | undefined;
   #resources: readonly ResourceFacts[] | undefined;
   #principals: readonly PrincipalFacts[] | undefined;
   #conditions: readonly ConditionFacts[] | undefined;
-  #concerned: RulePlaces | undefined;
 
   /** @param source the policy's text, where each part of it says all of what it stands for */
   constructor({ node, path }: StatementPlace, source: string | undefined, texts: EntryTexts, units: number) {
-    this.#node = node;
     this.#path = path;
     this.#source = source;
     this.#texts = texts;
     this.#units = units;
+    this.#elements = new StatementElements(node);
   }
 
   get actions(): readonly ActionFacts[] {
     if (this.#actions === undefined) {
-      const texts = this.#lookedActions();
-      const matches = (about: ReadActionText) => matchesOf(about, this.#texts.catalog, () => this.#shared());
-      this.#actions = this.#entries("Action", (_, place, index, element) =>
-        actionFacts(texts[place]!.about, element, index, matches),
+      const looked = this.#lookAtActions();
+      const matches = (about: ReadActionText) => matchesOf(about, this.#texts.catalog, this);
+      this.#actions = this.#entries("Action", "NotAction", (place, element, index) =>
+        actionFacts(looked[place]!.about, element, index, matches),
       );
     }
     return this.#actions;
@@ -171,24 +188,31 @@ class StatementParts implements Parts {
 
   get resources(): readonly ResourceFacts[] {
     if (this.#resources === undefined) {
-      const texts = this.#lookedResources();
-      this.#resources = this.#entries("Resource", (_, place, index, element) =>
-        resourceFacts(texts[place]!.about, element, index),
+      const looked = this.#lookAtResources();
+      this.#resources = this.#entries("Resource", "NotResource", (place, element, index) =>
+        resourceFacts(looked[place]!.about, element, index),
       );
     }
     return this.#resources;
   }
 
+  get actionTexts(): readonly ActionText[] {
+    return this.#lookAtActions().map(({ about }) => about);
+  }
+
+  get resourceTexts(): readonly ResourceText[] {
+    return this.#lookAtResources().map(({ about }) => about);
+  }
+
   get principals(): readonly PrincipalFacts[] {
     if (this.#principals === undefined) {
-      const plain = memberNamed(this.#node, "Principal")?.value;
-      const negated = memberNamed(this.#node, "NotPrincipal")?.value;
+      const { Principal, NotPrincipal } = this.#elements;
       this.#principals =
-        plain === undefined && negated === undefined
+        Principal === undefined && NotPrincipal === undefined
           ? none
           : [
-              ...principalsIn(plain, this.#path.concat("Principal"), false),
-              ...principalsIn(negated, this.#path.concat("NotPrincipal"), true),
+              ...principalsIn(Principal?.value, pathBelow(this.#path, "Principal"), false),
+              ...principalsIn(NotPrincipal?.value, pathBelow(this.#path, "NotPrincipal"), true),
             ];
     }
     return this.#principals;
@@ -196,104 +220,122 @@ class StatementParts implements Parts {
 
   get conditions(): readonly ConditionFacts[] {
     if (this.#conditions === undefined) {
-      const node = memberNamed(this.#node, "Condition")?.value;
+      const node = this.#elements.Condition?.value;
       this.#conditions =
-        node === undefined ? none : conditionsIn(node, this.#path.concat("Condition"), this.#texts.catalog);
+        node === undefined ? none : conditionsIn(node, pathBelow(this.#path, "Condition"), this.#texts.catalog);
     }
     return this.#conditions;
   }
 
-  get concerned(): RulePlaces {
-    this.#concerned ??= this.#findConcerned();
-    return this.#concerned;
-  }
-
-  #findConcerned(): RulePlaces {
-    const { rules, catalog } = this.#texts;
-    const actions = this.#lookedActions();
-    const resources = this.#lookedResources();
-    let found = noRules;
-    for (const looked of [actions, resources]) {
-      const [first] = looked;
-      if (looked.length === 1) found = bothOf(found, rules.alone(first!.concerned));
-      else for (const { concerned } of looked) if (concerned !== found) found = bothOf(found, concerned);
-    }
-    if (memberNamed(this.#node, "NotAction") !== undefined) found = bothOf(found, rules.notAction);
-    if (hasTwice(actions, ({ about }) => about.lower)) found = bothOf(found, rules.repeatedAction);
-    if (hasTwice(resources, ({ about }) => about.text)) found = bothOf(found, rules.repeatedResource);
-    const block = memberNamed(this.#node, "Condition")?.value;
-    if (block !== undefined) {
-      const source = this.#source?.slice(block.span.start, block.span.end);
-      found = bothOf(
-        found,
-        this.#texts.conditions(source, () => ({ node: block, conditions: this.conditions })),
-      );
-    }
-    const hasPrincipals = memberNamed(this.#node, "Principal") ?? memberNamed(this.#node, "NotPrincipal");
-    return hasPrincipals === undefined ? found : bothOf(found, rules.byPrincipals(this.principals, catalog));
-  }
-
-  #lookedActions(): readonly Looked<ReadActionText>[] {
-    if (this.#actionTexts === undefined) {
-      const budget = () => this.#shared();
-      this.#actionTexts = this.#entries("Action", (text) => this.#texts.action(text, budget));
-    }
-    return this.#actionTexts;
-  }
-
-  /** Actions come first, since they may take of the same units. */
-  #lookedResources(): readonly Looked<ReadResourceText>[] {
-    if (this.#resourceTexts === undefined) {
-      const actions = this.#lookedActions();
-      const budget = () => this.#shared();
-      const beside = new FormatsBeside(() => servicesOf(actions), this.#texts.arnShapes);
-      this.#resourceTexts = this.#entries("Resource", (text) => this.#texts.resource(text, beside, budget));
-    }
-    return this.#resourceTexts;
-  }
-
-  /** Many statements have nothing that costs work. */
-  #shared(): Budget {
+  /** What may be spent on this statement. Many have nothing that costs work. */
+  get budget(): Budget {
     this.#budget ??= new Budget(this.#units);
     return this.#budget;
   }
 
+  concerned(visit: (rule: number) => void): void {
+    const { rules, catalog } = this.#texts;
+    const actions = this.#lookAtActions();
+    const resources = this.#lookAtResources();
+    visitConcerned(actions, visit);
+    visitConcerned(resources, visit);
+    const { NotAction, Condition, Principal, NotPrincipal } = this.#elements;
+    if (NotAction !== undefined) rules.notAction.forEach(visit);
+    if (hasTwice(actions, ({ about }) => about.lower)) rules.repeatedAction.forEach(visit);
+    if (hasTwice(resources, ({ about }) => about.text)) rules.repeatedResource.forEach(visit);
+    const block = Condition?.value;
+    if (block !== undefined) {
+      const source = this.#source?.slice(block.span.start, block.span.end);
+      const conditions = () => ({ node: block, conditions: this.conditions });
+      this.#texts.conditions(source, conditions).forEach(visit);
+    }
+    if (Principal !== undefined || NotPrincipal !== undefined)
+      rules.byPrincipals(this.principals, catalog).forEach(visit);
+  }
+
+  #lookAtActions(): readonly Looked<ReadActionText>[] {
+    if (this.#lookedActions === undefined) {
+      const { Action, NotAction } = this.#elements;
+      this.#lookedActions = stringsOf(Action, NotAction).map(({ value }) => this.#texts.action(value, this));
+    }
+    return this.#lookedActions;
+  }
+
+  /** Actions come first, since they may take of the same units. */
+  #lookAtResources(): readonly Looked<ReadResourceText>[] {
+    if (this.#lookedResources === undefined) {
+      const actions = this.#lookAtActions();
+      const { Resource, NotResource } = this.#elements;
+      const beside = new FormatsBeside(() => servicesOf(actions), this.#texts.arnShapes);
+      this.#lookedResources = stringsOf(Resource, NotResource).map(({ value }) =>
+        this.#texts.resource(value, beside, this),
+      );
+    }
+    return this.#lookedResources;
+  }
+
   /** The entries of an element and of its negation, in order. */
   #entries<Made>(
-    plain: "Action" | "Resource",
-    make: (text: string, place: number, index: number | undefined, element: ElementPlace) => Made,
+    plain: ElementName,
+    negation: ElementName,
+    make: (place: number, element: ElementPlace, index: number | undefined) => Made,
   ): readonly Made[] {
     const made: Made[] = [];
-    for (const name of bothNames[plain]) {
-      const node = memberNamed(this.#node, name)?.value;
+    for (const name of [plain, negation]) {
+      const node = this.#elements[name]?.value;
       if (node === undefined) continue;
       const element = { path: pathBelow(this.#path, name), negated: name !== plain };
-      if (node.type === "string") made.push(make(node.value, made.length, undefined, element));
+      if (node.type === "string") made.push(make(made.length, element, undefined));
       if (node.type !== "array") continue;
-      for (let index = 0; index < node.items.length; index++) {
-        const item = node.items[index]!;
-        if (item.type === "string") made.push(make(item.value, made.length, index, element));
-      }
+      for (let index = 0; index < node.items.length; index++)
+        if (node.items[index]!.type === "string") made.push(make(made.length, element, index));
     }
     return made;
   }
 }
 
-const bothNames = { Action: ["Action", "NotAction"], Resource: ["Resource", "NotResource"] } as const;
+/** The strings of an element and of its negation, in order. */
+function stringsOf(plain: JsonMember | undefined, negation: JsonMember | undefined): readonly JsonString[] {
+  if (plain === undefined || negation === undefined) return stringsAt((plain ?? negation)?.value);
+  return [...stringsAt(plain.value), ...stringsAt(negation.value)];
+}
+
+function stringsAt(node: JsonNode | undefined): readonly JsonString[] {
+  if (node?.type === "string") return [node];
+  if (node?.type !== "array") return none;
+  return node.items.every(isString) ? node.items : node.items.filter(isString);
+}
+
+function isString(node: JsonNode): node is JsonString {
+  return node.type === "string";
+}
 
 function servicesOf(actions: readonly Looked<ReadActionText>[]): ReadonlySet<string> {
   const services = new Set<string>();
-  for (const { about } of actions) services.add(about.service);
+  let last: string | undefined;
+  for (const { about } of actions) {
+    if (about.service !== last) services.add(about.service);
+    last = about.service;
+  }
   return services;
 }
 
-function hasTwice<T>(entries: readonly T[], textOf: (entry: T) => string): boolean {
-  if (entries.length < 2) return false;
-  if (entries.length === 2) return textOf(entries[0]!) === textOf(entries[1]!);
-  const texts = new Set<string>();
-  for (const entry of entries) texts.add(textOf(entry));
-  return texts.size < entries.length;
+function visitConcerned(looked: readonly Looked<unknown>[], visit: (rule: number) => void): void {
+  for (const { concerned, alone } of looked) {
+    const rules = looked.length === 1 ? alone : concerned;
+    if (rules.length > 0) rules.forEach(visit);
+  }
 }
+
+function hasTwice<T>(entries: readonly T[], textOf: (entry: T) => string): boolean {
+  if (entries.length > fewEntries) return new Set(entries.map(textOf)).size < entries.length;
+  for (let at = 1; at < entries.length; at++)
+    for (let before = 0; before < at; before++) if (textOf(entries[at]!) === textOf(entries[before]!)) return true;
+  return false;
+}
+
+/** So many are compared with each other sooner than a set is made of them. */
+const fewEntries = 8;
 
 function statementPlaces(root: JsonNode | undefined): readonly StatementPlace[] {
   const list = root?.type === "object" ? memberNamed(root, "Statement")?.value : undefined;

@@ -1,7 +1,6 @@
-import type { Budget } from "../../access/sets/budget.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { type ArnShape, ComparedShapes } from "../arnShapes.js";
-import { type ElementPlace, pathOf } from "./actionFacts.js";
+import { type Available, type ElementPlace, pathOf } from "./actionFacts.js";
 import type { FittingFormats } from "./fittingFormats.js";
 
 /** What an entry of Resource or NotResource says by its text, beside actions of some services. */
@@ -11,6 +10,8 @@ export interface ResourceText {
   readonly arn: ArnParts | undefined;
   /** The catalog's formats that such an ARN can have; undefined where none of its service are known. */
   readonly formats: FittingFormats | undefined;
+  /** Whether it may be an ARN that an action takes; true where it can't be told. */
+  mayFit(shape: ArnShape, available: Available): boolean;
 }
 
 /** One entry of Resource or NotResource, taken apart. */
@@ -18,8 +19,6 @@ export interface ResourceFacts extends ResourceText {
   readonly path: PolicyPath;
   /** Whether it stands in NotResource. */
   readonly negated: boolean;
-  /** Whether it may be an ARN that an action takes; true where it can't be told. */
-  mayFit(shape: ArnShape, budget: Budget): boolean;
 }
 
 /** An ARN as it is written: colons inside `${…}` do not separate its fields. */
@@ -52,13 +51,17 @@ export class ReadResourceText implements ResourceText {
   readonly text: string;
   readonly arn: ArnParts | undefined;
   readonly formats: FittingFormats | undefined;
-  readonly shapes: ComparedShapes;
+  readonly #shapes: ComparedShapes;
 
   constructor(text: string, formatsOf: (arn: ArnParts) => FittingFormats | undefined) {
     this.text = text;
     this.arn = arnParts(text);
     this.formats = this.arn === undefined ? undefined : formatsOf(this.arn);
-    this.shapes = new ComparedShapes(text);
+    this.#shapes = new ComparedShapes(text);
+  }
+
+  mayFit(shape: ArnShape, available: Available): boolean {
+    return this.#shapes.mayFit(shape, available);
   }
 }
 
@@ -105,8 +108,8 @@ class ReadResource implements ResourceFacts {
     return pathOf(this.#element, this.#index);
   }
 
-  mayFit(shape: ArnShape, budget: Budget): boolean {
-    return this.#about.shapes.mayFit(shape, budget);
+  mayFit(shape: ArnShape, available: Available): boolean {
+    return this.#about.mayFit(shape, available);
   }
 }
 

@@ -2,10 +2,12 @@ import { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import { alternatives, listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
+import { memberNamed } from "../../syntax/navigate.js";
 import type { ParsedPolicy } from "../../syntax/parsedPolicy.js";
 import type { ArnShape } from "../arnShapes.js";
+import type { Available } from "../facts/actionFacts.js";
 import type { StatementFacts } from "../facts/policyFacts.js";
-import { isOpen, type ResourceFacts } from "../facts/resourceFacts.js";
+import { isOpen, type ResourceText } from "../facts/resourceFacts.js";
 import { references } from "../references.js";
 import { defineRule } from "../rule.js";
 
@@ -71,16 +73,16 @@ export default defineRule<Mismatch>({
     for (const statement of statements) {
       // The resource that fits may be the one that is being typed.
       if (!isComparable(statement) || isBroken(statement, parsed)) continue;
-      const fit = new StatementFit(statement.resources, shareOf(budgetOfAll));
-      for (const action of statement.actions) {
-        if (action.known === undefined) continue;
-        const shapes = arnShapes.of(action.service, action.known);
+      const fit = new StatementFit(statement.resourceTexts, shareOf(budgetOfAll));
+      for (const [at, { service, known, text }] of statement.actionTexts.entries()) {
+        if (known === undefined) continue;
+        const shapes = arnShapes.of(service, known);
         if (shapes.length === 0 || shapes.some((shape) => fit.mayFit(shape))) continue;
         // What is wrong with an ARN itself is another rule's: corrected, it may fit.
-        if (statement.resources.some((each) => namesNothing(each, catalog))) break;
-        const resources = statement.resources.map(({ text }) => text);
+        if (statement.resourceTexts.some((each) => namesNothing(each, catalog))) break;
+        const resources = statement.resourceTexts.map((each) => each.text);
         const formats = shapes.map(({ format }) => format);
-        yield { path: action.path, data: { action: action.text, resources, formats } };
+        yield { path: statement.actions[at]!.path, data: { action: text, resources, formats } };
       }
     }
   },
@@ -105,23 +107,29 @@ function fieldsInCommon(format: string, resource: string): number {
 const budgetOfAll = 2_000_000;
 
 /** Tells whether some resource of a statement may have an ARN format, each format once. */
-class StatementFit {
-  readonly #resources: readonly ResourceFacts[];
-  readonly #budget: Budget;
+class StatementFit implements Available {
+  readonly #resources: readonly ResourceText[];
+  readonly #units: number;
+  #budget: Budget | undefined;
   readonly #fitting: ArnShape[] = [];
   readonly #unfit: ArnShape[] = [];
 
   /** @param units what all questions together may take */
-  constructor(resources: readonly ResourceFacts[], units: number) {
+  constructor(resources: readonly ResourceText[], units: number) {
     this.#resources = resources;
-    this.#budget = new Budget(units);
+    this.#units = units;
+  }
+
+  get budget(): Budget {
+    this.#budget ??= new Budget(this.#units);
+    return this.#budget;
   }
 
   /** True where it can't be told. */
   mayFit(shape: ArnShape): boolean {
     if (this.#fitting.includes(shape)) return true;
     if (this.#unfit.includes(shape)) return false;
-    const fits = this.#resources.some((resource) => resource.mayFit(shape, this.#budget));
+    const fits = this.#resources.some((resource) => resource.mayFit(shape, this));
     (fits ? this.#fitting : this.#unfit).push(shape);
     return fits;
   }
@@ -134,16 +142,16 @@ function isBroken({ node }: StatementFacts, { problems }: ParsedPolicy): boolean
 }
 
 /** Only whole ARNs are compared: what shorter ones match is disputed (Q18), and a Not element takes in anything. */
-function isComparable({ resources, actions }: StatementFacts): boolean {
+function isComparable({ resourceTexts, node }: StatementFacts): boolean {
   return (
-    resources.length > 0 &&
-    resources.every(({ negated, arn }) => !negated && arn !== undefined && arn.count === 6) &&
-    actions.every(({ negated }) => !negated)
+    resourceTexts.length > 0 &&
+    resourceTexts.every(({ arn }) => arn?.count === 6) &&
+    (memberNamed(node, "NotResource") ?? memberNamed(node, "NotAction")) === undefined
   );
 }
 
 /** Whether an ARN is wrong by itself: its service, Region, account or resource (rules arn-service to arn-resource). */
-function namesNothing({ arn, formats }: ResourceFacts, catalog: Catalog): boolean {
+function namesNothing({ arn, formats }: ResourceText, catalog: Catalog): boolean {
   if (arn === undefined) return false;
   if (formats === undefined) return !isOpen(arn.service.text) && !catalog.hasService(arn.service.text);
   const isWrong = (field: "region" | "account") => {

@@ -83,12 +83,13 @@ export default defineRule<Fault>({
       }
       // With IfExists it is said that the key may be missing.
       if (operator.ifExists || operator.family === "null") continue;
-      for (const { form, service, name, text, path } of statement.actions) {
-        if (form !== "named" || entry.actions.some((action) => action.toLowerCase() === text.toLowerCase())) continue;
-        if (carriesKey(input.catalog, service, name, entry.key) !== false) continue;
+      for (const action of statement.actions) {
+        const { form, text, lower } = action;
+        if (form !== "named" || entry.actions.some((each) => each.toLowerCase() === lower)) continue;
+        if (carriesKey(input.catalog, action, entry.key) !== false) continue;
         const awsIssueCode = "UNSUPPORTED_ACTION_FOR_CONDITION_KEY";
         const related = [{ path: condition.path, message: "The condition on the key." }];
-        yield { path, data: { kind: "unsupported", key, action: text }, awsIssueCode, related };
+        yield { path: action.path, data: { kind: "unsupported", key, action: text }, awsIssueCode, related };
       }
     }
   },

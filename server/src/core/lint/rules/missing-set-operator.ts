@@ -12,7 +12,10 @@ export default defineRule<ConditionFacts>({
   awsIssueCode: "MISSING_QUALIFIER",
   appliesTo: everyKind,
   scope: "statement",
-  concerns: { condition: ({ operator, known }) => operator?.qualifier === "none" && known?.multivalued === true },
+  concerns: {
+    condition: ({ operator, known }) =>
+      operator?.qualifier === "none" && operator.family !== "null" && known?.multivalued === true,
+  },
   since: "0.1.0",
   summary: "A key with several values is tested without `ForAllValues` or `ForAnyValue`.",
   why: "Some keys hold a list, such as the keys of all tags in a request. Whether all or any of them must match has to be said with a set operator. What AWS makes of a test without one is not documented. `ForAnyValue` holds if one value matches; `ForAllValues` if all do, and also where the key is not in the request.",

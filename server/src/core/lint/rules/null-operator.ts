@@ -19,7 +19,7 @@ export default defineRule<Misused>({
   scope: "statement",
   concerns: {
     condition: ({ operator, operatorText }) =>
-      operator === undefined ? operatorText.endsWith("NullIfExists") : operator.family === "null",
+      operatorText.endsWith("NullIfExists") || (operator?.family === "null" && operator.qualifier !== "none"),
   },
   since: "0.1.0",
   summary: "`Null` is combined with `IfExists` or a set operator.",

@@ -1,6 +1,6 @@
 import { Budget } from "../../access/sets/budget.js";
 import { quoted } from "../../messages/quoted.js";
-import type { ResourceFacts } from "../facts/resourceFacts.js";
+import type { ResourceFacts, ResourceText } from "../facts/resourceFacts.js";
 import { budgetOfCovering, type Covered, coversWithin, removeCovered } from "../redundancy.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
@@ -12,7 +12,7 @@ export default defineRule<Covered>({
   awsIssueCode: "REDUNDANT_RESOURCE",
   appliesTo: everyKind,
   scope: "statement",
-  concerns: { resource: ({ text }) => /[*?]/.test(text), repeated: "resource", amongOthers: true },
+  concerns: { resource: isPattern, repeated: "resource", amongOthers: true },
   since: "0.1.0",
   summary: "A resource is in the list already, by itself or by a wildcard.",
   why: "The entry changes nothing and takes room: a session policy has 2,048 characters. In the last part of an ARN a star also takes slashes and colons (R5). Removing the entry leaves what the policy does exactly as it was.",
@@ -77,7 +77,8 @@ function* coveredResources(
   const first = new Map<string, ResourceFacts>();
   const distinct: ResourceFacts[] = [];
   for (const resource of resources) {
-    const key = resource.negated ? `!${resource.text}` : resource.text;
+    const { text, negated } = resource;
+    const key = negated ? `!${text}` : text;
     const same = first.get(key);
     if (same !== undefined) yield { entry: resource, by: same };
     else {
@@ -85,7 +86,7 @@ function* coveredResources(
       distinct.push(resource);
     }
   }
-  const patterns = distinct.filter(({ text }) => /[*?]/.test(text));
+  const patterns = distinct.filter(isPattern);
   for (const resource of distinct) {
     const by = patterns.find(
       (each) => each !== resource && each.negated === resource.negated && covers(each, resource, budget),
@@ -101,11 +102,16 @@ function* coveredResources(
 function covers({ text, arn }: ResourceFacts, inner: ResourceFacts, budget: Budget): boolean {
   if (text === "*") return true;
   if (arn === undefined || inner.arn === undefined || arn.count < 6 || inner.arn.count < 6) return false;
-  return fields.every((field) => fieldCovers(arn[field].text, inner.arn![field].text, budget));
+  for (const field of fields) if (!fieldCovers(arn[field].text, inner.arn[field].text, budget)) return false;
+  return true;
 }
 
 const fields = ["service", "resource", "account", "region", "partition"] as const;
 
 function fieldCovers(outer: string, inner: string, budget: Budget): boolean {
   return outer === inner || outer === "*" || coversWithin(outer, inner, budget);
+}
+
+function isPattern({ text }: ResourceText): boolean {
+  return text.includes("*") || text.includes("?");
 }

@@ -73,7 +73,7 @@ export default defineRule<Repeated>({
   *check({ model }) {
     if (model.statements.length < 2) return;
     const first = new Map<string, Statement>();
-    for (const statement of alikeIn(alikeIn(model.statements, sizeOf), leastResource)) {
+    for (const statement of alikeIn(alikeIn(alikeIn(model.statements, leastResource), sizeOf), leastAction)) {
       const key = whatItSays(statement);
       const same = first.get(key);
       if (same === undefined) {
@@ -120,6 +120,15 @@ function sizeOf({ effect, actions, conditions }: Statement): number {
     if (text.length > longest) longest = text.length;
   }
   return (longest * 1001 + shortest) * 1000 + conditions.length * 2 + (effect === "Allow" ? 1 : 0);
+}
+
+function leastAction({ actions }: Statement): string {
+  let least: string | undefined;
+  for (const { text } of actions.entries) {
+    const lower = text.toLowerCase();
+    if (least === undefined || lower < least) least = lower;
+  }
+  return least ?? "";
 }
 
 function leastResource({ resources }: Statement): string {

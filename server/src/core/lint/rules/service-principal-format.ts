@@ -1,9 +1,13 @@
+import type { Catalog } from "../../catalog/catalog.js";
 import { quoted } from "../../messages/quoted.js";
 import { conditionsOf, hasVariable } from "../conditionTests.js";
+import type { ConditionFacts, ConditionValueFacts } from "../facts/conditionFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
-export default defineRule<{ readonly text: string; readonly form: "plain" | "in-region" }>({
+type Form = "plain" | "in-region";
+
+export default defineRule<{ readonly text: string; readonly form: Form }>({
   id: "service-principal-format",
   topic: "principals",
   severity: "error",
@@ -11,8 +15,11 @@ export default defineRule<{ readonly text: string; readonly form: "plain" | "in-
   appliesTo: everyKind,
   scope: "statement",
   concerns: {
-    condition: ({ lowerKey }, { conditionChecks }) =>
-      conditionChecks.servicePrincipalKeys.some(({ key }) => key.toLowerCase() === lowerKey),
+    condition(condition, catalog) {
+      const form = formOf(condition, catalog);
+      const { servicePrincipalSuffixes } = catalog.conditionChecks;
+      return form !== undefined && faultyValues(condition, form, servicePrincipalSuffixes).length > 0;
+    },
     principal: ({ type }) => type === "Service",
   },
   since: "0.1.0",
@@ -53,17 +60,12 @@ export default defineRule<{ readonly text: string; readonly form: "plain" | "in-
     ],
   },
   *check(input) {
-    const { servicePrincipalKeys, servicePrincipalSuffixes } = input.catalog.conditionChecks;
+    const { servicePrincipalSuffixes } = input.catalog.conditionChecks;
     for (const { condition } of conditionsOf(input)) {
-      const { operator } = condition;
-      if (operator?.family !== "string") continue;
-      const form = servicePrincipalKeys.find(({ key }) => key.toLowerCase() === condition.lowerKey)?.form;
+      const form = formOf(condition, input.catalog);
       if (form === undefined) continue;
-      for (const { text, path } of condition.values) {
-        if (hasVariable(text) || /[*?]/.test(text)) continue;
-        const written = operator.base === "StringEqualsIgnoreCase" ? text.toLowerCase() : text;
-        if (!isServicePrincipal(written, form, servicePrincipalSuffixes)) yield { path, data: { text, form } };
-      }
+      for (const { text, path } of faultyValues(condition, form, servicePrincipalSuffixes))
+        yield { path, data: { text, form } };
     }
     for (const { principals } of input.statements) {
       for (const { type, text, path } of principals) {
@@ -79,10 +81,28 @@ export default defineRule<{ readonly text: string; readonly form: "plain" | "in-
   },
 });
 
-function isServicePrincipal(text: string, form: "plain" | "in-region", suffixes: readonly string[]): boolean {
+function isServicePrincipal(text: string, form: Form, suffixes: readonly string[]): boolean {
   const suffix = suffixes.find((each) => text.endsWith(`.${each}`));
   if (suffix === undefined) return false;
   const labels = text.slice(0, -suffix.length - 1).split(".");
   if (!labels.every((label) => /^[a-z0-9][a-z0-9_-]*$/.test(label))) return false;
   return form === "plain" || labels.length > 1;
+}
+
+/** How the values of a condition are to be written; undefined where it is not about service principals. */
+function formOf({ operator, lowerKey }: ConditionFacts, { conditionChecks }: Catalog): Form | undefined {
+  if (operator?.family !== "string") return undefined;
+  return conditionChecks.servicePrincipalKeys.find(({ key }) => key.toLowerCase() === lowerKey)?.form;
+}
+
+function faultyValues(
+  { operator, values }: ConditionFacts,
+  form: Form,
+  suffixes: readonly string[],
+): readonly ConditionValueFacts[] {
+  return values.filter(({ text }) => {
+    if (hasVariable(text) || /[*?]/.test(text)) return false;
+    const written = operator?.base === "StringEqualsIgnoreCase" ? text.toLowerCase() : text;
+    return !isServicePrincipal(written, form, suffixes);
+  });
 }

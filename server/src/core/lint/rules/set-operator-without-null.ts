@@ -13,7 +13,8 @@ export default defineRule<ConditionFacts>({
   appliesTo: everyKind,
   scope: "statement",
   concerns: {
-    condition: ({ operator, known }) => operator?.qualifier === "ForAllValues" && known?.multivalued === true,
+    condition: ({ operator, known, lowerKey }) =>
+      operator?.qualifier === "ForAllValues" && known?.multivalued === true && !/tag-?keys$/.test(lowerKey),
   },
   since: "0.1.0",
   summary: "An Allow with `ForAllValues` also holds for requests without the key.",

@@ -1,9 +1,9 @@
 import { listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
 import { nearestName } from "../../text/nearestName.js";
-import { hasVariable, hasVariables } from "../conditionTests.js";
+import type { StatementFacts } from "../facts/policyFacts.js";
 import { references } from "../references.js";
-import { defineRule, everyKind, type RuleInput } from "../rule.js";
+import { defineRule, everyKind } from "../rule.js";
 
 interface TransferVariable {
   readonly variable: string;
@@ -16,7 +16,10 @@ export default defineRule<TransferVariable>({
   topic: "variables",
   severity: "error",
   appliesTo: everyKind,
-  concerns: { resource: ({ text }) => hasVariable(text), condition: hasVariables },
+  concerns: {
+    resource: ({ text }) => transferVariable.test(text),
+    condition: ({ values }) => values.some(({ text }) => transferVariable.test(text)),
+  },
   since: "0.1.0",
   summary: "A variable of AWS Transfer Family where nobody fills it in.",
   why: 'AWS Transfer Family fills in `${transfer:UserName}`, `${transfer:HomeDirectory}`, `${transfer:HomeFolder}` and `${transfer:HomeBucket}` in the session policy of one of its users, before it calls STS. Nobody else does: in any other policy the variable has no value, and what it stands in matches nothing. If the policy belongs to a user of Transfer Family, say so in the config: `"operation": "Transfer"`. Nothing is said of a session policy that no session is linked to.',
@@ -75,13 +78,13 @@ export default defineRule<TransferVariable>({
       },
     ],
   },
-  *check(input) {
+  *check(input, concerned) {
     const { kind, session, catalog } = input;
     if (kind === "session" && session === undefined) return;
     const known = session?.operation === "Transfer" ? catalog.sessionFacts.transferVariables : undefined;
-    for (const { text, path } of textsOf(input)) {
-      if (!text.includes("${")) continue;
-      for (const found of text.matchAll(/\$\{\s*(transfer:[^},]*)[^}]*\}/gi)) {
+    for (const { text, path } of textsOf(concerned)) {
+      if (!transferVariable.test(text)) continue;
+      for (const found of text.matchAll(new RegExp(transferVariable, "gi"))) {
         const variable = found[1]!.trim();
         const data = { variable: found[0] };
         const span = input.spanIn(path, found.index, found.index + found[0].length);
@@ -101,8 +104,10 @@ export default defineRule<TransferVariable>({
   },
 });
 
+const transferVariable = /\$\{\s*(transfer:[^},]*)[^}]*\}/i;
+
 /** Where variables may stand: resources and the values of conditions. */
-function* textsOf({ statements }: RuleInput) {
+function* textsOf(statements: readonly StatementFacts[]) {
   for (const { resources, conditions } of statements) {
     yield* resources;
     for (const { values } of conditions) yield* values;

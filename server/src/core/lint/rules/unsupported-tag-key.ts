@@ -109,11 +109,12 @@ export default defineRule<Unsupported>({
         yield { ...atKey(input, condition, { key: condition.key, action: undefined, effect }), awsIssueCode, severity };
         continue;
       }
-      for (const { form, service, name: action, text, path } of actions) {
-        if (form !== "named" || /^create/i.test(action)) continue;
-        if (carriesKey(input.catalog, service, action, "aws:ResourceTag/${TagKey}") !== false) continue;
+      for (const action of actions) {
+        if (action.form !== "named" || action.lowerName.startsWith("create")) continue;
+        if (carriesKey(input.catalog, action, "aws:ResourceTag/${TagKey}") !== false) continue;
         const awsIssueCode = `${name}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE`;
-        yield { path, data: { key: condition.key, action: text, effect }, awsIssueCode, severity, related };
+        const data = { key: condition.key, action: action.text, effect };
+        yield { path: action.path, data, awsIssueCode, severity, related };
       }
     }
   },

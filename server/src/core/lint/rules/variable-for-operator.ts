@@ -10,7 +10,9 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
   severity: "error",
   awsIssueCode: "INVALID_VARIABLE_FOR_OPERATOR",
   appliesTo: everyKind,
-  concerns: { condition: hasVariables },
+  concerns: {
+    condition: (condition) => hasVariables(condition) && !isOfText(condition),
+  },
   since: "0.1.0",
   summary: "A policy variable stands in a value of an operator that takes none.",
   why: "Variables are substituted in values of String and Arn operators. In those of Numeric, Date, IP, binary and Null operators they are not. AWS's page of operators permits them for `Bool`, its validator does not.",
@@ -42,11 +44,10 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
       },
     ],
   },
-  *check(input) {
-    if (!input.model.substitutesVariables) return;
-    for (const { condition } of conditionsOf(input)) {
-      const { operator } = condition;
-      if (operator === undefined || operator.family === "string" || operator.family === "arn") continue;
+  *check({ model }, concerned) {
+    if (!model.substitutesVariables) return;
+    for (const { condition } of conditionsOf({ statements: concerned })) {
+      if (isOfText(condition)) continue;
       for (const { text, path } of condition.values) {
         if (hasVariable(text)) yield { path, data: { condition, text } };
       }
@@ -55,3 +56,8 @@ export default defineRule<{ readonly condition: ConditionFacts; readonly text: s
   message: ({ condition, text }) =>
     `${quoted(condition.operatorText)} takes no policy variables, and ${quoted(text)} has one. AWS does not support it. Write the value itself, or use a String operator.`,
 });
+
+/** Of an operator that nobody knows nothing can be said. */
+function isOfText({ operator }: ConditionFacts): boolean {
+  return operator === undefined || operator.family === "string" || operator.family === "arn";
+}

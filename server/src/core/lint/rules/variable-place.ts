@@ -1,5 +1,7 @@
 import { quoted } from "../../messages/quoted.js";
+import type { PolicyPath } from "../../syntax/json.js";
 import { hasVariable, hasVariables } from "../conditionTests.js";
+import type { StatementFacts } from "../facts/policyFacts.js";
 import type { Fix } from "../finding.js";
 import { references } from "../references.js";
 import { defineRule, everyKind, type RuleInput } from "../rule.js";
@@ -75,25 +77,11 @@ export default defineRule<Misplaced>({
       },
     ],
   },
-  *check({ statements, model, spanIn }) {
-    for (const { actions, principals, resources, conditions } of statements) {
-      const never = [
-        ...actions.map(({ text, path, negated }) => ({ text, path, element: negated ? "NotAction" : "Action" })),
-        ...principals.map(({ text, path, negated }) => ({
-          text,
-          path,
-          element: negated ? "NotPrincipal" : "Principal",
-        })),
-      ];
-      const inVersion = model.substitutesVariables
-        ? []
-        : [...resources, ...conditions.flatMap(({ values }) => values)].map(({ text, path }) => ({
-            text,
-            path,
-            element: undefined,
-          }));
-      for (const { text, path, element } of [...never, ...inVersion]) {
-        if (!text.includes("${")) continue;
+  *check({ model, spanIn }, concerned) {
+    for (const statement of concerned) {
+      const places = [...unsupportedIn(statement), ...(model.substitutesVariables ? [] : supportedIn(statement))];
+      for (const { text, path, element } of places) {
+        if (!hasVariable(text)) continue;
         for (const { start, end, closed } of variableTexts(text, path)) {
           if (!closed) continue;
           const awsIssueCode =
@@ -114,6 +102,26 @@ export default defineRule<Misplaced>({
       : `Policy variables are not replaced in ${element}: ${quoted(variable)} is plain text there and matches nothing. Use variables in Resource and in conditions only.`,
   fixes: ({ element }, input) => (element === undefined ? setVersion(input) : []),
 });
+
+interface Place {
+  readonly text: string;
+  readonly path: PolicyPath;
+  readonly element: string | undefined;
+}
+
+function* unsupportedIn(statement: StatementFacts): Iterable<Place> {
+  if (statement.actionTexts.some(({ text }) => hasVariable(text)))
+    for (const { text, path, negated } of statement.actions)
+      yield { text, path, element: negated ? "NotAction" : "Action" };
+  for (const { text, path, negated } of statement.principals)
+    yield { text, path, element: negated ? "NotPrincipal" : "Principal" };
+}
+
+/** Where variables may stand in policies of their version. */
+function* supportedIn({ resources, conditions }: StatementFacts): Iterable<Place> {
+  for (const { text, path } of resources) yield { text, path, element: undefined };
+  for (const { values } of conditions) for (const { text, path } of values) yield { text, path, element: undefined };
+}
 
 /** Variables then come to life, so that the policy means something else; what, depends on the requests. */
 function setVersion({ parsed }: RuleInput): readonly Fix[] {

@@ -1,6 +1,6 @@
 import { quoted } from "../../messages/quoted.js";
 import type { PolicyPath } from "../../syntax/json.js";
-import { hasVariable, hasVariables } from "../conditionTests.js";
+import { hasVariable } from "../conditionTests.js";
 import { useInstead } from "../didYouMean.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
@@ -29,7 +29,10 @@ export default defineRule<Miswritten>({
   severity: "error",
   awsIssueCode: Object.values(codes),
   appliesTo: everyKind,
-  concerns: { resource: ({ text }) => hasVariable(text), condition: hasVariables },
+  concerns: {
+    resource: ({ text }) => hasMistake(text),
+    condition: ({ values }) => values.some(({ text }) => hasMistake(text)),
+  },
   since: "0.1.0",
   summary: "A policy variable is not written as `${key}` or `${key, 'default'}`.",
   why: "A policy variable is a dollar sign and braces around a condition key, with a default in single quotes if need be: `${aws:PrincipalTag/team, 'none'}` (V2). What begins so and goes on otherwise is no variable, and stands for nothing that a request could have.",
@@ -115,9 +118,9 @@ export default defineRule<Miswritten>({
       },
     ],
   },
-  *check({ statements, model, spanIn }) {
+  *check({ model, spanIn }, concerned) {
     if (!model.substitutesVariables) return;
-    for (const { resources, conditions } of statements) {
+    for (const { resources, conditions } of concerned) {
       for (const { text, path } of [...resources, ...conditions.flatMap(({ values }) => values)]) {
         if (!text.includes("${")) continue;
         for (const variable of variableTexts(text, path)) {
@@ -150,6 +153,10 @@ export default defineRule<Miswritten>({
   },
   fixes: ({ path, value }) => useInstead(path, value),
 });
+
+function hasMistake(text: string): boolean {
+  return hasVariable(text) && variableTexts(text, []).some((variable) => mistakeOf(variable) !== undefined);
+}
 
 function mistakeOf({ inside, closed }: VariableText): Mistake | undefined {
   if (!closed) return "brace";
