@@ -34,7 +34,7 @@ export function ruleInput(
   }
 
   const { region, parsed, model, kind, session, ofRoles, characters, verdict, notGiven, entries, required } = subject;
-  // Written out: an object that begins with a spread has a shape of its own each time, which outlives it for long.
+  // Written out: what was made by spreading kept whole policies alive until a major garbage collection.
   return {
     region,
     parsed,
