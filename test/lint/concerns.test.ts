@@ -78,6 +78,25 @@ describe("what is known of entries by their text", () => {
     expect(lint(text, memory)).toEqual(alone);
   });
 
+  test("holds of a service whose details are read meanwhile", async () => {
+    const text = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:GetObjects"],
+        Resource: ["arn:aws:s3:::bucket", "arn:aws:s3:us-east-1::bucket/a"],
+        Condition: { StringEquals: { "s3:prefixes": "a", "aws:ResourceTag/a": "b" } },
+      },
+    });
+    const memory = new LintMemory({ keepsStatements: false });
+    const unread = await testCatalog([]);
+    const before = runRules(subjectOf(text, "identity"), { catalog: unread, memory }).findings;
+    await unread.load(["s3"]);
+    const after = runRules(subjectOf(text, "identity"), { catalog: unread, memory }).findings;
+    expect(after).toEqual(runRules(subjectOf(text, "identity"), { catalog: unread }).findings);
+    expect(after.length).toBeGreaterThan(before.length);
+  });
+
   test("an ARN beside actions of another service", () => {
     const memory = new LintMemory({ keepsStatements: false });
     const beside = (action: string) =>

@@ -16,13 +16,13 @@ export interface ArnShape {
 
 /** The catalog's ARN formats (M3), each made ready once. What is kept never changes an answer. */
 export class ArnShapes {
-  readonly #catalog: Catalog;
+  readonly catalog: Catalog;
   readonly #formats = new Map<string, FormatsOfOwner>();
   readonly #services = new Map<ServiceDetails, ServiceShapes>();
   readonly #byAction = new Map<ActionDetails, readonly ArnShape[]>();
 
   constructor(catalog: Catalog) {
-    this.#catalog = catalog;
+    this.catalog = catalog;
   }
 
   /**
@@ -32,7 +32,7 @@ export class ArnShapes {
   formatsNaming(field: string, owner: string): readonly ArnFormat[] {
     let formats = this.#formats.get(owner);
     if (formats === undefined) {
-      const all = this.#catalog.arnFormats(owner);
+      const all = this.catalog.arnFormats(owner);
       if (all.length === 0) return all;
       formats = formatsOfOwner(all);
       this.#formats.set(owner, formats);
@@ -55,7 +55,7 @@ export class ArnShapes {
   }
 
   #shapesOf(service: string, action: ActionDetails): readonly ArnShape[] {
-    const details = this.#catalog.details(service);
+    const details = this.catalog.details(service);
     if (details === undefined) return [];
     let shapes = this.#services.get(details);
     if (shapes === undefined) {

@@ -104,11 +104,7 @@ export class LintMemory {
     if (kept?.texts.catalog !== catalog || kept.texts.rules !== rules) {
       const statements = keepsStatements ? newStatementsMemory() : undefined;
       const texts = new EntryTexts(catalog, new ArnShapes(catalog), rules, entryText);
-      kept = { texts, statements, loadedServices: catalog.loadedServices };
-    } else if (kept.loadedServices !== catalog.loadedServices) {
-      // What is known of an entry hangs on what the catalog has read.
-      const texts = new EntryTexts(catalog, kept.texts.arnShapes, rules, entryText);
-      kept = { ...kept, texts, loadedServices: catalog.loadedServices };
+      kept = { texts, statements };
     }
     this.#kept = kept;
     return kept;
@@ -117,7 +113,6 @@ export class LintMemory {
 
 interface KeptForCatalog {
   readonly texts: EntryTexts;
-  readonly loadedServices: number;
   readonly statements: UsedAgain<LintedStatement> | undefined;
 }
 

@@ -28,7 +28,7 @@ export interface StatementRuleInput extends Pick<PolicySubject, "kind" | "parsed
   readonly statements: readonly StatementFacts[];
   /** The ARN formats that actions take. */
   readonly arnShapes: ArnShapes;
-  /** The answer to a question about a text that hangs on nothing but the catalog besides: it is kept. */
+  /** The answer to a question about a text that hangs on nothing but the catalog's names besides: it is kept. */
   once<T>(question: string, text: string, answer: () => T): T;
   /** Of work units meant for a whole policy, what one of its statements may take: none takes from another. */
   shareOf(units: number): number;

@@ -4,7 +4,7 @@ import { LatelyUsed } from "../../text/latelyUsed.js";
 import type { ArnShapes } from "../arnShapes.js";
 import type { ConcernedRules, ConditionBlock, RulePlaces } from "../concerns.js";
 import { type Available, type ReadActionText, readActionText } from "./actionFacts.js";
-import { type FormatsBeside, fittingFormats } from "./fittingFormats.js";
+import { type FormatsBeside, fittingFormats, isRead } from "./fittingFormats.js";
 import { arnParts, type ReadResourceText, readResourceText } from "./resourceFacts.js";
 
 /** What an entry's text says, and which rules may have something to say about it. */
@@ -19,7 +19,7 @@ export interface Looked<Text> {
 
 /**
  * What is known of entries by their text: the same few thousand stand in policy after policy. What is kept never changes
- * an answer. It holds for a catalog as it is: what it says is not looked up again.
+ * an answer, and nothing is kept that hangs on details of a service that have not been read yet.
  */
 export class EntryTexts {
   readonly catalog: Catalog;
@@ -49,7 +49,8 @@ export class EntryTexts {
     const about = readActionText(own, this.catalog, available);
     const units = hasWildcard(text) ? available.budget.used - before : 0;
     const looked = this.#looked(about, this.rules.byAction(about, this.catalog), units);
-    if (about.found !== null && text.length <= longestKept) this.#actions.keep(own, looked);
+    const isSettled = about.found !== null && isRead(about.service, this.catalog);
+    if (isSettled && text.length <= longestKept) this.#actions.keep(own, looked);
     return looked;
   }
 
@@ -70,7 +71,8 @@ export class EntryTexts {
       return fitting;
     });
     const looked = this.#looked(about, this.rules.byResource(about, this.catalog), units);
-    if (about.formats?.isCut !== true && text.length <= longestKept) this.#resources.keep(ownCopy(key), looked);
+    const isSettled = about.formats?.isCut !== true && known?.areAll !== false;
+    if (isSettled && text.length <= longestKept) this.#resources.keep(ownCopy(key), looked);
     return looked;
   }
 
@@ -82,12 +84,15 @@ export class EntryTexts {
   conditions(source: string | undefined, block: () => ConditionBlock): RulePlaces {
     const kept = source === undefined ? undefined : this.#conditions.find(source);
     if (kept !== undefined) return kept;
-    const concerned = this.rules.byConditions(block(), this.catalog);
-    if (source !== undefined && source.length <= longestKept) this.#conditions.keep(ownCopy(source), concerned);
+    const written = block();
+    const concerned = this.rules.byConditions(written, this.catalog);
+    const isSettled = written.conditions.every(({ keyPrefix }) => isRead(keyPrefix, this.catalog));
+    if (source !== undefined && isSettled && source.length <= longestKept)
+      this.#conditions.keep(ownCopy(source), concerned);
     return concerned;
   }
 
-  /** The answer to a question about a text, which hangs on nothing but the catalog besides. */
+  /** The answer to a question about a text, which hangs on nothing but the catalog's names besides. */
   once<T>(question: string, text: string, answer: () => T): T {
     const key = `${question} ${text}`;
     const kept = this.#answers.find(key);

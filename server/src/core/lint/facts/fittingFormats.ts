@@ -1,6 +1,7 @@
 import { globOf, globsMeet } from "../../access/evaluate/globs.js";
 import type { Budget } from "../../access/sets/budget.js";
 import type { ArnFormat } from "../../catalog/arnFormat.js";
+import type { Catalog } from "../../catalog/catalog.js";
 import type { ArnShapes } from "../arnShapes.js";
 import { type ArnParts, isOpen } from "./resourceFacts.js";
 
@@ -32,8 +33,10 @@ export class FormatsBeside {
   #find(service: string): KnownFormats {
     let formats = this.#shapes.formatsNaming(service, service);
     let others = "";
+    let areAll = isRead(service, this.#shapes.catalog);
     for (const other of this.#services()) {
       if (other === service) continue;
+      areAll &&= isRead(other, this.#shapes.catalog);
       const more = this.#shapes.formatsNaming(service, other);
       if (more.length === 0) continue;
       formats = formats.concat(more);
@@ -41,14 +44,21 @@ export class FormatsBeside {
     }
     // Those that leave the service open say nothing where there are no others.
     const isKnown = formats.some((format) => format.service === service);
-    return { formats: isKnown ? formats : [], others };
+    return { formats: isKnown ? formats : [], others, areAll };
   }
+}
+
+/** Whether there is nothing more to be read about a service. */
+export function isRead(service: string, catalog: Catalog): boolean {
+  return !catalog.hasService(service) || catalog.details(service) !== undefined;
 }
 
 export interface KnownFormats {
   readonly formats: readonly ArnFormat[];
   /** The services beside the ARN's own that have some of them. */
   readonly others: string;
+  /** False while details of one of the services have not been read. */
+  readonly areAll: boolean;
 }
 
 /**
