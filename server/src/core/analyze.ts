@@ -14,6 +14,7 @@ import type { PolicyKind, PolicyModel } from "./policy/model.js";
 import type { Region } from "./regions/region.js";
 import { minifiedCharacters } from "./syntax/minify.js";
 import type { ParsedPolicy } from "./syntax/parsedPolicy.js";
+import { longestPolicy, unreadText } from "./syntax/parsePolicy.js";
 import { countCharacters } from "./text/characters.js";
 
 export interface AnalyzeInput {
@@ -72,9 +73,11 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
   // What a statement is by itself, it is in every session.
   const memory = input.memory ?? (sessions.length > 1 ? new AnalysisMemory() : undefined);
-  const model = buildModel(region.read(), kind, memory?.statements);
+  const { text } = region;
+  const parsed = text.length > longestPolicy ? unreadText(text, longestPolicy) : region.read();
+  const model = buildModel(parsed, kind, memory?.statements);
   const lint = sessions.length > 1 ? memory?.lint.forSameStatements() : memory?.lint;
-  const subjects = sessions.map((session) => subjectOf(region, model, kind, session, context, engine));
+  const subjects = sessions.map((session) => subjectOf(region, parsed, model, kind, session, context, engine));
   return subjects.map((subject) => {
     const others = subjects.filter((other) => other !== subject);
     const { findings, failures } = runRules(subject, {
@@ -96,13 +99,13 @@ function without(policy: PolicyAnalysis, accepted: ReadonlySet<string>): PolicyA
 
 function subjectOf(
   region: Region,
+  parsed: ParsedPolicy,
   model: PolicyModel,
   kind: PolicyKind,
   session: SessionContext | undefined,
   { ofRoles }: DocumentContext,
   engine: AccessEngine,
 ): PolicySubject {
-  const parsed = region.read();
   const access: SessionAccess =
     session === undefined ? { verdict: "no-base", entries: [] } : engine.sessionAccess(model, session);
   return {

@@ -9,8 +9,20 @@ export const maximumDepth = 100;
 /** Texts longer than this many UTF-16 units are not read. */
 export const maximumLength = 1_000_000;
 
+/**
+ * Policies longer than this are not judged: fifteen times the largest that AWS takes, and more than the largest that AWS
+ * itself has, however it is laid out.
+ */
+export const longestPolicy = 300_000;
+
 /** Problems given of each kind. */
 const maximumProblems = 100;
+
+/** What is read of a text that is too long: nothing. */
+export function unreadText(text: string, longest: number): ParsedPolicy {
+  const detail = `the text has more than ${longest} characters`;
+  return { text, root: undefined, problems: [{ kind: "too-long", span: { start: 0, end: 0 }, detail }] };
+}
 
 /**
  * Reads a policy's text. Never throws and never gives up half-way: a text that is being typed gives every statement
@@ -21,14 +33,7 @@ const maximumProblems = 100;
  * deeply nested text and, where a value is missing, takes the next member's name for it.
  */
 export function parsePolicy(text: string): ParsedPolicy {
-  if (text.length > maximumLength) {
-    const detail = `the text has more than ${maximumLength} characters`;
-    return {
-      text,
-      root: undefined,
-      problems: [{ kind: "too-long", span: { start: 0, end: 0 }, detail }],
-    };
-  }
+  if (text.length > maximumLength) return unreadText(text, maximumLength);
   const inTokens = problemList(maximumProblems);
   let inTree = problemList(maximumProblems);
   const tokens = new TokenReader(text, inTokens.report);
