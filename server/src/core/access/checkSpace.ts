@@ -110,9 +110,11 @@ export class CheckSpace {
   }
 
   grantRules(actions: ActionCell): readonly GrantRules[] {
-    return this.input.grants
-      .filter((grant) => hasSay(grant, actions.service, this.input.catalog))
-      .map((grant) => ({ grant, rules: actions.rulesOf(grant.rules) }));
+    const { grants, catalog } = this.input;
+    const having = grants.every((grant) => hasSay(grant, actions.service, catalog))
+      ? grants
+      : grants.filter((grant) => hasSay(grant, actions.service, catalog));
+    return having.map((grant) => ({ grant, rules: actions.rulesOf(grant.rules) }));
   }
 
   /**

@@ -3,7 +3,7 @@ import { CheckSpace } from "./checkSpace.js";
 import { compileLayers, type GrantLayer } from "./compiledLayers.js";
 import type { LayerName, Principal } from "./layers.js";
 import { partitionsOf } from "./partitions.js";
-import { hasSay, withResourceControlAccess } from "./resourceControlLevels.js";
+import { withResourceControlAccess } from "./resourceControlLevels.js";
 import { type SessionBindings, unknownSession } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
 import { Budget, BudgetSpent, defaultBudget } from "./sets/budget.js";
@@ -121,9 +121,8 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
   let counterexample: Counterexample | undefined;
   let tried = 0;
   const judge = (actions: ActionCell): void => {
-    const { catalog } = space.input;
-    space.budget.spend(120);
-    const layers = space.grantRules(actions).filter(({ grant }) => hasSay(grant, actions.service, catalog));
+    const layers = space.grantRules(actions);
+    space.budget.spend(80 + 120 * layers.length);
     const sessionDenies = actions.deniesOf(own);
     const cells = space.cells(rule, actions, sessionDenies).filter((cell) => space.isLive(cell));
     let exceeds = false;
@@ -144,7 +143,7 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
   };
   try {
     // What no policy has a say in is no excess (M5, M6).
-    space.budget.spend(150);
+    space.budget.spend(60);
     for (const actions of space.actionCells(rule)) if (actions.outside === undefined) judge(actions);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;

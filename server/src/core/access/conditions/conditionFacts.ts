@@ -30,6 +30,7 @@ export class CatalogFacts implements ConditionFacts {
   readonly #details: ServiceDetails | undefined;
   readonly #actions: () => readonly string[];
   #listed: Map<string, boolean> | undefined;
+  #keys: readonly (ReadonlyMap<string, string> | undefined)[] | undefined;
 
   /** @param actions lower-cased names of the cell's actions */
   constructor(catalog: Catalog, bindings: Bindings, service: string, actions: () => readonly string[]) {
@@ -71,15 +72,18 @@ export class CatalogFacts implements ConditionFacts {
     const ofTags = global?.key === "aws:TagKeys" || global?.key.includes("${");
     if (global !== undefined && global.category !== "resource" && !ofTags) return true;
     if (global?.category === "principal") return true;
-    return this.#actions().every((name) => {
-      const action = this.#details?.actions.get(name);
-      if (action === undefined) return false;
-      const types = action.resourceTypes.flatMap((type) => [
-        ...type.conditionKeys,
-        ...(this.#details?.resourceTypes.get(type.name)?.conditionKeys ?? []),
-      ]);
-      const keys = new Map([...action.conditionKeys, ...types].map((each) => [each.toLowerCase(), each]));
-      return findKey(keys, key) !== undefined;
-    });
+    this.#keys ??= this.#actions().map((name) => this.#keysOf(name));
+    return this.#keys.every((keys) => keys !== undefined && findKey(keys, key) !== undefined);
+  }
+
+  /** The keys that the catalog lists for an action; undefined where it does not know it. */
+  #keysOf(name: string): ReadonlyMap<string, string> | undefined {
+    const action = this.#details?.actions.get(name);
+    if (action === undefined) return undefined;
+    const types = action.resourceTypes.flatMap((type) => [
+      ...type.conditionKeys,
+      ...(this.#details?.resourceTypes.get(type.name)?.conditionKeys ?? []),
+    ]);
+    return new Map([...action.conditionKeys, ...types].map((each) => [each.toLowerCase(), each]));
   }
 }

@@ -35,8 +35,8 @@ export class AllowJudge {
     const cells = this.#scope.space.cells(rule, group, sessionDenies);
     if (cells.length === 0) return unfit;
     // For putting together what is found out; a statement on everything has thousands of groups.
-    this.#scope.budget.spend(220);
     const layers = this.#scope.space.grantRules(group);
+    this.#scope.budget.spend(140 + 150 * layers.length);
     const action = group.firstName;
     const disputed = this.#scope.space.disputed(rule, group, cells);
     if (disputed !== undefined) {

@@ -43,12 +43,11 @@ export function outsideRule(
   if (rule.everyResource) return [];
   if (isIdle(rule, view)) return regions;
   const globs = entries(rule, reading, view);
-  const own = rule.within === undefined ? regions : withEachPositive(regions, rule.within, budget);
-  const beside = rule.within === undefined ? [] : withNegatives(regions, rule.within, budget);
-  return [
-    ...beside,
-    ...(rule.negatedResources ? withEachPositive(own, globs, budget) : withNegatives(own, globs, budget)),
-  ];
+  const outside = (own: readonly ResourceRegion[]) =>
+    rule.negatedResources ? withEachPositive(own, globs, budget) : withNegatives(own, globs, budget);
+  if (rule.within === undefined) return outside(regions);
+  const inside = withEachPositive(regions, rule.within, budget);
+  return [...withNegatives(regions, rule.within, budget), ...outside(inside)];
 }
 
 /** A shortest word of the first region that has one. */

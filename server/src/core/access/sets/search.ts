@@ -40,6 +40,7 @@ export function findWord(
   const first = positives[0];
   if (first === undefined) throw new RangeError("findWord needs a positive pattern");
   let single = positives.length > 1 || first.hasCaseless;
+  budget.spend(negatives.length);
   for (const negative of negatives) {
     if (positives.some((positive) => coversAlone(negative, positive, budget))) return undefined;
     single ||= negative.hasOne || (negative.hasRestricted && !(negative.isAligned && first.isAligned));
@@ -65,6 +66,7 @@ function searchWord(
     const common = commonWord(positives, budget);
     if (common === undefined || !negatives.some((negative) => matchesExactly(negative, common, budget))) return common;
   }
+  budget.spend(6 * negatives.length);
   const relevant = negatives.filter((negative) =>
     positives.every((positive) => intersects(positive, negative, budget)),
   );

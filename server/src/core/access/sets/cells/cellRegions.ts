@@ -15,12 +15,14 @@ export function cellRegions(
   const own = ownRegion(cell, reading);
   if (own === undefined) return [];
   const possible = possibleRegions(own, shapes, budget);
-  const denies = cell.sessionDenies.filter((deny) => deny.conditions.length === 0);
-  if (denies.length === 0) return possible;
+  if (cell.sessionDenies.every((deny) => deny.conditions.length > 0)) return possible;
   const out: RegionsOfShape[] = [];
   for (const [shape, region] of possible) {
     let regions = region;
-    for (const deny of denies) regions = outsideRule(regions, deny, reading, cell.denyView ?? "narrowest", budget);
+    for (const deny of cell.sessionDenies) {
+      if (deny.conditions.length > 0) continue;
+      regions = outsideRule(regions, deny, reading, cell.denyView ?? "narrowest", budget);
+    }
     if (regions.length > 0) out.push([shape, regions]);
   }
   return out;
@@ -36,6 +38,7 @@ function possibleRegions(
 ): readonly RegionsOfShape[] {
   const find = () => {
     const out: RegionsOfShape[] = [];
+    budget.spend(10 * shapes.length);
     for (const shape of shapes) {
       const region = restrict(own, shape.glob, budget);
       if (region !== undefined) out.push([shape, [region]]);

@@ -16,6 +16,7 @@ export function judgeClosedCell(cell: Cell, layer: LayerRules, universe: Univers
     if (cell.resources.kind === "none") return judgeWithoutResource(cell, layer, universe, budget);
     const byField = judgeReading(cell, layer, "byField", cell.resources.patterns, budget);
     if (!readingsMayDiffer(cell, layer)) return byField;
+    if (cell.isDoubtful && byField.kind !== "within" && byField.kind !== "vacuous") return byField;
     const whole = judgeReading(cell, layer, "whole", cell.resources.patterns, budget);
     if (byField.kind === whole.kind) return byField;
     // Whatever the one reading adds is allowed too.

@@ -16,8 +16,9 @@ export function coveredAtOnce(
   shapes: readonly ResourceShape[],
   budget: Budget,
 ): boolean {
+  if (layer.denies.length > 0 || layer.allows.length === 0) return false;
   const own = ownRegion(cell, reading);
-  if (own === undefined || layer.denies.length > 0) return false;
+  if (own === undefined) return false;
   // Only an entry whose readings differ may be empty in this one.
   const mayBeEmpty = cell.entry !== undefined && cell.statement.resources[cell.entry]!.readingsDiffer;
   const meets = (shape: ResourceShape) => own.positives.every((positive) => intersects(positive, shape.glob, budget));
