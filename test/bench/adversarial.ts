@@ -1,14 +1,18 @@
 import { createContext, runInContext } from "node:vm";
 import { AccessEngine } from "../../server/src/core/access/accessEngine.js";
 import { compare } from "../../server/src/core/access/compare.js";
+import type { Layer } from "../../server/src/core/access/layers.js";
 import { analyze } from "../../server/src/core/analyze.js";
 import type { Catalog } from "../../server/src/core/catalog/catalog.js";
+import type { SessionContext } from "../../server/src/core/context/sessionContext.js";
+import { codeLenses } from "../../server/src/core/features/codeLenses.js";
 import { modelOfValue } from "../../server/src/core/policy/buildModel.js";
 import { jsonRegions } from "../../server/src/core/regions/jsonRegion.js";
-import { analysisOf } from "../support/analysisBuilder.js";
+import { lineIndex } from "../../server/src/core/text/lineIndex.js";
+import { analysisOf, session } from "../support/analysisBuilder.js";
 import { type AdversarialCase, adversarialCases } from "./adversarialCases.js";
 import type { Figure, Part } from "./figures.js";
-import { documentOfStatements, sessionUnder, wholeCatalog } from "./material.js";
+import { documentOfStatements, wholeCatalog } from "./material.js";
 import { median, milliseconds } from "./measure.js";
 
 const repetitions = 3;
@@ -16,16 +20,20 @@ const repetitions = 3;
 /** What takes longer than this is ended. */
 const patienceMs = 3000;
 
+/** Case-insensitive part of the name of the cases to run, for looking at one: `ADVERSARIAL=arns`. */
+const wanted = (process.env["ADVERSARIAL"] ?? "").toLowerCase();
+
 export const adversarialPart: Part = {
   name: "adversarial",
   title:
-    "Hard sessions and bases, the catalog read and the base read anew; milliseconds to compare, to check, and for a whole keystroke",
+    "Hard sessions and bases, the catalog read and the base read anew; milliseconds to compare, to check, and for a whole keystroke with its lenses",
   async run() {
     const catalog = await wholeCatalog();
     const figures: Figure[] = [];
     const wrong: string[] = [];
     let unknown = 0;
     for (const hard of adversarialCases(instanceActions(catalog))) {
+      if (!hard.name.toLowerCase().includes(wanted)) continue;
       const measured = measureCase(hard, catalog);
       const shown = measured.map(({ way, verdict, ms }) => `${way} ${ms.toFixed(1)} ${verdict}`).join(", ");
       const right = (verdict: string) => [hard.truth, "unknown", notEnded].includes(verdict);
@@ -61,21 +69,30 @@ function measureCase(hard: AdversarialCase, catalog: Catalog): readonly Measured
   const text = JSON.stringify(policy, undefined, 1);
   const ways: { readonly [way in Measured["way"]]: () => () => string } = {
     compare: () => {
-      const [engine, base] = [startedEngine(catalog), documentOfStatements("base", hard.base)];
-      const session = { name: "session", model: modelOfValue(policy, "session") };
-      return () => compare({ session: [session], base: [base] }, engine).verdict;
+      const engine = startedEngine(catalog);
+      const { identity, boundary, serviceControlPolicies } = sessionOf(hard).layers;
+      const asked = {
+        session: [{ name: "session", model: modelOfValue(policy, "session") }],
+        base: identity,
+        serviceControlPolicies,
+        ...(boundary.state === "given" && { boundary: boundary.value[0]! }),
+      };
+      return () => compare(asked, engine).verdict;
     },
     check: () => {
-      const [engine, base] = [startedEngine(catalog), documentOfStatements("base", hard.base)];
+      const [engine, session] = [startedEngine(catalog), sessionOf(hard)];
       const model = modelOfValue(policy, "session");
-      const session = sessionUnder(base);
       return () => engine.sessionAccess(model, session).verdict;
     },
     keystroke: () => {
       const engine = startedEngine(catalog);
-      const sessions = [sessionUnder(documentOfStatements("base", hard.base))];
+      const sessions = Array.from({ length: hard.sessions ?? 1 }, () => sessionOf(hard));
       const { context } = analysisOf([], { kind: "session", sessions });
-      return () => analyze({ regions: jsonRegions(text), context, engine }).policies[0]!.verdict;
+      return () => {
+        const analysis = analyze({ regions: jsonRegions(text), context, engine });
+        codeLenses(analysis, lineIndex(text), { actions: "all", summary: true });
+        return analysis.policies[0]!.verdict;
+      };
     },
   };
   return (["compare", "check", "keystroke"] as const).map((way) => {
@@ -90,6 +107,31 @@ function measureCase(hard: AdversarialCase, catalog: Catalog): readonly Measured
       );
     }
     return { way, ms: median(times), verdict };
+  });
+}
+
+/** A session as a config gives it, with policies of its own. */
+function sessionOf({ base, boundary, serviceControlPolicies, resources }: AdversarialCase): SessionContext {
+  const none: Layer<never> = { state: "none" };
+  const given = <T>(value: T): Layer<T> => ({ state: "given", value });
+  return session({
+    layers: {
+      identity: given([documentOfStatements("base", base)]),
+      boundary: boundary === undefined ? none : given([documentOfStatements("boundary", boundary)]),
+      serviceControlPolicies:
+        serviceControlPolicies === undefined
+          ? none
+          : given(serviceControlPolicies.map((level) => level.map((each) => documentOfStatements("scp", each)))),
+      resourceControlPolicies: none,
+      ...(resources !== undefined && {
+        resourcePolicies: given(
+          resources.map(({ arn, statements }) => {
+            const model = modelOfValue({ Version: "2012-10-17", Statement: statements }, "resource");
+            return { resource: arn, account: "111122223333", policy: given({ name: arn, model }) };
+          }),
+        ),
+      }),
+    },
   });
 }
 

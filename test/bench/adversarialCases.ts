@@ -6,6 +6,13 @@ export interface AdversarialCase {
   /** The statements of the session policy, and of the base. */
   readonly session: JsonValue;
   readonly base: JsonValue;
+  /** What else limits the session: there is none of what is left out. */
+  readonly boundary?: JsonValue;
+  /** For each level its policies, each a list of statements. */
+  readonly serviceControlPolicies?: readonly (readonly JsonValue[])[];
+  readonly resources?: readonly { readonly arn: string; readonly statements: JsonValue }[];
+  /** So many roles with these very policies use the session policy's file; one if not given. */
+  readonly sessions?: number;
   /** What is true of the session as a whole; the other right answer is always `unknown`. */
   readonly truth: "within" | "exceeds" | "depends";
 }
@@ -43,7 +50,7 @@ function dice(): (limit: number) => number {
 
 /** @param ec2Actions names of EC2 actions that take an instance */
 export function adversarialCases(ec2Actions: readonly string[]): readonly AdversarialCase[] {
-  return [...patterns(), ...statements(ec2Actions), ...conditions(), ...large(), ...variables()];
+  return [...patterns(), ...statements(ec2Actions), ...conditions(), ...large(), ...variables(), ...many()];
 }
 
 function patterns(): readonly AdversarialCase[] {
@@ -501,6 +508,147 @@ function variables(): readonly AdversarialCase[] {
         ...list(30, (i) => deny("s3:*", object(`${times(20, "*b")}\${aws:PrincipalTag/k${i}}?`))),
       ],
       truth: "depends",
+    },
+  ];
+}
+
+/** Much of what is each no matter. */
+function many(): readonly AdversarialCase[] {
+  const tag = (i: number) => `aws:RequestTag/k${i}`;
+  const everything = [allow("*", "*")];
+  const toRole = { AWS: "arn:aws:iam::111122223333:role/ExampleRole" };
+  return [
+    {
+      name: "10,000 ARNs",
+      session: [
+        allow(
+          get,
+          list(10_000, (i) => object(`${i}`)),
+        ),
+      ],
+      base: [allow(get, object("*"))],
+      truth: "within",
+    },
+    {
+      name: "3,000 ARNs in 3,000 others",
+      session: [
+        allow(
+          get,
+          list(3000, (i) => object(`${i}*`)),
+        ),
+      ],
+      base: [
+        allow(
+          get,
+          list(3000, (i) => object(`${i}?*`)),
+        ),
+      ],
+      truth: "exceeds",
+    },
+    {
+      name: "1,500 session statements, each too much",
+      session: list(1500, (i) => allow(["s3:Get*", "s3:PutObject"], object(`${i}/*`))),
+      base: [allow(get, object("1*"))],
+      truth: "exceeds",
+    },
+    {
+      name: "2,500 session statements",
+      session: list(2500, (i) => allow(get, object(`${i}`))),
+      base: [allow(get, object("*"))],
+      truth: "within",
+    },
+    {
+      name: "60 statements with NotAction and NotResource, on both sides",
+      session: list(60, (i) => ({
+        Effect: "Allow",
+        NotAction: [`s3:*${i % 10}*`, "iam:*"],
+        NotResource: [object(`*${i}*`), `arn:aws:ec2:*:*:instance/${i}*`],
+      })),
+      base: list(60, (i) => ({
+        Effect: i % 2 === 0 ? "Allow" : "Deny",
+        NotAction: [`ec2:*${i % 7}*`, "sts:*"],
+        NotResource: [object(`?${i}*`), `arn:aws:sqs:*:*:q${i}*`],
+      })),
+      truth: "exceeds",
+    },
+    {
+      name: "question marks beside stars",
+      session: reading(`${times(40, "?*a")}`),
+      base: [
+        allow(
+          get,
+          list(40, (i) => object(`${times(i + 1, "*?")}a${times(40 - i, "?")}*`)),
+        ),
+      ],
+      truth: "exceeds",
+    },
+    {
+      name: "200 condition keys on both sides",
+      session: [
+        allow("ec2:CreateTags", "*", {
+          Condition: { StringLike: Object.fromEntries(list(200, (i) => [tag(i), [`v${i}*`, "w*"]])) },
+        }),
+      ],
+      base: [
+        allow("ec2:*", "*", {
+          Condition: { StringLike: Object.fromEntries(list(200, (i) => [tag(i), [`v*`, "w*"]])) },
+        }),
+      ],
+      truth: "within",
+    },
+    {
+      name: "a condition's value of 100,000 characters",
+      session: [allow("ec2:CreateTags", "*", { Condition: { StringLike: { [tag(0)]: `${times(50_000, "*a")}*` } } })],
+      base: [allow("ec2:*", "*", { Condition: { StringLike: { [tag(0)]: `${times(40_000, "*a")}*` } } })],
+      truth: "within",
+    },
+    {
+      name: "5,000 values of a condition",
+      session: [
+        allow("ec2:CreateTags", "*", { Condition: { StringEquals: { [tag(0)]: list(5000, (i) => `v${i}`) } } }),
+      ],
+      base: [allow("ec2:*", "*", { Condition: { StringEquals: { [tag(0)]: list(5000, (i) => `v${4999 - i}`) } } })],
+      truth: "within",
+    },
+    {
+      name: "150 statements with a variable each",
+      session: list(150, (i) => allow("s3:*", object(`\${aws:PrincipalTag/t${i}}/*`))),
+      base: list(150, (i) => allow("s3:*", object(`\${aws:PrincipalTag/t${i}}/?*`))),
+      truth: "exceeds",
+    },
+    {
+      name: "all layers, five levels of SCPs",
+      session: list(12, (i) => allow("*", i === 0 ? "*" : object(`*${i}*`))),
+      base: [allow("*", "*"), ...list(40, (i) => deny(`s3:*${i % 10}*`, object(`*${i}?*`)))],
+      boundary: [
+        allow(["s3:*", "ec2:*", "iam:Get*"], "*"),
+        ...list(20, (i) => deny("ec2:*", `arn:aws:ec2:*:*:*/${i}?*`)),
+      ],
+      serviceControlPolicies: list(5, (level) => [
+        everything,
+        ...list(4, (i) => [deny("*", `arn:aws:*:*:*:*${level}?${i}*`), deny("s3:Put*", object(`*${i}`))]),
+      ]),
+      truth: "exceeds",
+    },
+    {
+      name: "300 policies of resources",
+      session: [allow("s3:*", "*")],
+      base: [allow("s3:Get*", "*")],
+      resources: list(300, (i) => ({
+        arn: `arn:aws:s3:::b${i}`,
+        statements: [
+          { ...allow("s3:Put*", [`arn:aws:s3:::b${i}/*`, `arn:aws:s3:::b${i}`]), Principal: toRole },
+          { ...deny("s3:Delete*", `arn:aws:s3:::b${i}/?*`), Principal: "*" },
+        ],
+      })),
+      truth: "exceeds",
+    },
+    {
+      name: "200 roles that use one file",
+      session: list(20, (i) => allow(["s3:Get*", "s3:PutObject", "ec2:*"], i === 0 ? "*" : object(`${i}*`))),
+      base: list(20, (i) => allow(["s3:*", "ec2:D*"], object(`*${i}?*`))),
+      sessions: 200,
+      truth: "exceeds",
     },
   ];
 }
