@@ -9,6 +9,7 @@ import { analyze } from "../../server/src/core/analyze.js";
 import { codeLenses } from "../../server/src/core/features/codeLenses.js";
 import { buildModel } from "../../server/src/core/policy/buildModel.js";
 import type { PolicyModel } from "../../server/src/core/policy/model.js";
+import { SameStatements } from "../../server/src/core/policy/sameStatements.js";
 import { jsonRegions } from "../../server/src/core/regions/jsonRegion.js";
 import { parsePolicy } from "../../server/src/core/syntax/parsePolicy.js";
 import { lineIndex } from "../../server/src/core/text/lineIndex.js";
@@ -60,6 +61,7 @@ async function sessionFigures(): Promise<readonly Figure[]> {
     const analysis = analyze({ regions: jsonRegions(text), context, engine, memory });
     return codeLenses(analysis, lineIndex(text), { actions: "all", summary: true }, memory.words);
   };
+  const same = new SameStatements();
   const jobs: readonly Job<Typed>[] = [
     { name: "parseTree", run: ({ one }) => parseTree(one) },
     { name: "parse and model", run: ({ one }) => buildModel(parsePolicy(one), "session") },
@@ -79,7 +81,8 @@ async function sessionFigures(): Promise<readonly Figure[]> {
       Array.from({ length: 20 }, () => {
         const one = sessionWithOneEdit();
         const all = sessionWithAllEdited();
-        const modelOf = (text: string) => buildModel(parsePolicy(text), "session");
+        // As a server has them: statements that are written as before are the same objects.
+        const modelOf = (text: string) => buildModel(parsePolicy(text), "session", same);
         return { one, all, oneModel: modelOf(one), allModel: modelOf(all) };
       }),
   });

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
+import type { Statement } from "../policy/model.js";
 import { UsedAgain } from "../text/usedAgain.js";
 import { ArnShapes } from "./arnShapes.js";
 import type { ConcernedRules } from "./concerns.js";
@@ -57,21 +58,18 @@ export class LintMemory {
     const { texts, statements } = this.#keptFor(catalog, rules);
     // Where text is missing or stands twice, a statement's own text does not say all.
     if (statements === undefined || parsed.problems.length > 0) return statementsIn(subject, texts);
-    const surroundings = `${kind} ${model.version} ${catalog.loadedServices} ${off}`;
+    const besides = `${kind} ${model.version} ${catalog.loadedServices} ${off}`;
     const findings: Finding[] = [];
     const fresh: StatementFacts[] = [];
-    const keys = new Map<StatementFacts, string>();
-    const all = policyFacts(parsed, model, texts, (place, read) => {
-      const { start, end } = place.node.span;
-      const key = `${place.path.join()} of ${place.count} ${surroundings}\n${parsed.text.slice(start, end)}`;
-      const known = statements.find(key);
+    let count = 0;
+    const all = policyFacts(parsed, model, texts, (place, statement, read) => {
+      count = place.count;
+      const { start } = place.node.span;
+      const found = statement && statements.find(statement);
+      const known = found?.besides === besides && found.count === count ? found : undefined;
       const facts = read(known?.facts);
-      if (known === undefined) {
-        fresh.push(facts);
-        if (end - start <= longestKept) keys.set(facts, key);
-      } else {
-        for (const finding of known.findings) findings.push(moved(finding, start - known.start));
-      }
+      if (known === undefined) fresh.push(facts);
+      else for (const finding of known.findings) findings.push(moved(finding, start - known.start));
       return facts;
     });
     const keep = (found: readonly Finding[]) => {
@@ -82,9 +80,12 @@ export class LintMemory {
         if (same === undefined) byStatement.set(index, [finding]);
         else same.push(finding);
       }
-      for (const [facts, key] of keys) {
-        const { index, node } = facts;
-        statements.keep(key, { start: node.span.start, facts, findings: byStatement.get(index) ?? [] });
+      for (const facts of fresh) {
+        const { index, node, statement } = facts;
+        const { start, end } = node.span;
+        // What cannot be read is no statement that could be found again.
+        if (statement === undefined || end - start > longestKept) continue;
+        statements.keep(statement, { besides, count, start, facts, findings: byStatement.get(index) ?? [] });
       }
     };
     return { all, fresh: fresh.length === all.length ? all : fresh, findings, keep, texts };
@@ -113,22 +114,25 @@ export class LintMemory {
 
 interface KeptForCatalog {
   readonly texts: EntryTexts;
-  readonly statements: UsedAgain<LintedStatement> | undefined;
+  readonly statements: UsedAgain<LintedStatement, Statement> | undefined;
 }
 
-function newStatementsMemory(): UsedAgain<LintedStatement> {
-  return new UsedAgain(keptText, (key) => key.length);
+function newStatementsMemory(): UsedAgain<LintedStatement, Statement> {
+  return new UsedAgain(keptStatements);
 }
 
 interface LintedStatement {
+  /** All that its findings hang on besides the statement, which is the same object only if it is written as it was. */
+  readonly besides: string;
+  readonly count: number;
   /** Where it stood: its findings move along with it. */
   readonly start: number;
   readonly facts: StatementFacts;
   readonly findings: readonly Finding[];
 }
 
-/** In UTF-16 units: some dozens of open session policies; at most twice as much is kept. */
-const keptText = 100_000;
+/** Of some dozens of open session policies; at most twice as many are kept. */
+const keptStatements = 256;
 
 /** In UTF-16 units. A statement as long as this is no session policy's. */
 const longestKept = 10_000;

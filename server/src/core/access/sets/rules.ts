@@ -28,6 +28,7 @@ export class Rule {
   readonly #wideGlobs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #byService = new Map<string, string[]>();
   readonly #anyService: string[] = [];
+  #services: readonly string[] | undefined;
   #doubtsAbsence = false;
   #sets: Map<string, { readonly set: ActionSet; readonly cost: number }> | undefined;
 
@@ -118,7 +119,9 @@ export class Rule {
 
   /** Services it names; undefined: any. */
   get services(): readonly string[] | undefined {
-    return this.negatedActions || this.#anyService.length > 0 ? undefined : [...this.#byService.keys()];
+    if (this.negatedActions || this.#anyService.length > 0) return undefined;
+    this.#services ??= [...this.#byService.keys()];
+    return this.#services;
   }
 
   /**

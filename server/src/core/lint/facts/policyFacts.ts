@@ -69,7 +69,7 @@ export function policyFacts(
   { root, text, problems }: ParsedPolicy,
   { statements }: PolicyModel,
   texts: EntryTexts,
-  each?: (place: StatementPlace, read: (same?: StatementFacts) => StatementFacts) => StatementFacts,
+  each?: EachStatement,
 ): readonly StatementFacts[] {
   const readable: (Statement | undefined)[] = [];
   for (const statement of statements) readable[statement.index] = statement;
@@ -83,9 +83,15 @@ export function policyFacts(
         readable[place.index],
         same ?? new StatementParts(place, source, texts, budgetOfActions / place.count),
       );
-    return each === undefined ? read() : each(place, read);
+    return each === undefined ? read() : each(place, readable[place.index], read);
   });
 }
+
+type EachStatement = (
+  place: StatementPlace,
+  statement: Statement | undefined,
+  read: (same?: StatementFacts) => StatementFacts,
+) => StatementFacts;
 
 /** Where a statement stands in its policy. */
 export interface StatementPlace {
