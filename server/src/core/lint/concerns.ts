@@ -85,7 +85,8 @@ export class ConcernedRules {
 
   #which(isConcerned: (concerns: Concerns) => boolean): RulePlaces {
     let found: number[] | undefined;
-    for (const [place, concerns] of this.#concerns.entries()) {
+    for (let place = 0; place < this.#concerns.length; place++) {
+      const concerns = this.#concerns[place];
       if (concerns === undefined || !isConcernedOrBroken(concerns, isConcerned)) continue;
       found ??= [];
       found.push(place);

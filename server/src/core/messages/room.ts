@@ -18,7 +18,7 @@ export function cut(text: string, room: number): string {
   return fits(text, room) ? text : `${firstCharacters(text, Math.max(0, room - 1))}…`;
 }
 
-/** In code points; a text with no more UTF-16 units than that fits anyway. */
+/** In code points, of one or two UTF-16 units each. */
 function fits(text: string, room: number): boolean {
-  return text.length <= room || countCharacters(text) <= room;
+  return text.length <= room || (text.length <= 2 * room && countCharacters(text) <= room);
 }

@@ -15,6 +15,12 @@ export function patternsOutsidePolicies(kind: Principal["kind"]): readonly strin
   return [...alwaysAllowed, ...impossible[kind]];
 }
 
+/** Whether a service has any such call, whoever makes it. @param service in lower case */
+export function hasCallsOutside(service: string): boolean {
+  const patterns = [alwaysAllowed, ...Object.values(impossible)];
+  return patterns.some((each) => each.some((pattern) => pattern.startsWith(`${service}:`)));
+}
+
 /** @param action lower-cased */
 export function outsidePolicies(kind: Principal["kind"], action: string): OutsideRule | undefined {
   if (alwaysAllowed.includes(action)) return "M5";

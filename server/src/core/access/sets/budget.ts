@@ -6,8 +6,9 @@
 export class Budget {
   readonly #units: number;
   #used = 0;
-  #pairs = new Map<object, Map<object, unknown>>();
-  #texts = new Map<string, unknown>();
+  /** Made when there is something to keep: much work is done alone, and most of it is small. */
+  #pairs: Map<object, Map<object, unknown>> | undefined;
+  #texts: Map<string, unknown> | undefined;
   /** Numbers for patterns and the like, by which lists of them are told apart. */
   readonly #ids = new Map<object, number>();
   /** One for all that is left undecided: with thousands of statements there is one for each of them. */
@@ -32,6 +33,7 @@ export class Budget {
    * @param work takes its own units
    */
   once<T>(a: object, b: object, work: () => T): T {
+    this.#pairs ??= new Map();
     let ofA = this.#pairs.get(a);
     if (ofA === undefined) {
       ofA = new Map();
@@ -58,9 +60,9 @@ export class Budget {
       for (const each of list) key += `${this.idOf(each)},`;
     }
     this.spend(12 + (key.length >> 1));
-    if (this.#texts.has(key)) return this.#texts.get(key) as T;
+    if (this.foundByText.has(key)) return this.foundByText.get(key) as T;
     const found = work();
-    this.#texts.set(key, found);
+    this.foundByText.set(key, found);
     return found;
   }
 
@@ -76,6 +78,7 @@ export class Budget {
 
   /** What this check has found out about something, by a text that says it all. It goes with the check too. */
   get foundByText(): Map<string, unknown> {
+    this.#texts ??= new Map();
     return this.#texts;
   }
 
@@ -85,8 +88,8 @@ export class Budget {
    */
   alone<T>(work: () => T): T {
     const [pairs, texts] = [this.#pairs, this.#texts];
-    this.#pairs = new Map();
-    this.#texts = new Map();
+    this.#pairs = undefined;
+    this.#texts = undefined;
     try {
       return work();
     } finally {

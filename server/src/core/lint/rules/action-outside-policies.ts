@@ -1,5 +1,6 @@
-import { decideOutsidePolicies } from "../../access/evaluate/outsidePolicies.js";
+import { decideOutsidePolicies, hasCallsOutside } from "../../access/evaluate/outsidePolicies.js";
 import { quoted } from "../../messages/quoted.js";
+import type { ActionText } from "../facts/actionFacts.js";
 import { references } from "../references.js";
 import { defineRule, type RuleInput } from "../rule.js";
 
@@ -16,6 +17,7 @@ export default defineRule<OutsidePolicies>({
   topic: "session",
   severity: "warning",
   appliesTo: ["session"],
+  concerns: { action: mayBeOutside },
   since: "0.1.0",
   summary: "An action that needs no permission, or that such a session can't call.",
   why: "`sts:GetCallerIdentity` always succeeds: allowing it is needless, and a Deny of it does nothing. A session of a role can't call `sts:GetFederationToken` and `sts:GetSessionToken`, whatever its policies say; a federated user's session can't call IAM, nor STS but for GetCallerIdentity, with the CLI or the API.",
@@ -75,10 +77,10 @@ export default defineRule<OutsidePolicies>({
       },
     ],
   },
-  *check({ statements, session }: RuleInput) {
-    for (const { actions, effect } of statements) {
+  *check({ session }: RuleInput, concerned) {
+    for (const { actions, effect } of concerned) {
       for (const { text, path, negated, form, service, matches } of actions) {
-        if (negated || effect === undefined || (form !== "named" && form !== "pattern")) continue;
+        if (negated || effect === undefined || !mayBeOutside({ form, service })) continue;
         const names = matches?.get(service) ?? [];
         const answerOf = (name: string) => outside(`${service}:${name}`.toLowerCase(), session);
         const first = names[0] === undefined ? undefined : answerOf(names[0]);
@@ -106,6 +108,10 @@ export default defineRule<OutsidePolicies>({
       : `A role's session can't call ${what}, whatever its policies say. Leave it out, and make the call with other credentials.`;
   },
 });
+
+function mayBeOutside({ form, service }: Pick<ActionText, "form" | "service">): boolean {
+  return (form === "named" || form === "pattern") && hasCallsOutside(service);
+}
 
 /** Without a session only what holds for all of them. */
 function outside(action: string, session: RuleInput["session"]): string | undefined {
