@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { Statement } from "../policy/model.js";
 import type { GrantLayer } from "./compiledLayers.js";
+import { canHold, textOf } from "./conditions/canHold.js";
 import { kindOfKey } from "./conditions/conditionFacts.js";
 import type { Layer, PolicyDocument } from "./layers.js";
 import { type ReplayLayers, replays } from "./replay.js";
@@ -13,7 +14,7 @@ import { cellRegions } from "./sets/cells/cellRegions.js";
 import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdict.js";
 import { judgeCell } from "./sets/cells/judgeCell.js";
 import { neverApplies } from "./sets/cells/ruleGuard.js";
-import { someAllowed, someAllowedOnStar } from "./sets/cells/someAllowed.js";
+import { type CanHold, someAllowed, someAllowedOnStar } from "./sets/cells/someAllowed.js";
 import { unproved } from "./sets/cells/unknownVerdicts.js";
 import type { Letters } from "./sets/letters.js";
 import { matches } from "./sets/match.js";
@@ -74,6 +75,15 @@ export class CheckSpace {
   #ownStatements: readonly StatementsOfPolicy[] | undefined;
   #replayed = 0;
   #later = new Budget(unitsForLater);
+
+  /** A keystroke in a statement's resources leaves the conditions around it as they are. */
+  readonly #holds: CanHold = (together, { facts, letters }) => {
+    const { budget, once } = this.input;
+    const text = textOf(together, facts);
+    if (text === undefined) return canHold(together, facts, letters, budget);
+    budget.spend(4 + (text.length >> 3));
+    return once("can hold", [], text, () => canHold(together, facts, letters, budget));
+  };
 
   constructor(input: CheckSpaceInput) {
     this.input = input;
@@ -222,13 +232,20 @@ export class CheckSpace {
   someAllowed(cell: Cell, layers: readonly LayerRules[]): boolean {
     if (cell.resources.kind === "none") return false;
     const { budget } = this.input;
-    return someAllowed(cell, layers, "byField", budget) || someAllowed(cell, layers, "whole", budget);
+    const holds = this.#holds;
+    return someAllowed(cell, layers, "byField", holds, budget) || someAllowed(cell, layers, "whole", holds, budget);
   }
 
   /** The same, whatever kind of resource the actions have; with fewer layers for a question about a part of them. */
   canBeAllowed(cell: Cell, layers: readonly LayerRules[]): boolean {
     if (cell.resources.kind !== "none") return this.someAllowed(cell, layers);
-    return someAllowedOnStar(cell, layers, this.input.universe.serviceArns(cell.service), this.input.budget);
+    return someAllowedOnStar(
+      cell,
+      layers,
+      this.input.universe.serviceArns(cell.service),
+      this.#holds,
+      this.input.budget,
+    );
   }
 
   /** The witness as a request of this action, replayed; undefined where the replay does not bear it out. */

@@ -1,5 +1,5 @@
+import type { Together } from "../../conditions/canHold.js";
 import type { Guard } from "../../conditions/guard.js";
-import { judgeConditions } from "../../conditions/judgeConditions.js";
 import type { Budget } from "../budget.js";
 import { insideRule, outsideRule, type ResourceRegion, someWordIn } from "../region.js";
 import type { Reading, Rule } from "../rules.js";
@@ -9,17 +9,26 @@ import type { Cell, LayerRules } from "./cell.js";
 import { cellRegions } from "./cellRegions.js";
 import { guardOf } from "./ruleGuard.js";
 
+/** Answers whether conditions can be so in one request of a cell. */
+export type CanHold = (together: Together, cell: Cell) => boolean;
+
 /**
  * Whether some request of the cell may be allowed by all layers, in some context: never "no" where one is. Variables of
  * unknown value make an Allow as large and a Deny as small as may be, and what is open in a condition counts for either.
  */
-export function someAllowed(cell: Cell, layers: readonly LayerRules[], reading: Reading, budget: Budget): boolean {
+export function someAllowed(
+  cell: Cell,
+  layers: readonly LayerRules[],
+  reading: Reading,
+  holds: CanHold,
+  budget: Budget,
+): boolean {
   const regions = cellRegions(cell, reading, cell.resources.patterns, budget).map(([, own]) => own);
   const isConditional = (rule: Rule) => rule.conditions.length > 0;
   const conditional = [cell.statement, ...cell.sessionDenies, ...layers.flatMap(rulesOf)].some(isConditional);
   return regions.some((own) => {
     if (!isLeftByAll(own, layers, reading, budget)) return false;
-    return !conditional || new ContextsOfRegion(cell, layers, placesOf(reading, budget), budget).someIn(own);
+    return !conditional || new ContextsOfRegion(cell, layers, placesOf(reading, budget), holds, budget).someIn(own);
   });
 }
 
@@ -45,7 +54,13 @@ function isLeftByAll(
 }
 
 /** The same for actions that are checked with the resource `*`: what may match it (Q5) does where that lets more through. */
-export function someAllowedOnStar(cell: Cell, layers: readonly LayerRules[], arns: Glob, budget: Budget): boolean {
+export function someAllowedOnStar(
+  cell: Cell,
+  layers: readonly LayerRules[],
+  arns: Glob,
+  holds: CanHold,
+  budget: Budget,
+): boolean {
   const surely = (rule: Rule) => matchesStar(rule, arns, budget) === "yes";
   const applying = layers.map(({ allows, denies }) => ({
     allows: allows.filter((rule) => matchesStar(rule, arns, budget) !== "no"),
@@ -56,7 +71,7 @@ export function someAllowedOnStar(cell: Cell, layers: readonly LayerRules[], arn
   if (denies.some(({ conditions }) => conditions.length === 0)) return false;
   // All of them match the one resource there is.
   const places: Places = { inside: (regions, rules) => (rules.length === 0 ? [] : regions), outside: () => [] };
-  return new ContextsOfRegion({ ...cell, sessionDenies }, applying, places, budget).someIn([anywhere]);
+  return new ContextsOfRegion({ ...cell, sessionDenies }, applying, places, holds, budget).someIn([anywhere]);
 }
 
 const anywhere: ResourceRegion = { positives: [], negatives: [] };
@@ -85,15 +100,17 @@ class ContextsOfRegion {
   readonly #layers: readonly LayerRules[];
   readonly #denies: readonly Rule[];
   readonly #places: Places;
+  readonly #holds: CanHold;
   readonly #budget: Budget;
   #steps = 0;
 
-  constructor(cell: Cell, layers: readonly LayerRules[], places: Places, budget: Budget) {
+  constructor(cell: Cell, layers: readonly LayerRules[], places: Places, holds: CanHold, budget: Budget) {
     this.#cell = cell;
     this.#layers = layers;
     const denies = [...cell.sessionDenies, ...layers.flatMap((layer) => layer.denies)];
     this.#denies = denies.filter((deny) => deny.conditions.length > 0);
     this.#places = places;
+    this.#holds = holds;
     this.#budget = budget;
   }
 
@@ -135,11 +152,9 @@ class ContextsOfRegion {
   }
 
   #canHold(also: readonly Guard[], without: readonly Guard[]): boolean {
-    const { statement, facts, letters } = this.#cell;
-    const given = guardOf(statement);
+    const given = guardOf(this.#cell.statement);
     if (given.tests.length === 0 && also.length === 0 && without.length === 0) return true;
-    const question = { given, also, without, alwaysAllowed: true, alwaysDenied: false, allows: [], denies: [] };
-    return judgeConditions(question, facts, letters, this.#budget).kind !== "vacuous";
+    return this.#holds({ given, also, without }, this.#cell);
   }
 }
 

@@ -1,0 +1,39 @@
+import type { Budget } from "../sets/budget.js";
+import type { Letters } from "../sets/letters.js";
+import { type ConditionFacts, kindOfKey } from "./conditionFacts.js";
+import type { ConditionQuestion, Guard } from "./guard.js";
+import { judgeConditions } from "./judgeConditions.js";
+
+/** Conditions of statements that all have to apply, and of Denies none of which may. */
+export type Together = Required<Pick<ConditionQuestion, "given" | "also" | "without">>;
+
+/** Whether there is a context in which all can be so. Throws BudgetSpent. */
+export function canHold(together: Together, facts: ConditionFacts, letters: Letters, budget: Budget): boolean {
+  const question = { ...together, alwaysAllowed: true, alwaysDenied: false, allows: [], denies: [] };
+  return judgeConditions(question, facts, letters, budget).kind !== "vacuous";
+}
+
+/**
+ * All that the answer hangs on besides the session, as a text. Undefined where it may hang on a variable of unknown
+ * value: its letter goes with the check.
+ */
+export function textOf({ given, also, without }: Together, facts: ConditionFacts): string | undefined {
+  const keys = new Set<string>();
+  let text = "";
+  for (const guards of [[given, ...also], without]) {
+    for (const guard of guards) {
+      const tests = textOfTests(guard, keys);
+      if (guard.substitutesVariables && tests.includes("${")) return undefined;
+      text += `${guard.effect} ${guard.substitutesVariables} ${tests} `;
+    }
+    text += "| ";
+  }
+  for (const key of keys) text += ` ${kindOfKey(key, facts)}`;
+  return text;
+}
+
+function textOfTests({ tests }: Guard, keys: Set<string>): string {
+  if (tests.length === 0) return "[]";
+  for (const { key } of tests) keys.add(key.toLowerCase());
+  return JSON.stringify(tests.map((test) => ({ ...test, path: [] })));
+}
