@@ -7,7 +7,14 @@ import { ConcernedRules } from "./concerns.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 import type { Finding, Severity } from "./finding.js";
 import { type LintMemory, newStatements } from "./lintMemory.js";
-import { everyKind, type PolicyRule, type PolicySubject, type Rule, type RuleInput } from "./rule.js";
+import {
+  everyKind,
+  type PolicyRule,
+  type PolicySubject,
+  type Rule,
+  type RuleInput,
+  type StatementRule,
+} from "./rule.js";
 import { ofStatements, ruleInput } from "./ruleInput.js";
 import { rules as allRules } from "./rules/index.js";
 
@@ -59,22 +66,22 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
   const found: Finding[] = [];
   const foundInStatements: Finding[] = [];
   const failures: RuleFailure[] = [];
-  for (const { rule, place } of list.ofKind.get(subject.kind) ?? []) {
-    if (off.length > 0 && off.includes(rule.id)) continue;
+  for (const { id, place, isConcerned, needs, inStatements, inPolicy } of list.ofKind.get(subject.kind) ?? []) {
+    if (off.length > 0 && off.includes(id)) continue;
     try {
       // One by one: there may be more than a call takes arguments.
-      if (rule.scope === "statement") {
-        const looked = rule.concerns === undefined ? fresh : inFresh[place];
+      if (inStatements !== undefined) {
+        const looked = isConcerned ? inFresh[place] : fresh;
         if (looked === undefined || looked.length === 0) continue;
         const input = looked.length === fresh.length ? unknown : ofStatements(whole, looked);
-        for (const finding of rule.run(input)) foundInStatements.push(finding);
-      } else if (isNeeded(rule, whole)) {
-        const looked = rule.concerns === undefined ? all : inAll[place];
+        for (const finding of inStatements(input)) foundInStatements.push(finding);
+      } else if (inPolicy !== undefined && isNeeded(needs, whole)) {
+        const looked = isConcerned ? inAll[place] : all;
         if (looked === undefined) continue;
-        for (const finding of rule.run(whole, looked)) found.push(finding);
+        for (const finding of inPolicy(whole, looked)) found.push(finding);
       }
     } catch (error) {
-      failures.push({ rule: rule.id, error });
+      failures.push({ rule: id, error });
     }
   }
   if (failures.length === 0) statements.keep(foundInStatements);
@@ -115,13 +122,35 @@ function isClosed(text: string, { start, end }: Span): boolean {
 /** Rules in the order in which they run. */
 interface RuleList {
   readonly concerned: ConcernedRules;
-  /** Those that apply to a kind, with their places in the list. */
-  readonly ofKind: ReadonlyMap<PolicyKind, readonly { readonly rule: Rule; readonly place: number }[]>;
+  /** Those that apply to a kind. */
+  readonly ofKind: ReadonlyMap<PolicyKind, readonly ListedRule[]>;
+}
+
+/** What is asked of a rule at every run: rules themselves differ in what they have, and to look into each takes longer. */
+interface ListedRule {
+  readonly id: string;
+  /** Its place in the list. */
+  readonly place: number;
+  readonly isConcerned: boolean;
+  readonly needs: PolicyRule["needs"];
+  readonly inStatements: StatementRule["run"] | undefined;
+  readonly inPolicy: PolicyRule["run"] | undefined;
 }
 
 function listOf(rules: readonly Rule[]): RuleList {
-  const placed = rules.map((rule, place) => ({ rule, place }));
-  const ofKind = everyKind.map((kind) => [kind, placed.filter(({ rule }) => rule.appliesTo.includes(kind))] as const);
+  const listed = rules.map(
+    (rule, place): ListedRule => ({
+      id: rule.id,
+      place,
+      isConcerned: rule.concerns !== undefined,
+      needs: rule.scope === "policy" ? rule.needs : undefined,
+      inStatements: rule.scope === "statement" ? rule.run : undefined,
+      inPolicy: rule.scope === "policy" ? rule.run : undefined,
+    }),
+  );
+  const ofKind = everyKind.map(
+    (kind) => [kind, listed.filter(({ place }) => rules[place]!.appliesTo.includes(kind))] as const,
+  );
   return { concerned: new ConcernedRules(rules), ofKind: new Map(ofKind) };
 }
 
@@ -140,7 +169,7 @@ function statementsByRule(statements: readonly StatementFacts[]): readonly (read
   return byRule;
 }
 
-function isNeeded({ needs }: PolicyRule, { model, parsed, session }: RuleInput): boolean {
+function isNeeded(needs: PolicyRule["needs"], { model, parsed, session }: RuleInput): boolean {
   switch (needs) {
     case undefined:
       return true;
