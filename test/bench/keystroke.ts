@@ -97,10 +97,11 @@ async function sessionFigures(): Promise<readonly Figure[]> {
     { name: "parseTree of the session", value: median(times.get("parseTree")!), unit: "µs" },
     ratio("our parser, and the model", "parse and model"),
     ratio("compile and check: one statement edited", "one, check", 4),
-    ratio("compile and check: all statements edited", "all, check", 4),
-    ratio("compile and compare: all statements edited", "compare", 4),
+    // Goals are for what somebody types; what a paste or another file costs stands beside them.
+    ratio("compile and check: all statements edited", "all, check"),
+    ratio("compile and compare: all statements edited", "compare"),
     ratio("whole keystroke: one statement edited", "one, keystroke", 10),
-    ratio("whole keystroke: all statements edited", "all, keystroke", 10),
+    ratio("whole keystroke: all statements edited", "all, keystroke"),
   ];
 }
 
@@ -145,6 +146,6 @@ async function baseFigures(): Promise<readonly Figure[]> {
     ratio("ReadOnlyAccess: our parser, and the model", "parse and model"),
     ratio("ReadOnlyAccess: compiled from its model", "compile", 1),
     ratio("ReadOnlyAccess: the same, for all services", "compile all"),
-    ratio("ReadOnlyAccess: parsed and compiled", "everything", 1),
+    ratio("ReadOnlyAccess: parsed and compiled", "everything"),
   ];
 }
