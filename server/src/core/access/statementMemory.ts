@@ -1,4 +1,5 @@
 import type { EntryAccess } from "../analysis.js";
+import { LatelyUsed } from "../text/latelyUsed.js";
 import type { CellVerdict } from "./sets/cells/cellVerdict.js";
 import { WorkMemory } from "./sets/workMemory.js";
 
@@ -15,7 +16,7 @@ export class StatementMemory {
   /** Questions about pairs of statements, or about one. */
   readonly questions = new WorkMemory<unknown>(keptQuestions);
   readonly #ids = new WeakMap<object, number>();
-  readonly #textIds = new Map<string, number>();
+  readonly #textIds = new LatelyUsed<number>(keptTexts);
   #nextId = 0;
 
   /** A number that stands for an object, as long as it lives. */
@@ -30,11 +31,10 @@ export class StatementMemory {
 
   /** A number that stands for a text and no other. A text that was long out of use may get a new one. */
   idOfText(text: string): number {
-    let id = this.#textIds.get(text);
+    let id = this.#textIds.find(text);
     if (id === undefined) {
-      if (this.#textIds.size >= keptTexts) this.#textIds.clear();
       id = this.#nextId++;
-      this.#textIds.set(text, id);
+      this.#textIds.keep(text, id);
     }
     return id;
   }
