@@ -76,7 +76,7 @@ async function sessionFigures(): Promise<readonly Figure[]> {
   ];
   const times = timeRounds(jobs, {
     rounds: 31,
-    warmUp: 15,
+    warmUp: 60,
     inputs: () =>
       Array.from({ length: 20 }, () => {
         const one = sessionWithOneEdit();
