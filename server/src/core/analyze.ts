@@ -1,12 +1,14 @@
 import type { AccessEngine } from "./access/accessEngine.js";
 import { requiredActions } from "./access/requirements.js";
 import type { SessionAccess } from "./access/sessionAccess.js";
+import { defaultBudget } from "./access/sets/budget.js";
 import type { Analysis, PolicyAnalysis } from "./analysis.js";
 import { AnalysisMemory } from "./analysisMemory.js";
 import type { Catalog } from "./catalog/catalog.js";
 import type { DocumentContext, GovernedDocument, SessionContext } from "./context/sessionContext.js";
 import { managedPolicyArnCharacters, sessionPolicyLimit } from "./context/sessionPolicyLimit.js";
 import { configFindings } from "./lint/configFindings.js";
+import { EntriesInAll } from "./lint/entriesInAll.js";
 import type { PolicySubject } from "./lint/rule.js";
 import { type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js";
 import { buildModel } from "./policy/buildModel.js";
@@ -77,12 +79,17 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   const parsed = text.length > longestPolicy ? unreadText(text, longestPolicy) : region.read();
   const model = buildModel(parsed, kind, memory?.statements);
   const lint = sessions.length > 1 ? memory?.lint.forSameStatements() : memory?.lint;
-  const subjects = sessions.map((session) => subjectOf(region, parsed, model, kind, session, context, engine));
+  const accesses = accessOf(model, sessions, engine);
+  const subjects = sessions.map((session, at) =>
+    subjectOf(region, parsed, model, kind, session, accesses[at]!, context, engine),
+  );
+  const inAll = new EntriesInAll(subjects);
   return subjects.map((subject) => {
     const others = subjects.filter((other) => other !== subject);
     const { findings, failures } = runRules(subject, {
       catalog,
       others,
+      inAll,
       levels,
       memory: lint,
       words: memory?.words,
@@ -97,17 +104,35 @@ function without(policy: PolicyAnalysis, accepted: ReadonlySet<string>): PolicyA
   return { ...policy, findings: policy.findings.filter(({ rule }) => !accepted.has(rule)) };
 }
 
+/** What the policy comes to in each session. Many sessions share the work units of a few: what one leaves, the rest have. */
+function accessOf(
+  model: PolicyModel,
+  sessions: readonly (SessionContext | undefined)[],
+  engine: AccessEngine,
+): readonly SessionAccess[] {
+  let left = defaultBudget * sessionsWithoutShare;
+  return sessions.map((session, at) => {
+    if (session === undefined) return { verdict: "no-base", entries: [], units: 0 };
+    const share = Math.min(defaultBudget, Math.floor(left / (sessions.length - at)));
+    const access = engine.sessionAccess(model, session, share);
+    left -= access.units;
+    return access;
+  });
+}
+
+/** So many have all the units that a single one has. */
+const sessionsWithoutShare = 4;
+
 function subjectOf(
   region: Region,
   parsed: ParsedPolicy,
   model: PolicyModel,
   kind: PolicyKind,
   session: SessionContext | undefined,
+  access: SessionAccess,
   { ofRoles }: DocumentContext,
   engine: AccessEngine,
 ): PolicySubject {
-  const access: SessionAccess =
-    session === undefined ? { verdict: "no-base", entries: [] } : engine.sessionAccess(model, session);
   return {
     region,
     parsed,

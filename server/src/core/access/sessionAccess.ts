@@ -32,6 +32,8 @@ import type { RememberedStatement, StatementMemory } from "./statementMemory.js"
 export interface SessionAccess {
   readonly verdict: PolicyAnalysis["verdict"];
   readonly entries: readonly EntryAccess[];
+  /** Work units that it took. */
+  readonly units: number;
 }
 
 /**
@@ -44,6 +46,7 @@ export class SessionAccessCheck {
   readonly #allows: AllowJudge;
   readonly #denies: DenyJudge;
   readonly #memory: StatementMemory;
+  readonly #units: number;
   /** Stands for the Denies of the session. */
   readonly #deniesId: number;
 
@@ -59,6 +62,7 @@ export class SessionAccessCheck {
     limits?: readonly PolicyDocument[],
   ) {
     this.#policy = policy;
+    this.#units = units;
     this.#memory = engine.statements;
     this.#scope = scopeOf(engine, policy, session, units, limits);
     this.#allows = new AllowJudge(this.#scope);
@@ -78,7 +82,8 @@ export class SessionAccessCheck {
       if (statement.effect === "Allow") worst = heavier(worst, judged.identityVerdict);
       entries.push(...judged.entries);
     }
-    return { verdict: this.#verdict(worst), entries };
+    const { budget } = this.#scope;
+    return { verdict: this.#verdict(worst), entries, units: Math.min(budget.used, this.#units) };
   }
 
   #verdict(worst: CellVerdict): PolicyAnalysis["verdict"] {

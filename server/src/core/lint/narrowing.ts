@@ -1,37 +1,20 @@
 import { foldActions } from "../access/foldActions.js";
-import { isLost } from "../access/summarizeEntry.js";
 import type { ActionAccess, EntryAccess } from "../analysis.js";
 import { hasWildcard } from "../messages/actionNames.js";
 import { principalWord } from "../messages/principalNames.js";
 import type { PolicyPath } from "../syntax/json.js";
 import type { PolicyEdit } from "../syntax/policyEdit.js";
+import type { EntryInAll } from "./entriesInAll.js";
 import type { Fix } from "./finding.js";
 import type { PolicySubject, RuleInput } from "./rule.js";
-
-/**
- * Whether the base gives nothing of this action. What the policy's own Denies take away is no excess (E5), and no
- * reason to narrow either: it is deliberate.
- */
-export function isLostToBase(action: ActionAccess): boolean {
-  return isLost(action) && action.decidedBy !== "session";
-}
-
-/** The same entry in another session that uses the text. */
-export function entryIn(subject: PolicySubject, path: PolicyPath): EntryAccess | undefined {
-  return subject.entries.find((entry) => samePath(entry.path, path));
-}
-
-/** An entry's actions by name: a wildcard can have twenty thousand. */
-export function actionsByName(entry: EntryAccess | undefined): ReadonlyMap<string, ActionAccess> {
-  return new Map(entry?.actions.map((action) => [action.action, action]));
-}
 
 /** `Narrow to what the role grants`, for a wildcard of which something is granted and something is not. */
 export function narrowFix(entry: EntryAccess, input: RuleInput): Fix | undefined {
   if (!hasWildcard(entry.pattern) || entry.negated || input.session === undefined) return undefined;
-  const gone = actionsLostEverywhere(entry, input);
-  const kept = entry.actions.filter(({ action }) => !gone.has(action)).map(({ action }) => action);
-  if (gone.size === 0 || kept.length === 0) return undefined;
+  const inAll = input.inAll.of(entry);
+  const gone = entry.actions.filter((action) => inAll.isLost(action));
+  const kept = entry.actions.filter((action) => !inAll.isLost(action)).map(({ action }) => action);
+  if (gone.length === 0 || kept.length === 0) return undefined;
   // What can't go together with the Resource does nothing there (M3), so a wildcard may take it in.
   const harmless = new Set(entry.unfit);
   const patterns = foldActions(kept, input.catalog, { harmless, within: entry.pattern });
@@ -42,7 +25,7 @@ export function narrowFix(entry: EntryAccess, input: RuleInput): Fix | undefined
     id: "narrow-action",
     title: `Narrow to what the ${principalWord(input.session)} grants`,
     edits: replaceEntry(entry.path, fresh),
-    access: accessWithout(gone),
+    access: accessWithout(gone, inAll),
     preferred: true,
   };
 }
@@ -53,11 +36,11 @@ export function narrowFix(entry: EntryAccess, input: RuleInput): Fix | undefined
  */
 export function removeFix(entry: EntryAccess, input: RuleInput): Fix | undefined {
   if (entry.negated || input.session === undefined) return undefined;
-  const gone = actionsLostEverywhere(entry, input);
-  if (entry.actions.length === 0 || gone.size < entry.actions.length) return undefined;
+  const inAll = input.inAll.of(entry);
+  if (entry.actions.length === 0 || !entry.actions.every((action) => inAll.isLost(action))) return undefined;
   const path = removablePath(entry, input);
   if (path === undefined) return undefined;
-  const access = accessWithout(gone);
+  const access = accessWithout(entry.actions, inAll);
   return {
     id: "remove",
     title: `Remove what the ${principalWord(input.session)} doesn't grant`,
@@ -76,22 +59,9 @@ export function removablePath(entry: EntryAccess, input: RuleInput): PolicyPath 
   return statements?.type === "array" && statements.items.length > 1 ? ["Statement", entry.statement] : undefined;
 }
 
-/** By action, its results in all sessions of the text; an action that is of use in any of them is left out. */
-function actionsLostEverywhere(entry: EntryAccess, input: RuleInput): ReadonlyMap<string, readonly ActionAccess[]> {
-  const lost = new Map<string, readonly ActionAccess[]>();
-  const elsewhere = input.others.map((other) => actionsByName(entryIn(other, entry.path)));
-  for (const action of entry.actions) {
-    const same = elsewhere.map((other) => other.get(action.action));
-    const all = [action, ...same];
-    if (all.every((each) => each !== undefined && isLostToBase(each)))
-      lost.set(action.action, all as readonly ActionAccess[]);
-  }
-  return lost;
-}
-
 /** E3: what a resource policy that is not stated could revive is not the same without it. */
-function accessWithout(gone: ReadonlyMap<string, readonly ActionAccess[]>): "same" | "narrower" {
-  return [...gone.values()].every((all) => all.every(({ revivable }) => !revivable)) ? "same" : "narrower";
+function accessWithout(gone: readonly ActionAccess[], inAll: EntryInAll): "same" | "narrower" {
+  return gone.some((action) => inAll.isRevivableSomewhere(action)) ? "narrower" : "same";
 }
 
 /** The other entries of the same list, in lower case (A1). */
@@ -124,8 +94,4 @@ export function growsTooLong(
   const quotesAndComma = 3;
   const added = patterns.reduce((sum, each) => sum + each.length + quotesAndComma, 0);
   return minified + added - pattern.length - quotesAndComma > limit;
-}
-
-function samePath(a: PolicyPath, b: PolicyPath): boolean {
-  return a.length === b.length && a.every((step, at) => step === b[at]);
 }

@@ -9,6 +9,7 @@ import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import type { Span } from "../text/span.js";
 import type { ArnShapes } from "./arnShapes.js";
 import type { Concerns } from "./concerns.js";
+import type { EntriesInAll } from "./entriesInAll.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 import type { ConfigPlace, Finding, Fix, RelatedPlace, Severity } from "./finding.js";
 
@@ -46,6 +47,8 @@ export interface StatementRuleInput extends Pick<PolicySubject, "kind" | "parsed
 export interface RuleInput extends PolicySubject, StatementRuleInput {
   /** The same text as other sessions use it. */
   readonly others: readonly PolicySubject[];
+  /** What its action entries come to in all sessions that use the text. */
+  readonly inAll: EntriesInAll;
   /** Words about the policy's entries that were put together before. */
   readonly words: WordMemory;
 }

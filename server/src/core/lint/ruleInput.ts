@@ -3,6 +3,7 @@ import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
 import { spanInString } from "../syntax/stringSpans.js";
 import type { Span } from "../text/span.js";
+import type { EntriesInAll } from "./entriesInAll.js";
 import type { EntryTexts } from "./facts/entryTexts.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 import type { PolicySubject, RuleInput, StatementRuleInput } from "./rule.js";
@@ -14,6 +15,7 @@ import type { PolicySubject, RuleInput, StatementRuleInput } from "./rule.js";
 export function ruleInput(
   subject: PolicySubject,
   others: readonly PolicySubject[],
+  inAll: EntriesInAll,
   words: WordMemory,
   statements: readonly StatementFacts[],
   texts: EntryTexts,
@@ -49,6 +51,7 @@ export function ruleInput(
     required,
     catalog: texts.catalog,
     others,
+    inAll,
     words,
     statements,
     arnShapes: texts.arnShapes,

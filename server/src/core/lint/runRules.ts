@@ -4,6 +4,7 @@ import type { PolicyKind } from "../policy/model.js";
 import type { ParsedPolicy } from "../syntax/parsedPolicy.js";
 import type { Span } from "../text/span.js";
 import { ConcernedRules } from "./concerns.js";
+import { EntriesInAll } from "./entriesInAll.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 import type { Finding, Severity } from "./finding.js";
 import { type LintMemory, newStatements } from "./lintMemory.js";
@@ -25,6 +26,8 @@ export interface RunRulesOptions {
   readonly catalog: Catalog;
   /** The same text as other sessions use it; none if not given. */
   readonly others?: readonly PolicySubject[];
+  /** What the entries come to in all of them; worked out if not given. */
+  readonly inAll?: EntriesInAll;
   readonly levels?: RuleLevels;
   /** All rules, if not given. */
   readonly rules?: readonly Rule[];
@@ -52,6 +55,7 @@ export interface LintResult {
  */
 export function runRules(subject: PolicySubject, options: RunRulesOptions): LintResult {
   const { catalog, others = [], levels = {}, rules, memory, words = new WordMemory() } = options;
+  const inAll = options.inAll ?? new EntriesInAll([subject, ...others]);
   const levelOf = (id: string) => (Object.hasOwn(levels, id) ? levels[id] : undefined);
   const off = Object.keys(levels).filter((id) => levels[id] === "off");
   const list = rules === undefined ? everyRule : listOf(rules);
@@ -59,10 +63,10 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
   const statements =
     memory?.recall(subject, catalog, concerned, off.join()) ?? newStatements(subject, catalog, concerned);
   const { all, fresh, texts } = statements;
-  const whole = ruleInput(subject, others, words, all, texts);
+  const whole = ruleInput(subject, others, inAll, words, all, texts);
   const unknown = ofStatements(whole, fresh);
-  const inFresh = statementsByRule(fresh);
-  const inAll = fresh === all ? inFresh : statementsByRule(all);
+  const concernedFresh = statementsByRule(fresh);
+  const concernedAll = fresh === all ? concernedFresh : statementsByRule(all);
   const found: Finding[] = [];
   const foundInStatements: Finding[] = [];
   const failures: RuleFailure[] = [];
@@ -71,12 +75,12 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
     try {
       // One by one: there may be more than a call takes arguments.
       if (inStatements !== undefined) {
-        const looked = isConcerned ? inFresh[place] : fresh;
+        const looked = isConcerned ? concernedFresh[place] : fresh;
         if (looked === undefined || looked.length === 0) continue;
         const input = looked.length === fresh.length ? unknown : ofStatements(whole, looked);
         for (const finding of inStatements(input)) foundInStatements.push(finding);
       } else if (inPolicy !== undefined && isNeeded(needs, whole)) {
-        const looked = isConcerned ? inAll[place] : all;
+        const looked = isConcerned ? concernedAll[place] : all;
         if (looked === undefined) continue;
         for (const finding of inPolicy(whole, looked)) found.push(finding);
       }

@@ -8,7 +8,8 @@ import { statementName } from "../../messages/statementNames.js";
 import { isPassThrough } from "../../policy/passThrough.js";
 import { statementAt } from "../../policy/statementAt.js";
 import type { RelatedPlace } from "../finding.js";
-import { actionsByName, entryIn, isLostToBase, narrowFix, removablePath, removeFix } from "../narrowing.js";
+import { isLostToBase } from "../lostToBase.js";
+import { narrowFix, removablePath, removeFix } from "../narrowing.js";
 import { references } from "../references.js";
 import { defineRule, type RuleInput } from "../rule.js";
 
@@ -123,9 +124,9 @@ export default defineRule<Excess>({
       };
     }
   },
-  message(excess, { session, others, words }) {
+  message(excess, { session, inAll, words }) {
     if (session === undefined) return "";
-    if (others.length > 0) return exceedsBaseRole(excess, session);
+    if (inAll.sessions > 1) return exceedsBaseRole(excess, session);
     return words.once(excess.entry, session, `excess ${excess.lastOne}`, () => exceedsBaseRole(excess, session));
   },
   fixes: ({ entry }, input) => [narrowFix(entry, input), removeFix(entry, input)].filter((fix) => fix !== undefined),
@@ -140,20 +141,11 @@ function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
   const allLost = entry.actions.filter(isLostToBase);
   const dead = allLost.length > 0 && allLost.length === entry.actions.length;
   // A file that serves several roles may name for each what another lacks: only what none of them grants is a fault.
-  const others = input.others.map((other) => ({
-    name: other.session?.name,
-    actions: actionsByName(entryIn(other, entry.path)),
-  }));
-  const useful = others.filter((other) => [...other.actions.values()].some((action) => !isLostToBase(action)));
-  const elsewhere = dead ? useful.flatMap(({ name }) => (name === undefined ? [] : [name])) : [];
-  const lost = dead
-    ? allLost
-    : allLost.filter(({ action }) => others.every((other) => isLostIn(other.actions, action)));
+  const inAll = input.inAll.of(entry);
+  const elsewhere = dead && input.inAll.sessions > 1 ? inAll.givenIn : [];
+  const lost = dead ? allLost : allLost.filter((action) => inAll.isLost(action));
   const partly = entry.actions.filter(
-    ({ action, result, decidedBy }) =>
-      result === "partly" &&
-      decidedBy !== "session" &&
-      others.every((other) => other.actions.get(action)?.result !== "allowed"),
+    (action) => action.result === "partly" && action.decidedBy !== "session" && !inAll.isAllowedSomewhere(action),
   );
   const worst = lost.length > 0 ? lost : partly;
   const decisive = worst.find(({ decidedBy }) => decidedBy === "identity") ?? worst[0];
@@ -170,11 +162,6 @@ function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
     lastOne: removablePath(entry, input) === undefined,
     elsewhere,
   };
-}
-
-function isLostIn(actions: ReadonlyMap<string, ActionAccess>, action: string): boolean {
-  const same = actions.get(action);
-  return same !== undefined && isLostToBase(same);
 }
 
 /** The Denies that take something away, where they stand in a file. */
