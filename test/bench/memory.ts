@@ -1,7 +1,10 @@
 import { AccessEngine } from "../../server/src/core/access/accessEngine.js";
+import { AnalysisMemory } from "../../server/src/core/analysisMemory.js";
 import { analyze } from "../../server/src/core/analyze.js";
 import { createContextLoader } from "../../server/src/core/context/contextLoader.js";
+import { codeLenses } from "../../server/src/core/features/codeLenses.js";
 import { jsonRegions } from "../../server/src/core/regions/jsonRegion.js";
+import { lineIndex } from "../../server/src/core/text/lineIndex.js";
 import { MemoryFiles } from "../support/memoryFiles.js";
 import type { Part } from "./figures.js";
 import { configOfSession, sessionText, sessionWithAllEdited, sessionWithOneEdit, wholeCatalog } from "./material.js";
@@ -12,13 +15,14 @@ const edits = 100_000;
 
 export const memoryPart: Part = {
   name: "memory",
-  title: "Memory after edits of the session, the context loaded anew each time",
+  title: "Memory after edits of the session, with context, findings and lenses each time",
   async run() {
     if (globalThis.gc === undefined) throw new Error("To be run with --expose-gc");
     const catalog = await wholeCatalog();
     const files = new MemoryFiles({ "session-policy.config.json": configOfSession, "s.json": sessionText });
     const loader = createContextLoader(files, catalog);
     const engine = new AccessEngine(catalog);
+    const memory = new AnalysisMemory();
     const uri = files.uri("s.json");
     const start = performance.now();
     let heapBefore = 0;
@@ -29,7 +33,8 @@ export const memoryPart: Part = {
       files.reads.length = 0;
       files.lists.length = 0;
       const context = await loader.load(uri, text);
-      const analysis = analyze({ regions: jsonRegions(text), context, engine });
+      const analysis = analyze({ regions: jsonRegions(text), context, engine, memory });
+      codeLenses(analysis, lineIndex(text), { actions: "all", summary: true }, memory.words);
       if (analysis.policies.length !== 1) throw new Error("The session is not linked");
     }
     const each = (performance.now() - start) / (before + edits);
