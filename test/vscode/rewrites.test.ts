@@ -117,7 +117,7 @@ describe("the rewriting under a role that grants little", () => {
   });
 
   it("Add the condition under which the role grants it", async () => {
-    const title = "Add the condition under which the role grants it (narrower)";
+    const title = "Add the condition under which the role grants it (same access)";
     assert.equal(
       await rewritten(statement("s3:GetObject", "*"), '"s3:GetObject"', title, where),
       statement("s3:GetObject", "*", ', "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }'),
