@@ -46,7 +46,6 @@ export class SessionAccessCheck {
   readonly #allows: AllowJudge;
   readonly #denies: DenyJudge;
   readonly #memory: StatementMemory;
-  readonly #units: number;
   /** Stands for the Denies of the session. */
   readonly #deniesId: number;
 
@@ -62,7 +61,6 @@ export class SessionAccessCheck {
     limits?: readonly PolicyDocument[],
   ) {
     this.#policy = policy;
-    this.#units = units;
     this.#memory = engine.statements;
     this.#scope = scopeOf(engine, policy, session, units, limits);
     this.#allows = new AllowJudge(this.#scope);
@@ -83,7 +81,7 @@ export class SessionAccessCheck {
       entries.push(...judged.entries);
     }
     const { budget } = this.#scope;
-    return { verdict: this.#verdict(worst), entries, units: Math.min(budget.used, this.#units) };
+    return { verdict: this.#verdict(worst), entries, units: budget.used + Math.min(0, budget.left) };
   }
 
   #verdict(worst: CellVerdict): PolicyAnalysis["verdict"] {

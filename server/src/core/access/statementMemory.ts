@@ -1,5 +1,6 @@
 import type { EntryAccess } from "../analysis.js";
 import { LatelyUsed } from "../text/latelyUsed.js";
+import { ObjectIds } from "../text/objectIds.js";
 import type { CellVerdict } from "./sets/cells/cellVerdict.js";
 import { WorkMemory } from "./sets/workMemory.js";
 
@@ -15,25 +16,20 @@ export class StatementMemory {
   readonly statements = new WorkMemory<RememberedStatement>(keptStatements);
   /** Questions about pairs of statements, or about one. */
   readonly questions = new WorkMemory<unknown>(keptQuestions);
-  readonly #ids = new WeakMap<object, number>();
+  readonly #ids = new ObjectIds();
   readonly #textIds = new LatelyUsed<number>(keptTexts);
-  #nextId = 0;
+  #nextTextId = 0;
 
   /** A number that stands for an object, as long as it lives. */
   idOf(object: object): number {
-    let id = this.#ids.get(object);
-    if (id === undefined) {
-      id = this.#nextId++;
-      this.#ids.set(object, id);
-    }
-    return id;
+    return this.#ids.of(object);
   }
 
-  /** A number that stands for a text and no other. A text that was long out of use may get a new one. */
+  /** The same for a text, among texts. A text that was long out of use may get a new one. */
   idOfText(text: string): number {
     let id = this.#textIds.find(text);
     if (id === undefined) {
-      id = this.#nextId++;
+      id = this.#nextTextId++;
       this.#textIds.keep(text, id);
     }
     return id;

@@ -1,3 +1,4 @@
+import { ObjectIds } from "../text/objectIds.js";
 import type { SessionContext } from "./sessionContext.js";
 
 /**
@@ -6,26 +7,17 @@ import type { SessionContext } from "./sessionContext.js";
  */
 export class SameSessions {
   readonly #known = new Map<string, SessionContext>();
-  readonly #ids = new WeakMap<object, number>();
-  #nextId = 0;
+  readonly #ids = new ObjectIds();
 
   of(session: SessionContext): SessionContext {
-    const content = JSON.stringify(session, (key, value: unknown) => (key === "model" ? this.#idOf(value) : value));
+    const content = JSON.stringify(session, (key, value: unknown) =>
+      key === "model" && typeof value === "object" && value !== null ? this.#ids.of(value) : value,
+    );
     const known = this.#known.get(content);
     if (known !== undefined) return known;
     if (this.#known.size >= capacity) this.#known.clear();
     this.#known.set(content, session);
     return session;
-  }
-
-  #idOf(model: unknown): unknown {
-    if (typeof model !== "object" || model === null) return model;
-    let id = this.#ids.get(model);
-    if (id === undefined) {
-      id = this.#nextId++;
-      this.#ids.set(model, id);
-    }
-    return id;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Analysis, EntryAccess, PolicyAnalysis } from "../analysis.js";
+import { statementAt } from "../policy/statementAt.js";
 import { jsonRegions } from "../regions/jsonRegion.js";
 import type { JsonValue, PolicyPath } from "../syntax/json.js";
 import { nodeAt } from "../syntax/navigate.js";
@@ -34,7 +35,7 @@ function grantFor(entry: EntryAccess, { session, parsed, model }: PolicyAnalysis
   const isMissing = lost.length > 0 && lost.every(({ decidedBy, denied }) => decidedBy === "identity" && !denied);
   // A policy that is no file of the workspace can't be edited.
   const document = session.layers.identity.value.find(({ uri }) => uri !== undefined);
-  const statement = model.statements.find(({ index }) => index === entry.statement);
+  const statement = statementAt(model, entry.statement);
   const resource = statement && nodeAt(parsed.root, [...statement.path, "Resource"]);
   if (!isMissing || document?.uri === undefined || resource === undefined) return undefined;
   return {

@@ -8,7 +8,7 @@ import { jsonRegions } from "../regions/jsonRegion.js";
 import { nodeAt } from "../syntax/navigate.js";
 import type { PolicyEdit } from "../syntax/policyEdit.js";
 import { valueOfNode } from "../syntax/values.js";
-import type { Span, TextChange } from "../text/span.js";
+import { type Span, spansTouch, type TextChange } from "../text/span.js";
 
 /** What a role's trust policy would have to allow so that the session can be made as the config says. */
 export interface MissingTrust {
@@ -38,7 +38,7 @@ export function missingTrust(analysis: Analysis, span: Span, catalog: Catalog): 
 
 function flaggedSessions({ policies, findings, context }: Analysis, span: Span): readonly SessionContext[] {
   const touched = (found: readonly Finding[]) =>
-    found.filter(({ rule, span: at }) => rule === untrustedRule && at.start <= span.end && span.start <= at.end);
+    found.filter(({ rule, span: at }) => rule === untrustedRule && spansTouch(at, span));
   const own = policies.flatMap((policy) =>
     policy.session !== undefined && touched(policy.findings).length > 0 ? [policy.session] : [],
   );

@@ -1,6 +1,6 @@
 import type { EntryAccess, PolicyAnalysis } from "../analysis.js";
 import { nodeAt } from "../syntax/navigate.js";
-import type { Span } from "../text/span.js";
+import { type Span, spansTouch } from "../text/span.js";
 
 /** Where an action entry stands: in host offsets, quotes included. */
 export function entrySpan(
@@ -16,6 +16,5 @@ export function touchesEntry(
   entry: Pick<EntryAccess, "path">,
   policy: Pick<PolicyAnalysis, "parsed" | "region">,
 ): boolean {
-  const { start, end } = entrySpan(entry, policy);
-  return start <= place.end && place.start <= end;
+  return spansTouch(entrySpan(entry, policy), place);
 }

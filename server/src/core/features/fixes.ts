@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis.js";
 import type { Finding, Fix } from "../lint/finding.js";
-import type { Span, TextChange } from "../text/span.js";
+import { type Span, spansTouch, type TextChange } from "../text/span.js";
 import { type ShownFinding, shownFindings } from "./shownFindings.js";
 
 /** A fix with the text changes that carry it out. */
@@ -13,7 +13,7 @@ export interface OfferedFix {
 /** The fixes of all findings that touch `span` (a cursor is an empty one), in the findings' order. */
 export function fixesAt(analysis: Analysis, span: Span): readonly OfferedFix[] {
   return shownFindings(analysis)
-    .filter(({ finding }) => finding.span.start <= span.end && span.start <= finding.span.end)
+    .filter(({ finding }) => spansTouch(finding.span, span))
     .flatMap(fixesOf);
 }
 

@@ -2,6 +2,7 @@ import type { Analysis, EntryAccess, PolicyAnalysis } from "../analysis.js";
 import { readConfig } from "../context/readConfig.js";
 import type { SessionContext } from "../context/sessionContext.js";
 import { accountIn, kindOfPolicyOn } from "../policy/attachedPolicy.js";
+import { statementAt } from "../policy/statementAt.js";
 import { jsonRegions } from "../regions/jsonRegion.js";
 import type { Span, TextChange } from "../text/span.js";
 import { touchesEntry } from "./entrySpan.js";
@@ -47,7 +48,7 @@ function hangsOnResource({ effect, actions }: EntryAccess): boolean {
 
 /** Those that have to let the session in and of which nothing is stated. */
 function resourcesOf({ model }: PolicyAnalysis, entry: EntryAccess, session: SessionContext): readonly string[] {
-  const { resources } = model.statements.find(({ index }) => index === entry.statement) ?? {};
+  const { resources } = statementAt(model, entry.statement) ?? {};
   if (resources === undefined || resources.negated) return [];
   const { resourcePolicies } = session.layers;
   const stated = resourcePolicies.state === "given" ? resourcePolicies.value : [];

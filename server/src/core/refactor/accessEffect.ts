@@ -6,6 +6,7 @@ import type { EntryAccess } from "../analysis.js";
 import type { SessionContext } from "../context/sessionContext.js";
 import { modelOfValue } from "../policy/buildModel.js";
 import type { PolicyModel, Statement } from "../policy/model.js";
+import { statementAt } from "../policy/statementAt.js";
 
 /**
  * What an edit of a policy does to the access that it gives:
@@ -156,7 +157,7 @@ function mayHideDisputed(
 ): boolean {
   if (entry.unfit.length === 0) return false;
   if (entry.unfit.length > mostDisputed) return true;
-  const statement = policy.statements.find(({ index }) => index === entry.statement)!;
+  const statement = statementAt(policy, entry.statement)!;
   const others = policy.statements.filter((each) => each !== statement);
   const naming = (names: readonly string[], resources: Statement["resources"]): PolicyModel => {
     const entries = names.map((text, at) => ({ text, path: [...statement.path, "Action", at] }));

@@ -27,6 +27,11 @@ export interface TextChange {
   readonly newText: string;
 }
 
+/** Whether two spans have something in common, be it only an end. */
+export function spansTouch(one: Span, other: Span): boolean {
+  return one.start <= other.end && other.start <= one.end;
+}
+
 export function spanContains(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }

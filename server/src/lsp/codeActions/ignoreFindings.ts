@@ -3,6 +3,7 @@ import { parentFolder, pathBelow } from "../../core/context/uriPaths.js";
 import { configIgnoring, type FindingsToIgnore, ignoreFinding } from "../../core/features/ignoreFinding.js";
 import { shownFindings } from "../../core/features/shownFindings.js";
 import { lineIndex } from "../../core/text/lineIndex.js";
+import { spansTouch } from "../../core/text/span.js";
 import { configFor } from "../handlers/linkChoices.js";
 import { textEdits } from "../toProtocol.js";
 import type { ActionRequest } from "./actionRequest.js";
@@ -13,7 +14,7 @@ export async function ignoreFindings(request: ActionRequest): Promise<readonly C
   const { files } = session;
   if (analyzed.isConfig) return [];
   const found = shownFindings(analyzed.analysis).filter(
-    ({ finding, region }) => region !== undefined && finding.span.start <= span.end && span.start <= finding.span.end,
+    ({ finding, region }) => region !== undefined && spansTouch(finding.span, span),
   );
   const rules = [...new Set(found.map(({ finding }) => finding.rule))];
   if (rules.length === 0) return [];

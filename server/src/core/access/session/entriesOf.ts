@@ -24,7 +24,7 @@ export function entriesOf(
     actions: readonly ActionAccess[],
     unfit: readonly string[],
     result: EntryAccess["result"],
-  ): Omit<EntryAccess, "span"> => ({
+  ): EntryAccess => ({
     statement: statement.index,
     effect,
     negated,

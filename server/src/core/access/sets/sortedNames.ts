@@ -1,4 +1,4 @@
-import { type ActionSet, hasAction } from "./actionSets.js";
+import { type ActionSet, hasAction, unitedActions } from "./actionSets.js";
 import type { Universe } from "./universe.js";
 
 /** Actions of one service. */
@@ -12,8 +12,7 @@ export function sortedNames(groups: Iterable<ServiceActions>, universe: Universe
   const byService = new Map<string, ActionSet>();
   for (const { service, actions } of groups) {
     const known = byService.get(service);
-    if (known === undefined) byService.set(service, actions.slice());
-    else for (let w = 0; w < known.length; w++) known[w]! |= actions[w]!;
+    byService.set(service, known === undefined ? actions : unitedActions(known, actions));
   }
   const sorted: string[] = [];
   for (const service of inNameOrder(byService.keys())) {

@@ -8,6 +8,7 @@ import { serviceOf, shortAction } from "../../messages/actionNames.js";
 import { entryText } from "../../messages/entryText.js";
 import { answerWords, layerTitle, notGivenWords } from "../../messages/layerNames.js";
 import { documentStem, statementName } from "../../messages/statementNames.js";
+import { statementAt } from "../../policy/statementAt.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { wholePolicySummary } from "../wholePolicySummary.js";
 
@@ -242,9 +243,7 @@ class TableMaker {
   #placeOf(ref: StatementRef): StatementPlace {
     const own = ref.layer === "session" && ref.policy === 0;
     const referred = referredStatement(ref, this.#session);
-    const statement = own
-      ? this.#policy.model.statements.find(({ index }) => index === ref.statement)
-      : referred?.statement;
+    const statement = own ? statementAt(this.#policy.model, ref.statement) : referred?.statement;
     const name = own ? "" : `${documentStem(referred?.document?.name ?? "")}, `;
     return {
       label: `${name}${statementName(ref.statement, statement?.sid)}`,

@@ -9,6 +9,7 @@ import { listed } from "../../messages/lists.js";
 import { code, escaped, link } from "../../messages/markdown.js";
 import { statementName } from "../../messages/statementNames.js";
 import { isPassThrough } from "../../policy/passThrough.js";
+import { statementAt } from "../../policy/statementAt.js";
 import type { HoverSources } from "./hoverSources.js";
 import { describeMatches } from "./wildcardMatches.js";
 
@@ -34,7 +35,7 @@ interface Place {
 
 /** `**Allowed in this session** on …`, or the lens's words where there is more to say. */
 function resultLine({ entry, policy }: Place): string {
-  const own = policy.model.statements.find(({ index }) => index === entry.statement);
+  const own = statementAt(policy.model, entry.statement);
   const isPlain = own?.conditions.length === 0 && entry.actions[0]?.lessDenied === undefined;
   const isOutside = entry.actions.some(({ outside }) => outside !== undefined);
   if (entry.result === "allowed" && entry.actions.length === 1 && isPlain && !isOutside) {
@@ -53,7 +54,7 @@ function resultLine({ entry, policy }: Place): string {
 
 /** A request that shows what is lost. */
 function lossLine({ entry, policy }: Place): string {
-  const statement = policy.model.statements.find(({ index }) => index === entry.statement);
+  const statement = statementAt(policy.model, entry.statement);
   // "Whatever the role may do" loses nothing.
   if (entry.negated || (statement !== undefined && isPassThrough(statement))) return "";
   const lost = firstExample(entry.actions);
@@ -125,7 +126,7 @@ function decidedBy(answer: LayerAnswer, place: Place): string {
 function statementLink(ref: StatementRef, { entry, policy, session, uri, sources }: Place): string {
   if (ref.layer === "session" && ref.policy === 0) {
     if (ref.statement === entry.statement) return "this statement";
-    const own = policy.model.statements.find(({ index }) => index === ref.statement);
+    const own = statementAt(policy.model, ref.statement);
     const line = own === undefined ? undefined : sources.lineOf(uri, own.path);
     const name = statementName(ref.statement, own?.sid);
     return line === undefined ? escaped(name) : link(name, `${uri}#L${line + 1}`);

@@ -18,6 +18,7 @@ import { layerTitle, notGivenList } from "../../messages/layerNames.js";
 import { alternatives } from "../../messages/lists.js";
 import { statementName } from "../../messages/statementNames.js";
 import { modelOfValue } from "../../policy/buildModel.js";
+import { statementAt } from "../../policy/statementAt.js";
 import type { PolicyPath } from "../../syntax/json.js";
 
 /** A request as somebody types it; what is not said of its context is not known. */
@@ -244,7 +245,7 @@ function tracedStatement(ref: StatementRef, session: SessionContext, own: Policy
   const isOwn = ref.layer === "session" && ref.policy === 0;
   const referred = isOwn ? undefined : referredStatement(ref, session);
   const document = isOwn ? own : referred?.document;
-  const statement = isOwn ? own.model.statements.find(({ index }) => index === ref.statement) : referred?.statement;
+  const statement = isOwn ? statementAt(own.model, ref.statement) : referred?.statement;
   const name = document === undefined ? "" : `${document.name.slice(document.name.lastIndexOf("/") + 1)}, `;
   return {
     name: name + statementName(ref.statement, statement?.sid),

@@ -5,6 +5,7 @@ import { isBlocked, type RequiredAction } from "../../access/requirements.js";
 import type { ActionAccess } from "../../analysis.js";
 import { type UnmetNeed, unmetNeedText } from "../../messages/requiredActions.js";
 import type { Statement } from "../../policy/model.js";
+import { statementAt } from "../../policy/statementAt.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { nearestName } from "../../text/nearestName.js";
 import type { Severity } from "../finding.js";
@@ -192,7 +193,7 @@ function placeInPolicy(need: UnmetNeed, input: RuleInput): PolicyPath {
 
 function denyPlace({ action, statements }: ActionAccess, input: RuleInput): PolicyPath | undefined {
   const own = statements.find((ref: StatementRef) => ref.layer === "session" && ref.policy === 0);
-  const statement = input.model.statements.find(({ index }) => index === own?.statement);
+  const statement = own && statementAt(input.model, own.statement);
   return statement === undefined ? undefined : entryNaming(action, statement, input);
 }
 

@@ -1,5 +1,5 @@
+import { canHold } from "../../conditions/canHold.js";
 import type { Guard } from "../../conditions/guard.js";
-import { judgeConditions } from "../../conditions/judgeConditions.js";
 import type { Budget } from "../budget.js";
 import type { Rule } from "../rules.js";
 import type { Cell } from "./cell.js";
@@ -17,6 +17,5 @@ export function guardOf(rule: Rule): Guard {
 export function neverApplies(cell: Cell, budget: Budget): boolean {
   const given = guardOf(cell.statement);
   if (given.tests.length === 0) return false;
-  const question = { given, without: [], alwaysAllowed: true, alwaysDenied: false, allows: [], denies: [] };
-  return judgeConditions(question, cell.facts, cell.letters, budget).kind === "vacuous";
+  return !canHold({ given, also: [], without: [] }, cell.facts, cell.letters, budget);
 }
