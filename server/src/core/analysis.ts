@@ -90,7 +90,10 @@ export interface ActionAccess {
     | "unknown"
     | "removes"
     | "removes-nothing";
-  /** The layer that decides, and its statements: those that grant, or that deny. */
+  /**
+   * The layer that decides, and its statements: those that grant, or that deny; for `depends` those with a condition of
+   * every layer that it hangs on.
+   */
   readonly decidedBy: LayerName;
   readonly statements: readonly StatementRef[];
   /** A request that shows what is lost. */
@@ -99,7 +102,10 @@ export interface ActionAccess {
   readonly denied: boolean;
   /** Whether a resource-based policy that is not stated could still allow it (E3). */
   readonly revivable: boolean;
+  /** Keys of all layers that it hangs on. */
   readonly dependsOn: readonly string[];
+  /** For `depends`: whether all of it hangs on each of `statements`, and not only a part of its resources. */
+  readonly hangsWholly?: boolean | undefined;
   readonly unknown?: Unknown | undefined;
   /** Each layer's own answer, for the hover: in the order identity, boundary, SCPs, RCPs, session, resource. */
   readonly layers: readonly LayerAnswer[];

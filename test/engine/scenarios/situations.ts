@@ -2,6 +2,8 @@ import { AccessEngine } from "../../../server/src/core/access/accessEngine.js";
 import { compare } from "../../../server/src/core/access/compare.js";
 import { evaluate } from "../../../server/src/core/access/evaluate/evaluate.js";
 import type { ContextValues, Layers, PolicyDocument, Principal } from "../../../server/src/core/access/layers.js";
+import type { SessionContext } from "../../../server/src/core/context/sessionContext.js";
+import { entryText } from "../../../server/src/core/messages/entryText.js";
 import { session as sessionContext } from "../../support/analysisBuilder.js";
 import { boundary, identity, rcp, resourcePolicy, scp, session, trustPolicy } from "../../support/policyNotation.js";
 import { testCatalog } from "../../support/testCatalog.js";
@@ -60,10 +62,9 @@ function layersIn(around: Around): Omit<Layers, "session"> {
   };
 }
 
-/** `s3:GetObject: depends scp aws:SourceIp`, entry by entry. */
-export function lens(own: Own, around: Around = {}): string {
+function sessionIn(around: Around): SessionContext {
   const { complete = false, managed, tags, roleTags, context = {} } = around;
-  const { entries } = engine.sessionAccess(documentIn(own).model, {
+  return {
     ...sessionContext({}),
     principal: principalIn(around),
     layers: layersIn(around),
@@ -73,13 +74,26 @@ export function lens(own: Own, around: Around = {}): string {
     tags,
     roleTags,
     context,
-  });
+  };
+}
+
+/** `s3:GetObject: depends scp aws:SourceIp`, entry by entry. */
+export function lens(own: Own, around: Around = {}): string {
+  const { entries } = engine.sessionAccess(documentIn(own).model, sessionIn(around));
   const texts = entries.map(({ pattern, result, actions }) => {
     const shown = actions.find((action) => action.result === result) ?? actions[0];
     const details = shown === undefined ? [] : [shown.decidedBy, shown.unknown?.rules.join(), shown.dependsOn.join()];
     return [`${pattern}: ${result}`, ...details.filter(Boolean)].join(" ");
   });
   return texts.join(" | ");
+}
+
+/** What the lens of the first entry says; what its hover says, where there is room enough. */
+export function words(own: Own, around: Around = {}, room?: number): string {
+  const { model } = documentIn(own);
+  const context = sessionIn(around);
+  const { entries } = engine.sessionAccess(model, context);
+  return entryText(entries[0]!, { model, session: context }, room === undefined ? {} : { room });
 }
 
 /** `allow`, `depends aws:SourceIp`, `unknown D9`. */

@@ -83,6 +83,7 @@ describe("the table of decisions.md", () => {
     const hanging = access("s3:GetObject", {
       result: "depends",
       dependsOn: ["aws:SourceIp"],
+      hangsWholly: true,
       statements: [statementRef("identity")],
     });
     expect(
@@ -287,6 +288,7 @@ describe("conditions", () => {
     const hanging = access("s3:GetObject", {
       result: "depends",
       dependsOn: keys,
+      hangsWholly: true,
       statements: [statementRef("identity", 0, { effect: effect as "Allow" })],
     });
     return lens(allowing("s3:GetObject"), {

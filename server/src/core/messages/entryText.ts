@@ -282,7 +282,8 @@ function conditionalWordings(words: Words): readonly string[] {
     return [...condition.map((each) => `${head} · rest ${lowerFirst(each)}`), head];
   }
   if (words.entry.effect === "Deny") return condition.map((each) => `Removes it ${lowerFirst(each)}`);
-  return condition;
+  const less = lessWordings(words);
+  return less.length === 1 ? condition : condition.flatMap((each) => [...less.map((part) => each + part), each]);
 }
 
 function unknownWordings(words: Words): readonly string[] {

@@ -135,7 +135,7 @@ class ContextSearch {
       kind: "depends",
       outside: contextOf(sure, this.#atoms),
       inside: kept === undefined ? undefined : contextOf(kept, this.#atoms),
-      on: kept === undefined ? this.#spelled(doubtful) : this.#decidingKeys(sure, kept),
+      on: kept === undefined ? this.#spelled(doubtful) : this.#decidingKeys(),
     };
   }
 
@@ -177,7 +177,7 @@ class ContextSearch {
       kind: "depends",
       inside: undefined,
       outside: contextOf(escaping, this.#atoms),
-      on: this.#decidingKeys(escaping, undefined),
+      on: this.#decidingKeys(),
     };
   }
 
@@ -192,15 +192,17 @@ class ContextSearch {
     return [...choice].every(([key, { value }]) => value === undefined || this.#facts.isListed(key));
   }
 
-  #decidingKeys(outside: Choice, inside: Choice | undefined): readonly string[] {
-    const layerKeys = new Set([...this.#allows, ...this.#denies].flat().map((place) => place.key));
-    const differing = [...layerKeys].filter((key) => {
-      const [a, b] = [outside.get(key), inside?.get(key)];
-      return (
-        inside === undefined || a === undefined || b === undefined || a.truth.some((truth, i) => truth !== b.truth[i])
-      );
+  /** Those of the layer's keys whose value makes a difference to it, as far as the session's statement leaves them free. */
+  #decidingKeys(): readonly string[] {
+    const layer = [...this.#allows, ...this.#denies].flat();
+    const deciding = [...new Set(layer.map(({ key }) => key))].filter((key) => {
+      const indexesIn = (places: readonly AtomPlace[]) => places.filter((place) => place.key === key);
+      const [own, tests] = [indexesIn(this.#given), indexesIn(layer)];
+      const free = this.#options.get(key)!.filter(({ truth }) => own.every(({ index }) => truth[index] !== false));
+      this.#budget.spend(free.length);
+      return tests.some(({ index }) => free.some(({ truth }) => truth[index] !== free[0]!.truth[index]));
     });
-    return this.#spelled(differing.length > 0 ? differing : this.#keys);
+    return this.#spelled(deciding.length > 0 ? deciding : this.#keys);
   }
 
   #spelled(keys: readonly string[]): readonly string[] {

@@ -10,7 +10,7 @@ import { matchesStar } from "../sets/starResource.js";
 import { isLost } from "../summarizeEntry.js";
 import type { Unknown } from "../verdict.js";
 import { type GroupAccess, neverTrue, outcome, unfit, unknownAccess, vacuous } from "./groupAccess.js";
-import { answerOf, conditionalRefs, type Deciding, decidingLayer, grantingRefs } from "./layerAnswer.js";
+import { answerOf, type Deciding, decidingLayer, grantingRefs, hangingOn } from "./layerAnswer.js";
 import { isForeign, ownPoliciesOf } from "./ownPolicies.js";
 import {
   everyOne,
@@ -266,15 +266,15 @@ export class AllowJudge {
       const allowedOn = some ? fitting : undefined;
       return { identityVerdict, access: outcome("allowed", decidedBy, statements, base, { allowedOn }) };
     }
-    const { grant, rules, verdict } = deciding;
+    const { grant, verdict } = deciding;
     switch (verdict.kind) {
       case "unknown":
         return { identityVerdict, access: outcome("unknown", grant.layer, [], base, { unknown: verdict }) };
-      case "depends":
-        return {
-          identityVerdict,
-          access: outcome("depends", grant.layer, conditionalRefs(rules), base, { dependsOn: verdict.on }),
-        };
+      case "depends": {
+        const { keys, statements, isWhole } = hangingOn(judged, cells, this.#scope.budget);
+        const access = outcome("depends", grant.layer, statements, base, { dependsOn: keys, hangsWholly: isWhole });
+        return { identityVerdict, access };
+      }
       case "exceeds": {
         const missing = left || (revivable && !isGoneAround(grant)) ? judged.find(lacksIt) : undefined;
         const denied = verdict.reason === "base-denied" && !left;

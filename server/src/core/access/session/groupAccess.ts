@@ -32,7 +32,7 @@ export function outcome(
   decidedBy: Outcome["decidedBy"],
   statements: Outcome["statements"],
   { revivable, layers }: Pick<Outcome, "revivable" | "layers">,
-  { denied = false, dependsOn = nothing, unknown, allowedOn }: Partial<Outcome> = {},
+  { denied = false, dependsOn = nothing, hangsWholly, unknown, allowedOn }: Partial<Outcome> = {},
 ): Outcome {
   return {
     result,
@@ -41,6 +41,7 @@ export function outcome(
     denied,
     revivable,
     dependsOn,
+    hangsWholly,
     unknown,
     layers,
     lessDenied: undefined,

@@ -38,6 +38,10 @@ export class JudgedAction implements ActionAccess {
     return this.#access.dependsOn;
   }
 
+  get hangsWholly(): ActionAccess["hangsWholly"] {
+    return this.#access.hangsWholly;
+  }
+
   get unknown(): ActionAccess["unknown"] {
     return this.#access.unknown;
   }

@@ -5,7 +5,9 @@ import type { StatementRef } from "../layers.js";
 import type { Budget } from "../sets/budget.js";
 import type { Cell, LayerRules } from "../sets/cells/cell.js";
 import type { CellVerdict } from "../sets/cells/cellVerdict.js";
-import { intersects } from "../sets/match.js";
+import { coversAlone, intersects } from "../sets/match.js";
+import type { Rule } from "../sets/rules.js";
+import type { Glob } from "../sets/tokens.js";
 
 /** A layer with its verdict on the cells of a group. */
 export type Deciding = GrantRules & {
@@ -67,18 +69,66 @@ export function conditionalRefs(rules: LayerRules): readonly StatementRef[] {
 
 /** The statements of a layer that allow something of the cells. */
 export function grantingRefs(rules: LayerRules, cells: readonly Cell[], budget: Budget): readonly StatementRef[] {
-  return rules.allows
-    .filter(
-      (allow) =>
-        allow.everyResource ||
-        allow.negatedResources ||
-        cells.some(
-          (cell) =>
-            cell.entry === undefined ||
-            allow.resources.some((resource) =>
-              intersects(resource.whole, cell.statement.resources[cell.entry!]!.whole, budget),
-            ),
-        ),
-    )
-    .map((allow) => allow.ref);
+  return rules.allows.filter((allow) => isAbout(allow, cells, budget)).map((allow) => allow.ref);
+}
+
+/** On what cells hang that are allowed under conditions. */
+export interface Hanging {
+  readonly keys: readonly string[];
+  /** The statements that apply under a condition, of all layers that have a say in it. */
+  readonly statements: readonly StatementRef[];
+  /** Whether all of the cells hangs on all of these: none is about a part of them, and nothing else allows a part. */
+  readonly isWhole: boolean;
+}
+
+/** What layers that decide by conditions hang on, all of them together. */
+export function hangingOn(judged: readonly Deciding[], cells: readonly Cell[], budget: Budget): Hanging {
+  const keys = new Map<string, string>();
+  const statements: StatementRef[] = [];
+  let isWhole = true;
+  for (const { rules, verdict } of judged) {
+    if (verdict.kind !== "depends") continue;
+    for (const key of verdict.on) if (!keys.has(key.toLowerCase())) keys.set(key.toLowerCase(), key);
+    const about = [...rules.allows, ...rules.denies].filter((rule) => isAbout(rule, cells, budget));
+    const conditional = about.filter((rule) => rule.conditions.length > 0);
+    statements.push(...conditional.map(({ ref }) => ref));
+    isWhole &&= conditional.every((rule) => isAboutAll(rule, cells, budget));
+    isWhole &&=
+      !conditional.some(({ allow }) => allow) || about.every((rule) => !rule.allow || conditional.includes(rule));
+  }
+  return { keys: [...keys.values()], statements, isWhole };
+}
+
+/** Whether a rule may be about something of the cells. */
+function isAbout(rule: Rule, cells: readonly Cell[], budget: Budget): boolean {
+  if (rule.everyResource) return true;
+  if (rule.negatedResources) return !takeAll(globsOf(rule), cells, budget);
+  return cells.some((cell) => {
+    const own = ownGlob(cell);
+    return own === undefined || rule.resources.some((resource) => intersects(resource.whole, own, budget));
+  });
+}
+
+/** Whether a rule is surely about all of the cells. */
+function isAboutAll(rule: Rule, cells: readonly Cell[], budget: Budget): boolean {
+  if (rule.everyResource) return true;
+  if (rule.negatedResources || (rule.within !== undefined && !takeAll(rule.within, cells, budget))) return false;
+  return takeAll(globsOf(rule), cells, budget);
+}
+
+/** Whether each cell surely lies in one of the patterns. */
+function takeAll(globs: readonly Glob[], cells: readonly Cell[], budget: Budget): boolean {
+  return cells.every((cell) => {
+    const own = ownGlob(cell);
+    return own !== undefined && globs.some((glob) => !glob.hasLetter && coversAlone(glob, own, budget));
+  });
+}
+
+function globsOf(rule: Rule): readonly Glob[] {
+  return rule.resources.map((resource) => resource.whole);
+}
+
+/** Undefined where the statement's NotResource is meant. */
+function ownGlob({ entry, statement }: Cell): Glob | undefined {
+  return entry === undefined ? undefined : statement.resources[entry]!.whole;
 }

@@ -152,7 +152,8 @@ class TableMaker {
   ): number {
     const alike = known.get(access.layers) ?? new Map<string, number>();
     known.set(access.layers, alike);
-    const { result, decidedBy, statements, denied, revivable, dependsOn, unknown, allowedOn, lessDenied } = access;
+    const { result, decidedBy, statements, denied, revivable } = access;
+    const { dependsOn, hangsWholly, unknown, allowedOn, lessDenied } = access;
     const key = JSON.stringify([
       result,
       decidedBy,
@@ -160,6 +161,7 @@ class TableMaker {
       denied,
       revivable,
       dependsOn,
+      hangsWholly,
       unknown,
       allowedOn,
       lessDenied,
