@@ -111,6 +111,8 @@ export interface ActionAccess {
   readonly layers: readonly LayerAnswer[];
   /** Denies of the session's own policies that take a part of it away, always or under a condition. */
   readonly lessDenied?: readonly StatementRef[] | undefined;
+  /** What is lost is so for the session's own Denies: something of it would be allowed without them, or all of it. */
+  readonly isTakenAgain?: boolean | undefined;
   /** Why no policy has a say in it: it always succeeds (M5), or such a session cannot call it (M6). */
   readonly outside?: "M5" | "M6" | undefined;
   /** Resources on which it is allowed, as patterns; only where they differ from the statement's own. */

@@ -61,3 +61,38 @@ describe("an entry that hangs on conditions names all of them", () => {
     expect(words(own, { res }, room)).toBe("Unless aws:SecureTransport is false");
   });
 });
+
+describe("what a layer grants and the session's own Deny takes again is not said to be not granted", () => {
+  const deny = `-s3:* ? ${ip}`;
+
+  test("altogether", () => {
+    const expected = "No effect · denied by this policy, statement 2, where granted";
+    expect(words([...own, deny], { id: [`+s3:* ? ${ip}`] }, room)).toBe(expected);
+    expect(words([...own, deny], { id: [`+s3:* ? ${ip}`] })).toBe("No effect · denied by this policy, where granted");
+    expect(words([...own, deny], { scp: [[`+* ? ${ip}`]] }, room)).toBe(expected);
+    expect(words([...own, deny], { id: ["+s3:*", "-s3:* ? NotIpAddress aws:SourceIp=203.0.113.0/24"] }, room)).toBe(
+      expected,
+    );
+    expect(words(["+ec2:DescribeInstances", `-* ? ${ip}`], { id: [`+ec2:* ? ${ip}`] }, room)).toBe(expected);
+    expect(words(["+s3:GetObject @b/*,c/*", "-s3:GetObject @b/*"], { id: ["+s3:* @b/*"] }, room)).toBe(expected);
+  });
+
+  test("in part", () => {
+    expect(words([...own, `-s3:* @b/x ? ${ip}`], { id: [`+s3:* ? ${ip}`] }, room)).toBe(
+      "Partly allowed · partly denied by this policy, statement 2",
+    );
+    expect(words(["+s3:* @b/*,b", deny], { id: [`+s3:Get* ? ${ip}`, "+s3:Put*"] })).toMatch(
+      /^30 of 106 allowed · not /,
+    );
+  });
+
+  test("but what no layer grants is", () => {
+    expect(words([...own, `-s3:* @c/* ? ${ip}`], { id: [`+s3:Put* ? ${ip}`] })).toBe(
+      "No effect · S3AccessRole doesn't grant it",
+    );
+    expect(words([...own, deny], { id: ["+s3:Put*"] })).toBe("No effect · S3AccessRole doesn't grant it");
+    expect(words([...own, deny], { id: [`+s3:* ? ${mfa}`], pb: ["+ec2:*"] })).toBe(
+      "No effect · the boundary doesn't allow it",
+    );
+  });
+});

@@ -31,7 +31,7 @@ export function narrowFix(entry: EntryAccess, input: RuleInput): Fix | undefined
 }
 
 /**
- * `Remove what the role doesn't grant`, for an entry of which nothing is left: the entry, or its statement where it has
+ * `Remove what the role doesn't grant`, or `… the policy itself denies`, for an entry of which nothing is left: the entry, or its statement where it has
  * no other. Undefined where the policy would have no statement left.
  */
 export function removeFix(entry: EntryAccess, input: RuleInput): Fix | undefined {
@@ -43,7 +43,9 @@ export function removeFix(entry: EntryAccess, input: RuleInput): Fix | undefined
   const access = accessWithout(entry.actions, inAll);
   return {
     id: "remove",
-    title: `Remove what the ${principalWord(input.session)} doesn't grant`,
+    title: entry.actions.every(({ isTakenAgain }) => isTakenAgain)
+      ? "Remove what the policy itself denies"
+      : `Remove what the ${principalWord(input.session)} doesn't grant`,
     edits: [{ kind: "remove", path }],
     access,
     ...(access === "same" && { preferred: true }),

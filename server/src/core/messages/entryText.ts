@@ -160,7 +160,20 @@ function ownConditionWordings(conditions: readonly ConditionTest[]): readonly st
 }
 
 /** What the session's own Denies take away again of something that is allowed. */
-function lessWordings({ entry, session, policy }: Words): readonly string[] {
+function lessWordings(words: Words): readonly string[] {
+  const deniers = ownDeniers(words);
+  return deniers.length === 0
+    ? [""]
+    : [...deniers.map((denier) => ` · partly denied by ${denier}`), " · partly denied"];
+}
+
+/** Where the policy gives nothing since its own Denies take just what is granted. */
+function takenAgainWordings(words: Words): readonly string[] {
+  return ownDeniers(words).map((denier) => `denied by ${denier}, where granted`);
+}
+
+/** The session's own statements that take something of the entry away again; none: nothing does. */
+function ownDeniers({ entry, session, policy }: Words): readonly string[] {
   let first: StatementRef | undefined;
   let one = true;
   for (const { lessDenied = [] } of entry.actions) {
@@ -169,9 +182,8 @@ function lessWordings({ entry, session, policy }: Words): readonly string[] {
       one &&= deny.policy === first.policy && deny.statement === first.statement;
     }
   }
-  if (first === undefined) return [""];
-  const who = one ? denierWordings(first, session, policy.model) : ["this policy"];
-  return [...who, "this policy"].map((denier) => ` · partly denied by ${denier}`).concat(" · partly denied");
+  if (first === undefined) return [];
+  return [...(one ? denierWordings(first, session, policy.model) : []), "this policy"];
 }
 
 function partlyWordings(words: Words): readonly string[] {
@@ -202,6 +214,9 @@ function partOfOneWordings(action: ActionAccess, words: Words): readonly string[
   if (action.allowedOn !== undefined && action.allowedOn.length > 0) {
     return resourceWordings(action.allowedOn).map((resources) => `Allowed only on ${resources}`);
   }
+  if (action.isTakenAgain) {
+    return ["Partly allowed", "Partly"].flatMap((head) => lessWordings(words).map((less) => head + less));
+  }
   if (action.denied) {
     const deny = action.statements.find(({ effect }) => effect === "Deny");
     const who =
@@ -213,6 +228,7 @@ function partOfOneWordings(action: ActionAccess, words: Words): readonly string[
 
 function notGrantedWordings(words: Words): readonly string[] {
   const { actions } = words.entry;
+  if (actions.every(({ isTakenAgain }) => isTakenAgain)) return takenAgainWordings(words).map(upperFirst);
   const layer = commonLayer(actions);
   if (layer === undefined) return ["Not granted · only a resource policy could allow it", "Not granted"];
   const who =
@@ -240,6 +256,11 @@ function noEffectWordings(words: Words): readonly string[] {
   if (actions.every(({ outside }) => outside === "M6")) {
     const who = words.session.principal.kind === "role-session" ? "a role's session" : "a federated user";
     return [`No effect · ${who} can't call ${it}`, "No effect"];
+  }
+  if (actions.length > 0 && actions.every(({ isTakenAgain }) => isTakenAgain)) {
+    return takenAgainWordings(words)
+      .map((each) => `No effect · ${each}`)
+      .concat("No effect");
   }
   const deny = actions.find(({ denied }) => denied)?.statements.find(({ effect }) => effect === "Deny");
   if (deny !== undefined && actions.every(({ denied }) => denied)) {
@@ -332,7 +353,8 @@ function lossWordings(lost: readonly ActionAccess[], words: Words, inPart = fals
   const layer = commonLayer(lost);
   const denied = lost.every((action) => action.denied);
   const mixed = !denied && lost.some((action) => action.denied);
-  const blame = layer === undefined || mixed ? "not" : `${layerOf(layer, words)} ${denied ? "denies" : "lacks"}`;
+  const own = lost.some(({ isTakenAgain }) => isTakenAgain);
+  const blame = layer === undefined || mixed || own ? "not" : `${layerOf(layer, words)} ${denied ? "denies" : "lacks"}`;
   if (inPart) return [blame === "not" ? "not the rest" : `${blame} the rest`];
   const names = shortActions(lost.map(({ action }) => action));
   return [3, 2, 1].map((most) => `${blame} ${listed(names, most)}`).concat(`${blame} ${withThousands(lost.length)}`);

@@ -20,6 +20,10 @@ export interface Excess {
   readonly layer: LayerName;
   /** An explicit Deny takes it, rather than a missing grant. */
   readonly denied: boolean;
+  /** The session's own Denies take what the layer gives: of all of it, of some, or nowhere. */
+  readonly takenAgain: "all" | "some" | "none";
+  /** The statement whose Deny does so, where it is one of this policy's. */
+  readonly taker: string | undefined;
   /** Nothing of the entry is left. */
   readonly dead: boolean;
   /** No resource-based policy can give it back (E3). */
@@ -38,9 +42,17 @@ export function exceedsBaseRole(excess: Excess, session: SessionContext): string
     .join("\n\n");
 }
 
-function firstSentence({ entry, layer, denied, dead, final, lost }: Excess, session: SessionContext): string {
+function firstSentence(excess: Excess, session: SessionContext): string {
+  const { entry, layer, denied, dead, final, lost } = excess;
   const pattern = quoted(entry.pattern);
   const words = layerWords(layer, session);
+  if (excess.takenAgain === "all") {
+    const what = dead ? pattern : `a part of ${pattern}`;
+    return `This policy itself denies what ${lowerThe(words.subject)} ${words.gives} of ${what}${inStatement(excess)}.`;
+  }
+  if (dead && excess.takenAgain === "some") {
+    return `Nothing of ${pattern} is left: ${lowerThe(words.subject)} ${words.lacks} it, or this policy itself denies it${inStatement(excess)}.`;
+  }
   if (denied) return `${words.subject} explicitly ${words.denies} ${dead ? pattern : `part of ${pattern}`}.`;
   if (dead && final) return `${pattern} has no effect: ${lowerThe(words.subject)} ${words.lacks} it.`;
   if (dead) return `${words.subject} ${words.lacks} ${pattern}.`;
@@ -50,7 +62,7 @@ function firstSentence({ entry, layer, denied, dead, final, lost }: Excess, sess
   return `${words.subject} ${words.gives} only part of ${pattern}.`;
 }
 
-function example({ entry, layer, denied, dead, lost, partly, counterexample }: Excess): string {
+function example({ entry, layer, denied, dead, lost, partly, takenAgain, counterexample }: Excess): string {
   const missing = lost.length > 0 ? lost : partly;
   const several = entry.actions.length > 1 && !(dead && lost.length === entry.actions.length);
   const names = shortActions(missing.map(({ action }) => action));
@@ -76,15 +88,21 @@ function example({ entry, layer, denied, dead, lost, partly, counterexample }: E
     resource: "They",
   }[layer];
   const plural = layer !== "boundary" && layer !== "session";
+  const what = takenAgain === "none" ? "" : " the rest";
   const lead = denied
-    ? `${policies} ${plural ? "deny" : "denies"}, for example:`
-    : `${policies} ${plural ? "do" : "does"} not allow, for example:`;
+    ? `${policies} ${plural ? "deny" : "denies"}${what}, for example:`
+    : `${policies} ${plural ? "do" : "does"} not allow${what}, for example:`;
   const request = requestLines(counterexample);
   return [...[count, where].flatMap((part) => (part === "" ? [] : [part, ""])), lead, ...request].join("\n");
 }
 
 function advice(excess: Excess, session: SessionContext): string {
-  const sentences = excess.denied ? denyAdvice(excess) : grantAdvice(excess, session);
+  const sentences =
+    excess.takenAgain === "all"
+      ? ownDenyAdvice(excess)
+      : excess.denied
+        ? denyAdvice(excess)
+        : grantAdvice(excess, session);
   if (excess.elsewhere.length > 0)
     sentences.push(
       `In ${listed(
@@ -98,6 +116,12 @@ function advice(excess: Excess, session: SessionContext): string {
     );
   }
   return sentences.join(" ");
+}
+
+function ownDenyAdvice({ dead }: Excess): string[] {
+  return dead
+    ? ["So nothing of it is left in this session. Remove it, or narrow the Deny."]
+    : ["So that part is not allowed in this session. Narrow the Deny if it should be."];
 }
 
 function denyAdvice({ dead }: Excess): string[] {
@@ -162,6 +186,11 @@ function layerWords(layer: LayerName, session: SessionContext): LayerWords {
     default:
       return { subject: basePrincipal(session), lacks: "does not grant", gives: "grants", denies: "denies" };
   }
+}
+
+/** ` (Sid NoSecrets)`. */
+function inStatement({ taker }: Excess): string {
+  return taker === undefined ? "" : ` (${onOneLine(taker)})`;
 }
 
 function lowerThe(subject: string): string {

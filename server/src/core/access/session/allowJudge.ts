@@ -9,7 +9,7 @@ import { type Rule, RuleSet } from "../sets/rules.js";
 import { matchesStar } from "../sets/starResource.js";
 import { isLost } from "../summarizeEntry.js";
 import type { Unknown } from "../verdict.js";
-import { type GroupAccess, neverTrue, outcome, unfit, unknownAccess, vacuous } from "./groupAccess.js";
+import { type GroupAccess, neverTrue, type Outcome, outcome, unfit, unknownAccess, vacuous } from "./groupAccess.js";
 import { answerOf, type Deciding, decidingLayer, grantingRefs, hangingOn } from "./layerAnswer.js";
 import { isForeign, ownPoliciesOf } from "./ownPolicies.js";
 import {
@@ -61,7 +61,10 @@ export class AllowJudge {
       );
     const combined = this.#apart(rule, group, live, judged) ?? this.#combine(rule, group, live, judged, partly);
     const found = this.#unlessMeant(combined, live, judged, group);
-    return this.#lessOwnDenies(this.#asFarAsResourcesLetIn(found, live, judged), live, sessionDenies);
+    const known = this.#asFarAsResourcesLetIn(found, live, judged);
+    // What the policy's Denies take altogether may be just what is granted.
+    const touched = known.access !== undefined && isLost(known.access) ? cells : live;
+    return this.#lessOwnDenies(known, touched, judged, sessionDenies);
   }
 
   /**
@@ -150,7 +153,12 @@ export class AllowJudge {
   }
 
   /** Names the session's Denies that take away a part of what is otherwise allowed. */
-  #lessOwnDenies(found: GroupAccess, cells: readonly Cell[], denies: readonly Rule[]): GroupAccess {
+  #lessOwnDenies(
+    found: GroupAccess,
+    cells: readonly Cell[],
+    judged: readonly Deciding[],
+    denies: readonly Rule[],
+  ): GroupAccess {
     if (found.access === undefined || denies.length === 0) return found;
     const touching = denies.filter(
       (deny) =>
@@ -163,11 +171,36 @@ export class AllowJudge {
     );
     if (touching.length === 0) return found;
     const lessDenied = touching.map((deny) => deny.ref);
-    const layers: readonly LayerAnswer[] = [
-      ...found.access.layers,
-      { layer: "session", answer: "denies-part", statements: lessDenied },
-    ];
-    return { ...found, access: { ...found.access, lessDenied, layers } };
+    const own: LayerAnswer = { layer: "session", answer: "denies-part", statements: lessDenied };
+    const { layers, ...access } = found.access;
+    const without = this.#withoutOwnDenies(found.access, cells, judged);
+    if (without === undefined) return { ...found, access: { ...access, lessDenied, layers: [...layers, own] } };
+    return { ...found, access: { ...access, lessDenied, isTakenAgain: true, layers: [...without, own] } };
+  }
+
+  /**
+   * What each layer says of something lost that would not be so without the session's own Denies: what they leave of it is
+   * just what the layers do not allow. Undefined where it would be lost all the same.
+   */
+  #withoutOwnDenies(
+    { result, layers }: Pick<Outcome, "result" | "layers">,
+    cells: readonly Cell[],
+    judged: readonly Deciding[],
+  ): readonly LayerAnswer[] | undefined {
+    if (result !== "partly" && !isLost({ result })) return undefined;
+    const { space, budget } = this.#scope;
+    const bare = cells.map((cell): Cell => ({ ...cell, sessionDenies: [] }));
+    const verdicts = judged.map(({ rules }) => space.judgeUnproved(bare, rules));
+    const rules = judged.map((each) => each.rules);
+    const isGiven =
+      result === "partly"
+        ? verdicts.every(({ kind }) => kind !== "exceeds" && kind !== "unknown")
+        : bare.some((cell) => space.canBeAllowed(cell, rules));
+    if (!isGiven) return undefined;
+    const answers = judged.map((each, i) =>
+      answerOf(each.grant, each.rules, verdicts[i]!, true, () => grantingRefs(each.rules, bare, budget)),
+    );
+    return [...answers, ...layers.slice(judged.length)];
   }
 
   /** A layer's verdict; where it lacks something, with what stated resource-based policies grant in its place (D3). */

@@ -45,6 +45,7 @@ export function outcome(
     unknown,
     layers,
     lessDenied: undefined,
+    isTakenAgain: undefined,
     outside: undefined,
     allowedOn,
   };

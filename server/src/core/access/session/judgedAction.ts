@@ -54,6 +54,10 @@ export class JudgedAction implements ActionAccess {
     return this.#access.lessDenied;
   }
 
+  get isTakenAgain(): ActionAccess["isTakenAgain"] {
+    return this.#access.isTakenAgain;
+  }
+
   get outside(): ActionAccess["outside"] {
     return this.#access.outside;
   }

@@ -153,7 +153,7 @@ class TableMaker {
     const alike = known.get(access.layers) ?? new Map<string, number>();
     known.set(access.layers, alike);
     const { result, decidedBy, statements, denied, revivable } = access;
-    const { dependsOn, hangsWholly, unknown, allowedOn, lessDenied } = access;
+    const { dependsOn, hangsWholly, unknown, allowedOn, lessDenied, isTakenAgain } = access;
     const key = JSON.stringify([
       result,
       decidedBy,
@@ -165,6 +165,7 @@ class TableMaker {
       unknown,
       allowedOn,
       lessDenied,
+      isTakenAgain,
     ]);
     const found = alike.get(key);
     if (found !== undefined) return found;

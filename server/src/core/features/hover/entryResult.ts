@@ -73,7 +73,7 @@ function narrowsOnly({ effect, actions, result, negated }: EntryAccess): string 
     effect === "Deny" ||
     negated ||
     !isMissing ||
-    actions.some(({ denied, decidedBy }) => denied || decidedBy !== "identity")
+    actions.some(({ denied, decidedBy, isTakenAgain }) => denied || isTakenAgain || decidedBy !== "identity")
   )
     return "";
   return "A session policy can only narrow: to name an action here does not grant it.";

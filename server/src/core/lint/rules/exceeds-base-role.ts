@@ -74,6 +74,27 @@ export default defineRule<Excess>({
                                               ^^^^^^^^^^^^^^
 }`,
       },
+      {
+        title: "What the role grants, the policy's own Deny takes again",
+        base: [
+          `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*",
+             "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } } } }`,
+        ],
+        policy: `{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::example-bucket/*" },
+                                   ^^^^^^^^^^^^^^
+    {
+      "Sid": "NotFromOffice",
+      "Effect": "Deny",
+      "Action": "s3:*",
+      "Resource": "*",
+      "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }
+    }
+  ]
+}`,
+      },
     ],
     valid: [
       {
@@ -156,12 +177,27 @@ function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
     partly,
     layer: decisive.decidedBy as LayerName,
     denied: worst.every(({ denied }) => denied),
+    takenAgain: worst.every(({ isTakenAgain }) => isTakenAgain)
+      ? "all"
+      : worst.some(({ isTakenAgain }) => isTakenAgain)
+        ? "some"
+        : "none",
+    taker: takerOf(worst, input),
     dead,
     final: worst.every(({ revivable }) => !revivable),
     counterexample: decisive.counterexample ?? firstExample(worst),
     lastOne: removablePath(entry, input) === undefined,
     elsewhere,
   };
+}
+
+/** The one statement of the policy whose Deny takes what is granted. */
+function takerOf(actions: readonly ActionAccess[], { model }: RuleInput): string | undefined {
+  const refs = actions.flatMap(({ isTakenAgain, lessDenied }) => (isTakenAgain ? (lessDenied ?? []) : []));
+  const [first] = refs;
+  if (first === undefined || first.policy !== 0) return undefined;
+  if (refs.some(({ policy, statement }) => policy !== 0 || statement !== first.statement)) return undefined;
+  return statementName(first.statement, statementAt(model, first.statement)?.sid);
 }
 
 /** The Denies that take something away, where they stand in a file. */
