@@ -1,6 +1,6 @@
 import { AccessEngine } from "../core/access/accessEngine.js";
 import { compare, type VerdictKind } from "../core/access/compare.js";
-import { InputError } from "../core/access/decideInput.js";
+import { InputError, readPrincipal } from "../core/access/decideInput.js";
 import { answerLines } from "./answerLines.js";
 import { helpOption, oneOf, readArguments, valueOption } from "./arguments.js";
 import type { Command } from "./command.js";
@@ -10,6 +10,7 @@ import { type ExitStatus, exitStatus } from "./exitStatus.js";
 import { answerOrError } from "./input/answerOrError.js";
 import { JsonQuestions } from "./layers/jsonQuestion.js";
 import { PolicyReader } from "./layers/policyReader.js";
+import { principalOptions, readPrincipalOptions } from "./layers/principalOptions.js";
 import {
   linesSource,
   namedQuestion,
@@ -29,6 +30,9 @@ complete: what is not named is not there.
 
 ${sessionOptionsHelp}
 
+  --principal ARN       the role, or the user who calls GetFederationToken; what
+                        follows from it is known to conditions and variables
+  --session-name NAME   of the session: the end of aws:userid
   --universe UNIVERSE   catalog (default): requests that can occur, by the
                         actions known today; any: every text
   --ndjson              one question a line, from FILE or standard input, one
@@ -45,6 +49,7 @@ const universes = ["catalog", "any"] as const;
 
 const options = {
   ...sessionOptions,
+  ...principalOptions,
   universe: valueOption,
   ndjson: { type: "boolean" },
   format: valueOption,
@@ -63,14 +68,18 @@ export const compareCommand: Command = {
     const catalog = await host.loadCatalog();
     const engine = new AccessEngine(catalog);
     if (values.ndjson) {
+      if (Object.keys(principalOptions).some((name) => name in values))
+        throw new UsageError("With --ndjson, the principal stands in the questions.");
       const source = linesSource(values, positionals, format);
       const questions = new JsonQuestions(catalog);
       return answerLines(source, host, (input) => answer(input, universe, questions, engine), statusOf);
     }
     if (positionals.length > 0)
       throw new UsageError(`"${positionals[0]}" follows no option: is it --session or --base?`);
+    const principal = readPrincipalOptions(values);
     const question = await namedQuestion(values, new PolicyReader(host, catalog));
-    const comparison = compare({ ...question, universe }, engine);
+    const whose = principal === undefined ? {} : { principal };
+    const comparison = compare({ ...question, ...whose, universe }, engine);
     const session = question.session.state === "given" ? question.session.value : [];
     await host.output.write(
       format === "json"
@@ -91,11 +100,12 @@ async function answer(
   engine: AccessEngine,
 ): Promise<Answered | { readonly id?: unknown; readonly error: string }> {
   return answerOrError(input, async () => {
-    const question = await questions.read(input, ["universe"]);
-    const stated = (input as { readonly universe?: unknown }).universe;
+    const question = await questions.read(input, ["universe", "principal"]);
+    const { universe: stated, principal } = input as { readonly universe?: unknown; readonly principal?: unknown };
     const universe = stated === undefined ? usual : universes.find((each) => each === stated);
     if (universe === undefined) throw new InputError("universe", 'must be "catalog" or "any"');
-    return comparisonJson(compare({ ...question, universe }, engine));
+    const whose = principal === undefined ? {} : { principal: readPrincipal(principal) };
+    return comparisonJson(compare({ ...question, ...whose, universe }, engine));
   });
 }
 

@@ -132,6 +132,15 @@ describe("compare and effective", () => {
   it.each([
     [{ universe: "all" }, /^universe:/, "compare"],
     [{ principal: {} }, /^principal\.kind:/, "effective"],
+    [{ principal: 5 }, /^principal: must be an object/, "compare"],
+    [{ principal: { kind: "role-session" } }, /^principal\.roleArn: is missing/, "compare"],
+    [{ principal: { kind: "role-session", roleArn: "arn:aws:iam::1:role/r" } }, /^principal\.roleArn:/, "compare"],
+    [{ principal: { ...decision.principal, sessionName: "" } }, /^principal\.sessionName:/, "compare"],
+    [
+      { session: [], principal: { kind: "federated-user", userArn: "arn:aws:iam::111122223333:user/u" } },
+      /^session:/,
+      "compare",
+    ],
     [{ resourcePolicies: [] }, /^principal: is missing/, "effective"],
     [{ statement: { policy: 0, index: 3 } }, /^statement:/, "effective"],
     [{ statement: 1 }, /^statement: must be an object/, "effective"],

@@ -160,6 +160,45 @@ describe("compare", () => {
     ]);
   });
 
+  describe("whose session it is", () => {
+    const roleArn = "arn:aws:iam::111122223333:role/r";
+    const home = "arn:aws:s3:::b/${aws:PrincipalAccount}/*";
+    const own = (account: string) => policy(`Allow s3:GetObject on arn:aws:s3:::b/${account}/*`);
+
+    it.each([
+      ["left out, is not known", undefined, "111122223333", "depends"],
+      ["a role's: its account", { kind: "role-session", roleArn }, "111122223333", "within"],
+      ["another account", { kind: "role-session", roleArn }, "444455556666", "exceeds"],
+      [
+        "a federated user's",
+        { kind: "federated-user", userArn: "arn:aws:iam::444455556666:user/u" },
+        "444455556666",
+        "within",
+      ],
+    ])("%s", async (_, principal, account, verdict) => {
+      const input = lines({ session: [own(account)], base: [policy(`Allow s3:* on ${home}`)], principal });
+      const { output } = await session("compare --ndjson", { input });
+      expect(answers(output)[0].verdict).toBe(verdict);
+    });
+
+    it("takes SCPs off the management account", async () => {
+      const scps = { serviceControlPolicies: [[policy("Allow ec2:* on *")]] };
+      const principal = { kind: "role-session", roleArn, managementAccount: true };
+      const input = lines(
+        { session: [own("x")], base: [s3], ...scps },
+        { session: [own("x")], base: [s3], ...scps, principal },
+      );
+      const { output } = await session("compare --ndjson", { input });
+      expect(answers(output).map(({ verdict }) => verdict)).toEqual(["exceeds", "within"]);
+    });
+
+    it("is named by options", async () => {
+      const here = { "s.json": own("111122223333"), "r.json": policy(`Allow s3:* on ${home}`) };
+      const line = `compare --session s.json --base r.json --principal ${roleArn} --session-name s`;
+      expect((await session(line, { files: here })).status).toBe(0);
+    });
+  });
+
   it.each([
     ["within a base, under SCPs that are not known", { base: [s3], serviceControlPolicies: "unknown" }, "unknown", 3],
     [
@@ -181,6 +220,9 @@ describe("compare", () => {
     ["compare s.json r.json", '"s.json" follows no option'],
     ["compare --session - --base -", "one policy only"],
     ["compare --ndjson --session s.json", "the policies stand in the questions"],
+    ["compare --ndjson --session-name s", "the principal stands in the questions"],
+    ["compare --session s.json --base r.json --session-name s", "--session-name needs --principal"],
+    ["compare --session s.json --base r.json --principal me", '--principal "me" is not the ARN of a role'],
   ])("%s", async (line, words) => {
     const ran = await session(line, { files, input: JSON.stringify(s3) });
     expect(ran).toMatchObject({ status: 2, output: "", errors: expect.stringContaining(words) });

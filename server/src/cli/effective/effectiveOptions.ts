@@ -1,23 +1,20 @@
 import type { EffectiveInput } from "../../core/access/effective.js";
-import { arnFields } from "../../core/access/evaluate/arnFields.js";
-import type { Principal, ResourcePolicy } from "../../core/access/layers.js";
+import type { ResourcePolicy } from "../../core/access/layers.js";
 import { once, valueOption } from "../arguments.js";
 import type { PolicyReader } from "../layers/policyReader.js";
+import { type PrincipalValues, principalOptions, readPrincipalOptions } from "../layers/principalOptions.js";
 import { resourcePolicyOf } from "../layers/resourcePolicyOf.js";
 import { UsageError } from "../usageError.js";
 
 /** The options that say whose session it is, what resources say of it, and what of it is asked about. */
 export const effectiveOptions = {
-  principal: valueOption,
-  "session-name": valueOption,
+  ...principalOptions,
   "resource-policy": valueOption,
   statement: valueOption,
   action: valueOption,
 } as const;
 
-export interface EffectiveValues {
-  readonly principal?: readonly string[];
-  readonly "session-name"?: readonly string[];
+export interface EffectiveValues extends PrincipalValues {
   readonly "resource-policy"?: readonly string[];
   readonly statement?: readonly string[];
   readonly action?: readonly string[];
@@ -27,7 +24,7 @@ type Besides = Pick<EffectiveInput, "principal" | "resourcePolicies" | "statemen
 
 /** What these options say. Throws UsageError. */
 export async function readEffectiveOptions(values: EffectiveValues, reader: PolicyReader): Promise<Besides> {
-  const principal = principalOf(once(values.principal, "principal"), once(values["session-name"], "session-name"));
+  const principal = readPrincipalOptions(values);
   const resources = values["resource-policy"] ?? [];
   if (resources.length > 0 && principal === undefined) {
     throw new UsageError("--resource-policy needs --principal: resource policies name who may use the resource.");
@@ -41,19 +38,6 @@ export async function readEffectiveOptions(values: EffectiveValues, reader: Poli
     ...(statement === undefined ? {} : { statement: statementOf(statement) }),
     ...(values.action === undefined ? {} : { actions: values.action }),
   };
-}
-
-function principalOf(arn: string | undefined, sessionName: string | undefined): Principal | undefined {
-  if (arn === undefined) {
-    if (sessionName !== undefined) throw new UsageError("--session-name needs --principal.");
-    return undefined;
-  }
-  const fields = arnFields(arn);
-  const named = sessionName === undefined ? {} : { sessionName };
-  const isKnown = fields?.service === "iam" && /^\d{12}$/.test(fields.account);
-  if (isKnown && /^role\/./.test(fields.resource)) return { kind: "role-session", roleArn: arn, ...named };
-  if (isKnown && /^user\/./.test(fields.resource)) return { kind: "federated-user", userArn: arn, ...named };
-  throw new UsageError(`--principal "${arn}" is not the ARN of a role, or of a user who calls GetFederationToken.`);
 }
 
 /** `2`, or `1.2` for the second statement of the first policy: counted from 1. */

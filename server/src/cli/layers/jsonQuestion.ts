@@ -28,10 +28,10 @@ export class JsonQuestions {
   /**
    * The question an object puts, with the catalog's details of all it speaks of loaded. Throws InputError.
    * @param besides members that the object may have as well
+   * @param mayLackSession the call may have passed no session policy
    */
-  async read(input: unknown, besides: readonly string[]): Promise<SessionQuestion> {
+  async read(input: unknown, besides: readonly string[], mayLackSession = false): Promise<SessionQuestion> {
     const given = objectAt(input, "");
-    const mayLackSession = besides.includes("principal") && isFederated(given.principal);
     const known: readonly string[] = [...layerNames, "id", ...besides];
     // A misspelled layer would be a layer left out.
     const other = Object.keys(given).find((name) => !known.includes(name));
@@ -59,14 +59,9 @@ export class JsonQuestions {
 
   /** The same with the members of `effective`: whose session, what resources say of it, what is asked. Throws InputError. */
   async readEffective(input: unknown): Promise<EffectiveInput> {
-    const question = await this.read(input, [
-      "principal",
-      "resourcePolicies",
-      "resourcePoliciesComplete",
-      "statement",
-      "actions",
-    ]);
     const given = objectAt(input, "");
+    const besides = ["principal", "resourcePolicies", "resourcePoliciesComplete", "statement", "actions"];
+    const question = await this.read(input, besides, isFederated(given.principal));
     const principal = given.principal === undefined ? undefined : readPrincipal(given.principal);
     const policies = given.resourcePolicies;
     if (policies !== undefined && policies !== "unknown" && principal === undefined) {

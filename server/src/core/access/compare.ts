@@ -4,7 +4,7 @@ import { compileLayers, type GrantLayer } from "./compiledLayers.js";
 import type { LayerName, Principal } from "./layers.js";
 import { partitionsOf } from "./partitions.js";
 import { withResourceControlAccess } from "./resourceControlLevels.js";
-import { type SessionBindings, unknownSession } from "./sessionBindings.js";
+import { bindingsOf, type SessionBindings, unknownSession } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
 import { Budget, BudgetSpent, defaultBudget } from "./sets/budget.js";
 import { type CellVerdict, heavier } from "./sets/cells/cellVerdict.js";
@@ -19,14 +19,15 @@ import type { Counterexample, Unknown } from "./verdict.js";
 export interface CompareInput extends StatedPolicies {
   /** `catalog`: requests that can occur today. `any`: every text, as a purely symbolic check has it. */
   readonly universe?: "catalog" | "any";
-  /** Keys whose value is known for the session. */
+  /** Whose session it is; left out: that of some role. */
+  readonly principal?: Principal;
+  /** Keys whose value is known for the session; left out, what follows from the principal. */
   readonly bindings?: SessionBindings;
   /** Work units; see Budget. */
   readonly budget?: number;
 }
 
-/** Nothing is known of the session but that it is one of a role. */
-const principal: Principal = { kind: "role-session" };
+const someRole: Principal = { kind: "role-session" };
 
 export type VerdictKind = "within" | "exceeds" | "depends" | "unknown";
 
@@ -62,7 +63,9 @@ export interface Comparison {
 export function compare(input: CompareInput, engine: AccessEngine): Comparison {
   const { universe = "catalog", budget = defaultBudget } = input;
   const letters = new Letters(engine.letters);
-  const bindings = input.bindings ?? unknownSession;
+  const principal = input.principal ?? someRole;
+  const bindings = input.bindings ?? (input.principal === undefined ? unknownSession : bindingsOf(input.principal));
+  const arn = principal.roleArn ?? principal.userArn;
   const { session, ...layers } = statedLayers(input);
   const documents = session.state === "given" ? session.value : [];
   const { identity, others } = compileLayers(layers, principal, bindings, engine);
@@ -75,7 +78,7 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
     undefined,
     documents.flatMap((document, policy) => rulesOf(document, { layer: "session", policy }, bindings, letters)),
   );
-  const shapes = engine.universe(partitionsOf(undefined, [own, ...grants.map((grant) => grant.rules)]));
+  const shapes = engine.universe(partitionsOf(arn, [own, ...grants.map((grant) => grant.rules)]));
   const space = new CheckSpace({
     catalog: engine.catalog,
     own,
@@ -89,7 +92,7 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
     extracts: engine.extracts,
     once: (_question, _rules, _besides, work) => work(),
     budget: new Budget(budget),
-    account: "111122223333",
+    account: arn?.split(":")[4] || "111122223333",
     replayLayers: {
       session: { state: "given", value: documents },
       layers,

@@ -55,8 +55,8 @@ export function readPrincipal(input: unknown): Principal {
   }
   return {
     kind,
-    ...(roleArn === undefined ? {} : { roleArn }),
-    ...(userArn === undefined ? {} : { userArn }),
+    ...(kind === "federated-user" || roleArn === undefined ? {} : { roleArn }),
+    ...(kind === "role-session" || userArn === undefined ? {} : { userArn }),
     ...(sessionName === undefined ? {} : { sessionName }),
     serviceLinkedRole: readFlag(given.serviceLinkedRole, "principal.serviceLinkedRole"),
     managementAccount: readFlag(given.managementAccount, "principal.managementAccount"),
