@@ -65,6 +65,8 @@ export interface EntryAccess {
   /** Actions the entry matches that can't go together with the statement's Resource (M3). */
   readonly unfit: readonly string[];
   readonly result: EntryResult;
+  /** The work units did not even last for finding its actions. */
+  readonly isUnjudged?: boolean;
 }
 
 export type EntryResult =

@@ -1,5 +1,5 @@
 import type { AccessEngine } from "./access/accessEngine.js";
-import { requiredActions } from "./access/requirements.js";
+import { type RequiredActions, requiredActions } from "./access/requirements.js";
 import type { SessionAccess } from "./access/sessionAccess.js";
 import { defaultBudget } from "./access/sets/budget.js";
 import type { Analysis, PolicyAnalysis } from "./analysis.js";
@@ -80,8 +80,9 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   const model = buildModel(parsed, kind, memory?.statements);
   const lint = sessions.length > 1 ? memory?.lint.forSameStatements() : memory?.lint;
   const accesses = accessOf(model, sessions, engine);
+  const needs = needsOf(model, sessions, engine);
   const subjects = sessions.map((session, at) =>
-    subjectOf(region, parsed, model, kind, session, accesses[at]!, context, engine),
+    subjectOf(region, parsed, model, kind, session, accesses[at]!, needs[at]!, context, engine),
   );
   const inAll = new EntriesInAll(subjects);
   return subjects.map((subject) => {
@@ -104,19 +105,34 @@ function without(policy: PolicyAnalysis, accepted: ReadonlySet<string>): PolicyA
   return { ...policy, findings: policy.findings.filter(({ rule }) => !accepted.has(rule)) };
 }
 
-/** What the policy comes to in each session. Many sessions share the work units of a few: what one leaves, the rest have. */
-function accessOf(
-  model: PolicyModel,
-  sessions: readonly (SessionContext | undefined)[],
-  engine: AccessEngine,
-): readonly SessionAccess[] {
+type Sessions = readonly (SessionContext | undefined)[];
+
+/** What the policy comes to in each session. */
+function accessOf(model: PolicyModel, sessions: Sessions, engine: AccessEngine): readonly SessionAccess[] {
+  return sharing(sessions, (session, units) => {
+    if (session === undefined) return { verdict: "no-base", entries: [], units: 0 };
+    return engine.sessionAccess(model, session, units);
+  });
+}
+
+/** What each session's task needs. */
+function needsOf(model: PolicyModel, sessions: Sessions, engine: AccessEngine): readonly RequiredActions[] {
+  return sharing(sessions, (session, units) => {
+    if (session === undefined || !model.complete) return { required: [], units: 0 };
+    return requiredActions(model, session, engine, units);
+  });
+}
+
+/** Many sessions share the work units of a few: what one leaves, the rest have. */
+function sharing<T extends { readonly units: number }>(
+  sessions: Sessions,
+  work: (session: SessionContext | undefined, units: number) => T,
+): readonly T[] {
   let left = defaultBudget * sessionsWithoutShare;
   return sessions.map((session, at) => {
-    if (session === undefined) return { verdict: "no-base", entries: [], units: 0 };
-    const share = Math.min(defaultBudget, Math.floor(left / (sessions.length - at)));
-    const access = engine.sessionAccess(model, session, share);
-    left -= access.units;
-    return access;
+    const done = work(session, Math.min(defaultBudget, Math.floor(left / (sessions.length - at))));
+    left -= done.units;
+    return done;
   });
 }
 
@@ -130,6 +146,7 @@ function subjectOf(
   kind: PolicyKind,
   session: SessionContext | undefined,
   access: SessionAccess,
+  needs: RequiredActions,
   { ofRoles }: DocumentContext,
   engine: AccessEngine,
 ): PolicySubject {
@@ -144,7 +161,7 @@ function subjectOf(
     verdict: access.verdict,
     notGiven: session === undefined ? [] : notGivenLayers(session),
     entries: access.entries,
-    required: session === undefined || !model.complete ? [] : requiredActions(model, session, engine),
+    required: needs.required,
   };
 }
 

@@ -110,7 +110,7 @@ function agreement(withConditions: boolean) {
         catalog,
       ).decision;
 
-    for (const required of requiredActions(own.model, context, engine)) {
+    for (const required of requiredActions(own.model, context, engine).required) {
       const asked = { actions: [required.pattern], resources, except: [] };
       for (const access of required.actions) {
         const { result, counterexample } = access;

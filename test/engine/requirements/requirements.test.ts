@@ -38,7 +38,7 @@ function needed({ own, needs: [actions, resources], layers, more }: Case): reado
     requires: [{ actions, resources, path: ["sessions", 0, "requires", 0] }],
     ...more,
   };
-  return requiredActions(session(...own).model, context, engine).map((required) => {
+  return requiredActions(session(...own).model, context, engine).required.map((required) => {
     const results = required.actions.map(({ action, result, decidedBy, dependsOn, counterexample, denied }) => {
       const on = counterexample === undefined ? "" : ` on ${counterexample.resource}`;
       const depends = dependsOn.length > 0 ? ` on ${dependsOn.join(", ")}` : "";

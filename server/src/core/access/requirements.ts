@@ -1,5 +1,5 @@
 import type { ActionAccess } from "../analysis.js";
-import type { Requirement, SessionContext } from "../context/sessionContext.js";
+import type { SessionContext } from "../context/sessionContext.js";
 import { modelOfValue } from "../policy/buildModel.js";
 import type { PolicyModel } from "../policy/model.js";
 import type { PolicyPath } from "../syntax/json.js";
@@ -22,6 +22,14 @@ export interface RequiredAction {
   readonly unfit: readonly string[];
   /** Actions that a session of this kind can't call, whatever its policies say (M6). */
   readonly notCallable: readonly string[];
+  /** The work units did not last for it: nothing is known of it. */
+  readonly isUnjudged: boolean;
+}
+
+export interface RequiredActions {
+  readonly required: readonly RequiredAction[];
+  /** Work units that it took. */
+  readonly units: number;
 }
 
 /**
@@ -29,34 +37,32 @@ export interface RequiredAction {
  * the session policies as to one more layer below the base. Allowed only if every request is, in every context; `decidedBy`
  * names the layer that blocks one, and `statements` its Denies. Where a layer is not given, nothing is taken away by it.
  * @param policy the session policy in hand
+ * @param units work units that all needs share; what they don't last for is not judged
  */
 export function requiredActions(
   policy: PolicyModel,
   session: SessionContext,
   engine: AccessEngine,
-): readonly RequiredAction[] {
-  return session.requires.flatMap((requirement) => judged(requirement, policy, session, engine));
-}
-
-function judged(
-  { actions, resources, path }: Requirement,
-  policy: PolicyModel,
-  session: SessionContext,
-  engine: AccessEngine,
-): readonly RequiredAction[] {
-  if (actions.length === 0 || resources.length === 0) return [];
-  const wanted = modelOfValue(
-    { Version: "2012-10-17", Statement: { Effect: "Allow", Action: [...actions], Resource: [...resources] } },
-    "session",
-  );
+  units = defaultBudget,
+): RequiredActions {
+  const needs = session.requires.filter(({ actions, resources }) => actions.length > 0 && resources.length > 0);
+  if (needs.length === 0) return { required: [], units: 0 };
+  // One statement a need: no Allow has a say in what another one may do.
+  const Statement = needs.map(({ actions, resources }) => ({
+    Effect: "Allow",
+    Action: [...actions],
+    Resource: [...resources],
+  }));
+  const wanted = modelOfValue({ Version: "2012-10-17", Statement }, "session");
   const limits: readonly PolicyDocument[] = [{ name: session.name, model: policy }, ...managedPoliciesOf(session)];
   const { identity } = session.layers;
   // What other layers block is blocked whatever the base grants.
   const asked = identity.state === "unknown" ? withIdentity(session, everything) : session;
-  const { entries } = new SessionAccessCheck(engine, wanted, asked, defaultBudget, limits).run();
+  const access = new SessionAccessCheck(engine, wanted, asked, units, limits).run();
   const unread = session.managedPolicies.find(({ document }) => document.state === "unknown");
   const outside = (action: string) => decideOutsidePolicies(session.principal, action.toLowerCase())?.decision;
-  return entries.map((entry): RequiredAction => {
+  const required = access.entries.map((entry): RequiredAction => {
+    const { path, resources } = needs[entry.statement]!;
     const at = entry.path[entry.path.length - 1];
     const named = [...entry.actions.map(({ action }) => action), ...entry.unfit];
     return {
@@ -67,8 +73,10 @@ function judged(
       actions: entry.actions.filter(({ action }) => outside(action) === undefined).map(settled),
       unfit: entry.unfit.filter((action) => outside(action) === undefined),
       notCallable: named.filter((action) => outside(action) === "deny-implicit"),
+      isUnjudged: entry.isUnjudged === true,
     };
   });
+  return { required, units: access.units };
 
   function settled(access: ActionAccess): ActionAccess {
     if (identity.state === "unknown" && !isBlocked(access)) return uncertain(access, identity.why);

@@ -309,6 +309,7 @@ function conditionalWordings(words: Words): readonly string[] {
 
 function unknownWordings(words: Words): readonly string[] {
   const { actions, pattern } = words.entry;
+  if (words.entry.isUnjudged) return ["Can't tell · the policies are too intricate"];
   if (actions.length === 0) {
     return [hasWildcard(pattern) ? "Can't tell · no known action matches" : "Can't tell · this action isn't known"];
   }

@@ -16,6 +16,7 @@ export type UnmetNeed = { readonly required: RequiredAction } & (
   | { readonly kind: "depends" | "unknown"; readonly actions: readonly ActionAccess[] }
   | { readonly kind: "unfit" | "not-callable"; readonly names: readonly string[] }
   | { readonly kind: "no-such-action"; readonly meant: string | undefined }
+  | { readonly kind: "unjudged"; readonly count: number; readonly of: number }
 );
 
 /** The finding's whole text: the same at the requirement and in the policy. */
@@ -38,6 +39,10 @@ export function unmetNeedText(need: UnmetNeed, session: SessionContext): string 
       return `${needs}, but ${namesOf(need.names)} can't be called on ${required.resources.length === 1 ? "it" : "any of them"}. So nothing is checked of it. Name a resource that the action works on.`;
     case "not-callable":
       return `${needs}, but such a session can't call ${namesOf(need.names)}, whatever its policies say. Call it with other credentials.`;
+    case "unjudged": {
+      const which = `${withThousands(need.count)} of its ${withThousands(need.of)} needs, the first of them ${quoted(required.pattern)} on ${resourcesOf(required)}`;
+      return `The session ${session.name} needs more than can be looked into. Nothing is known of ${which}. Name what matters most, or say it shorter.`;
+    }
     case "no-such-action": {
       const advice = need.meant === undefined ? "Correct the name." : `Did you mean ${quoted(need.meant)}?`;
       return `${needs}, but no such action is known, so nothing is checked of it. ${advice}`;

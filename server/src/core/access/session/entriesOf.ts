@@ -42,7 +42,8 @@ export function entriesOf(
         },
       ]
     : entries;
-  if (groups === undefined) return patterns.map(({ path, text }) => entryOf(path, text, [], [], "unknown"));
+  if (groups === undefined)
+    return patterns.map(({ path, text }) => ({ ...entryOf(path, text, [], [], "unknown"), isUnjudged: true }));
   const index = new JudgedActions(groups, universe);
   return patterns.map(({ path, text }) => {
     const { actions, unfit } = actionsOf(index, negated ? undefined : text.toLowerCase());

@@ -124,8 +124,10 @@ export default defineRule<UnmetNeed>({
   *check(input) {
     const { session, required } = input;
     if (session === undefined) return;
+    const unjudged = required.filter(({ isUnjudged }) => isUnjudged);
     for (const each of required) {
-      for (const need of unmetNeeds(each, input)) {
+      const needs = each.isUnjudged ? leftOut(each, unjudged, required) : unmetNeeds(each, input);
+      for (const need of needs) {
         const path = placeInPolicy(need, input);
         const counterexample = need.kind === "blocked" ? firstExample(need.actions) : undefined;
         const uri = session.place?.configUri;
@@ -152,7 +154,18 @@ const severities: { readonly [kind in UnmetNeed["kind"]]: Severity } = {
   unfit: "warning",
   "no-such-action": "warning",
   unknown: "suggestion",
+  unjudged: "suggestion",
 };
+
+/** What the work units did not last for is told once, at the first of it. */
+function leftOut(
+  each: RequiredAction,
+  unjudged: readonly RequiredAction[],
+  all: readonly RequiredAction[],
+): readonly UnmetNeed[] {
+  if (each !== unjudged[0]) return [];
+  return [{ required: each, kind: "unjudged", count: unjudged.length, of: all.length }];
+}
 
 /** One for each layer that blocks some of the actions; what is less certain only where nothing is blocked. */
 function* unmetNeeds(required: RequiredAction, { catalog }: RuleInput): Iterable<UnmetNeed> {
