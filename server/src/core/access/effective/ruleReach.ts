@@ -3,7 +3,7 @@ import { type PolicyVariable, variablePattern } from "../evaluate/policyVariable
 import type { RuleNumber } from "../layers.js";
 import type { Budget } from "../sets/budget.js";
 import type { ResourceRegion } from "../sets/region.js";
-import type { ResourcePattern } from "../sets/resourcePattern.js";
+import { doubtAbout, type ResourcePattern } from "../sets/resourcePattern.js";
 import type { Rule } from "../sets/rules.js";
 import { type Glob, widened } from "../sets/tokens.js";
 import type { ResourceShape } from "../sets/universe.js";
@@ -196,9 +196,10 @@ function doubtOf(
     };
   }
   if (hasEarlyVariable(parts)) return { why: "a policy variable stands before the last field", rules: ["V1"] };
-  const isArn = whole.tokens.filter((token) => token === 58).length >= 5;
-  if (!isArn) return { why: "AWS does not say what an ARN of fewer than six fields matches", rules: ["Q18"] };
-  if (isDoubtful) return { why: "IAM refuses a wildcard in the service field of an ARN", rules: ["Q4"] };
+  if (isDoubtful) {
+    const { detail, rule } = doubtAbout({ whole });
+    return { why: detail, rules: [rule] };
+  }
   return undefined;
 }
 

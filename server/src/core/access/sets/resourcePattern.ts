@@ -41,6 +41,17 @@ export interface ResourceReading {
   readonly isLimit?: boolean;
 }
 
+/** What is doubtful about an entry that is so: which rule, and the words for it. */
+export function doubtAbout({ whole }: Pick<ResourcePattern, "whole">): {
+  readonly detail: string;
+  readonly rule: string;
+} {
+  const isArn = firstColons(whole.tokens, 5).length === 5;
+  return isArn
+    ? { detail: "IAM refuses a wildcard in the service field of an ARN", rule: "Q4" }
+    : { detail: "AWS does not say what an ARN of fewer than six fields matches", rule: "Q18" };
+}
+
 /** Reads an entry (R1–R5, V1–V4). Never fails: what is no ARN is a pattern that fits none. */
 export function resourcePattern(text: string, reading: ResourceReading): ResourcePattern {
   const { tokens, variables, matchesNothing, mayMatchNothing } = tokensOf(text, reading);
@@ -82,7 +93,7 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
   };
 }
 
-function firstColons(tokens: readonly number[], count: number): number[] {
+function firstColons(tokens: ArrayLike<number>, count: number): number[] {
   const cuts: number[] = [];
   for (let i = 0; i < tokens.length && cuts.length < count; i++) if (tokens[i] === 58) cuts.push(i);
   return cuts;

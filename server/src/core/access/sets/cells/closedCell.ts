@@ -1,15 +1,16 @@
 import { type Budget, BudgetSpent } from "../budget.js";
+import type { ResourcePattern } from "../resourcePattern.js";
 import type { Rule } from "../rules.js";
 import type { Universe } from "../universe.js";
 import type { Cell, LayerRules } from "./cell.js";
 import type { CellVerdict } from "./cellVerdict.js";
 import { judgeReading } from "./judgeReading.js";
 import { judgeWithoutResource } from "./starCell.js";
-import { spent, unknown } from "./unknownVerdicts.js";
+import { doubtfulArn, spent, unknown } from "./unknownVerdicts.js";
 
 /**
  * A cell whose entry has no variable of unknown value in it, or is taken at its widest. Both readings of wildcards are
- * computed where they may differ; if they disagree the answer is unknown (Q3, Q18).
+ * computed where they may differ; if they disagree the answer is unknown (Q3, Q4, Q18).
  */
 export function judgeClosedCell(cell: Cell, layer: LayerRules, universe: Universe, budget: Budget): CellVerdict {
   try {
@@ -22,8 +23,9 @@ export function judgeClosedCell(cell: Cell, layer: LayerRules, universe: Univers
     // Whatever the one reading adds is allowed too.
     if (byField.kind === "vacuous" && whole.kind === "within") return byField;
     // Nothing is in the cell by one reading: what the other finds there may not exist.
-    return hasShortArn(cell, layer)
-      ? unknown("disputed-rule", "AWS does not say what an ARN of fewer than six fields matches", ["Q18"])
+    const doubtful = doubtfulEntries(cell, layer);
+    return doubtful.length > 0
+      ? doubtfulArn(doubtful)
       : unknown("disputed-rule", "AWS does not say whether a wildcard may run past a colon here", ["Q3"]);
   } catch (error) {
     if (error instanceof BudgetSpent) return spent;
@@ -38,9 +40,8 @@ function readingsMayDiffer(cell: Cell, layer: LayerRules): boolean {
   return own || layer.allows.some(differ) || layer.denies.some(differ) || cell.sessionDenies.some(differ);
 }
 
-function hasShortArn(cell: Cell, layer: LayerRules): boolean {
-  const short = (rule: Rule) => rule.resources.some((resource) => resource.isDoubtful);
-  return (
-    short(cell.statement) || layer.allows.some(short) || layer.denies.some(short) || cell.sessionDenies.some(short)
+function doubtfulEntries(cell: Cell, layer: LayerRules): readonly ResourcePattern[] {
+  return [cell.statement, ...layer.allows, ...layer.denies, ...cell.sessionDenies].flatMap((rule) =>
+    rule.resources.filter((resource) => resource.isDoubtful),
   );
 }

@@ -66,7 +66,9 @@ export function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Un
     if (answer.kind === "exceeds" && applying(cell.sessionDenies, "maybe").length > 0) return disputedResource;
   }
   const witness = (context: ContextValues): Witness => ({ word: shape.glob.tokens, shape, context });
-  return verdictOf(answer, witness, denied === undefined ? "not-granted" : "base-denied", denied?.ref);
+  // What is allowed whatever the context is lost to a Deny only.
+  const deny = denied ?? (unconditional(allows) && denies[0]);
+  return verdictOf(answer, witness, deny === undefined ? "not-granted" : "base-denied", deny?.ref);
 }
 
 /** Whether each of the rule's ARNs is one of the others'. */

@@ -1,4 +1,5 @@
 import type { Unknown } from "../../verdict.js";
+import { doubtAbout, type ResourcePattern } from "../resourcePattern.js";
 import type { Rule } from "../rules.js";
 import type { CellVerdict } from "./cellVerdict.js";
 
@@ -29,13 +30,19 @@ export function unknown(why: Unknown["why"], detail: string, rules: readonly str
   return { kind: "unknown", why, detail, rules };
 }
 
+/** What one of the entries matches is not documented. */
+export function doubtfulArn(resources: readonly ResourcePattern[]): CellVerdict {
+  const doubtful = resources.find(({ isDoubtful }) => isDoubtful) ?? resources[0]!;
+  const { detail, rule } = doubtAbout(doubtful);
+  return unknown("disputed-rule", detail, [rule]);
+}
+
 /** What the statement matches hangs on a variable of unknown value, or on a doubtful reading of an entry. */
 export function unknownVariable(rule: Rule): CellVerdict {
   const name = rule.resources.flatMap((resource) => resource.variables)[0] ?? "";
   if (rule.doubtsAbsence) {
     return unknown("disputed-rule", `whether NotResource applies where \${${name}} has no value is not clear`, ["Q6"]);
   }
-  if (name === "")
-    return unknown("disputed-rule", "AWS does not say what an ARN of fewer than six fields matches", ["Q18"]);
+  if (name === "") return doubtfulArn(rule.resources);
   return unknown("variable", `\${${name}} isn't known`, ["V4"]);
 }
