@@ -72,9 +72,10 @@ export function resourceGrants(
           },
         );
       if (statement.effect === "Deny") {
-        const hit = isHit(principals, identity, boundary).value;
+        const hit = isHit(principals, identity, boundary);
         // Whom it means is not known: as a condition that is open it neither surely denies nor surely passes.
-        if (hit !== false) rules.push(make(hit === true ? [] : [openTest(unknownPrincipal)]));
+        const why = hit.rules.length > 0 ? hit : unknownPrincipal;
+        if (hit.value !== false) rules.push(make(hit.value === true ? [] : [openTest(why)]));
         continue;
       }
       if (principals.negated) continue;

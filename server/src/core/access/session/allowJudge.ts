@@ -205,13 +205,26 @@ export class AllowJudge {
 
   /** A layer's verdict; where it lacks something, with what stated resource-based policies grant in its place (D3). */
   #judgeLayer(cells: readonly Cell[], layer: GrantRules, group: ActionCell): Deciding {
-    const action = group.firstName;
-    const alone = { verdict: this.#scope.space.judge(cells, layer, action), ...layer };
+    // RCPs go with the resource's account (D2), and nobody has told which ones another account has.
+    if (this.#limitsOthers(cells, layer)) {
+      const rules = { allows: [everythingBut([], this.#scope.bindings.of)], denies: [] };
+      return { grant: layer.grant, rules, verdict: { kind: "unknown", ...otherControls } };
+    }
+    const alone = { verdict: this.#scope.space.judge(cells, layer, group.firstName), ...layer };
     if (alone.verdict.kind === "within" || alone.verdict.kind === "vacuous") return alone;
     const rules = withResourceGrants(layer, group, this.#scope.resource);
     if (rules === layer.rules) return alone;
     const together = this.#scope.space.judgeUnproved(cells, rules);
     return { grant: layer.grant, rules, verdict: together, byResource: together.kind === "within" };
+  }
+
+  /** Whether a layer of RCPs has something against resources of another account. */
+  #limitsOthers(cells: readonly Cell[], { grant, rules }: GrantRules): boolean {
+    if (grant.layer !== "rcp") return false;
+    const foreign = cells.filter((cell) => isForeign(cell, this.#scope));
+    if (foreign.length === 0) return false;
+    const { kind } = this.#scope.space.judgeUnproved(foreign, rules);
+    return kind !== "within" && kind !== "vacuous";
   }
 
   /**
@@ -387,6 +400,12 @@ function asUnknown({ identityVerdict, access }: GroupAccess, unknown: Unknown): 
   const { layers, revivable } = access!;
   return { identityVerdict, access: { ...unknownAccess(unknown).access!, decidedBy: "resource", layers, revivable } };
 }
+
+const otherControls: Unknown = {
+  why: "layer-not-given",
+  detail: "whether these RCPs apply to the other account isn't known",
+  rules: ["D2"],
+};
 
 const nothingStated = {
   rules: new RuleSet("resource", undefined, []),

@@ -2,8 +2,9 @@ import type { ActionAccess, EntryAccess } from "../../analysis.js";
 import type { Statement } from "../../policy/model.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import type { Universe } from "../sets/universe.js";
-import { summarizeEntry } from "../summarizeEntry.js";
-import type { JudgedGroup } from "./groupAccess.js";
+import { isLost, summarizeEntry } from "../summarizeEntry.js";
+import type { Unknown } from "../verdict.js";
+import type { JudgedGroup, Outcome } from "./groupAccess.js";
 import { JudgedAction } from "./judgedAction.js";
 import { JudgedActions } from "./judgedActions.js";
 
@@ -46,25 +47,44 @@ export function entriesOf(
     return patterns.map(({ path, text }) => ({ ...entryOf(path, text, [], [], "unknown"), isUnjudged: true }));
   const index = new JudgedActions(groups, universe);
   return patterns.map(({ path, text }) => {
-    const { actions, unfit } = actionsOf(index, negated ? undefined : text.toLowerCase());
+    const written = negated ? entries.map((entry) => entry.text) : [text];
+    const { actions, unfit } = actionsOf(index, negated ? undefined : text.toLowerCase(), written);
     return entryOf(path, text, actions, unfit, summarizeEntry(effect, actions, unfit));
   });
 }
 
-/** Both sorted. @param pattern lower-cased; undefined: all actions */
+/** IAM refuses a wildcard in the service: what it would let through, or take away, cannot be told (A2). */
+function refused(access: Outcome): Outcome {
+  if (isLost(access) || access.result === "removes-nothing") return access;
+  return { ...access, result: "unknown", unknown: refusedWildcard, allowedOn: undefined };
+}
+
+const refusedWildcard: Unknown = {
+  why: "disputed-rule",
+  detail: "IAM refuses a wildcard for the service",
+  rules: ["A2"],
+};
+
+/**
+ * Both sorted.
+ * @param pattern lower-cased; undefined: all actions
+ * @param patterns as they are written
+ */
 function actionsOf(
   index: JudgedActions,
   pattern: string | undefined,
+  patterns: readonly string[],
 ): { actions: readonly ActionAccess[]; unfit: readonly string[] } {
   const actions: ActionAccess[] = [];
   const unfitNames: string[] = [];
   const isWildcard = pattern === undefined || /[*?]/.test(pattern);
+  const isRefused = patterns.some((each) => each !== "*" && /^[^:]*[*?]/.test(each));
   index.forEach(pattern ?? "*", (action, access) => {
     // What AWS may check in another way is told of an action that is named, not of each that a wildcard catches.
     // So is what no session of the kind can call (M6).
     const isPassedOver = access.disputed || access.access?.outside === "M6";
     if (access.access === undefined || (isPassedOver && isWildcard)) unfitNames.push(action);
-    else actions.push(new JudgedAction(action, access.access, access.exampleFor));
+    else actions.push(new JudgedAction(action, isRefused ? refused(access.access) : access.access, access.exampleFor));
   });
   return { actions, unfit: unfitNames };
 }
