@@ -63,7 +63,9 @@ const foreignSpace = /^[\s\u200B-\u200D\u2060\uFEFF]+/;
  * and stays. Comments and what is wrong inside a token are reported when the token behind is read. A byte order mark at
  * the start is passed over.
  *
- * The token is this object's own state, since an object for each takes half as long as scanning it.
+ * Brackets, colons, commas and strings without escapes, which is nearly all that a policy is made of, are read here, in
+ * half the time; everything else by jsonc-parser's scanner. The token is this object's own state, since an object for each
+ * takes half as long as scanning it.
  */
 export class TokenReader implements Token {
   kind: TokenKind = "end";
@@ -72,17 +74,19 @@ export class TokenReader implements Token {
   /** Of a string: its decoded value; of everything else: empty. */
   value = "";
   readonly #text: string;
-  readonly #scanner: JSONScanner;
   readonly #report: ReportProblem;
+  /** Made when it is needed. */
+  #scanner: JSONScanner | undefined;
+  /** Where reading goes on. */
+  #at = 0;
   /** The tokens behind this one that were read already. */
   readonly #ahead: readonly MutableToken[] = [newToken(), newToken(), newToken()];
   #countAhead = 0;
 
   constructor(text: string, report: ReportProblem) {
     this.#text = text;
-    this.#scanner = createScanner(text, false);
     this.#report = report;
-    if (text.startsWith("\uFEFF")) this.#scanner.setPosition(1);
+    if (text.startsWith("\uFEFF")) this.#at = 1;
     this.#scan();
   }
 
@@ -99,6 +103,11 @@ export class TokenReader implements Token {
 
   /** The kind of the token so many places behind this one, at most three. */
   kindAhead(places: number): TokenKind {
+    if (places === 1 && this.#countAhead === 0 && this.kind !== "end") {
+      const text = this.#text;
+      const kind = punctuation(text.charCodeAt(pastSpace(text, this.#at)));
+      if (kind !== undefined) return kind;
+    }
     if (this.#countAhead < places) this.#lookAhead(places);
     return this.#ahead[places - 1]!.kind;
   }
@@ -117,8 +126,39 @@ export class TokenReader implements Token {
   }
 
   #scan(): void {
-    const scanner = this.#scanner;
     const text = this.#text;
+    const start = pastSpace(text, this.#at);
+    const code = text.charCodeAt(start);
+    if (code === quote) {
+      const close = plainStringEnd(text, start + 1);
+      if (close !== undefined) {
+        this.#read("string", start, close + 1, text.slice(start + 1, close));
+        return;
+      }
+    } else {
+      const kind = punctuation(code);
+      if (kind !== undefined) {
+        this.#read(kind, start, start + 1, "");
+        return;
+      }
+    }
+    this.#scanAnything(start);
+  }
+
+  #read(kind: TokenKind, start: number, end: number, value: string): void {
+    this.kind = kind;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+    this.#at = end;
+  }
+
+  /** Whatever stands at `from` or behind it. */
+  #scanAnything(from: number): void {
+    const text = this.#text;
+    this.#scanner ??= createScanner(text, false);
+    const scanner = this.#scanner;
+    scanner.setPosition(from);
     for (;;) {
       const syntax: number = scanner.scan();
       const start = scanner.getTokenOffset();
@@ -141,13 +181,53 @@ export class TokenReader implements Token {
           continue;
         }
       }
-      this.kind = kind;
-      this.start = start;
-      this.end = end;
-      this.value = kind === "string" ? scanner.getTokenValue() : "";
+      this.#read(kind, start, end, kind === "string" ? scanner.getTokenValue() : "");
       return;
     }
   }
+}
+
+/** Where what follows white space begins. */
+function pastSpace(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
+    at++;
+  }
+}
+
+/** The token that one character is by itself. */
+function punctuation(code: number): TokenKind | undefined {
+  switch (code) {
+    case 0x2c:
+      return ",";
+    case 0x3a:
+      return ":";
+    case 0x5b:
+      return "[";
+    case 0x5d:
+      return "]";
+    case 0x7b:
+      return "{";
+    case 0x7d:
+      return "}";
+    default:
+      return undefined;
+  }
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+
+/** Where a string's content that starts at `from` has its closing quote; undefined where there is more to it: escapes, mistakes. */
+function plainStringEnd(text: string, from: number): number | undefined {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return at;
+    if (code === backslash || code < 0x20) return undefined;
+  }
+  return undefined;
 }
 
 type MutableToken = { -readonly [field in keyof Token]: Token[field] };
