@@ -87,13 +87,25 @@ function formatsOfOwner(all: readonly ArnFormat[]): FormatsOfOwner {
 class ServiceShapes {
   readonly #details: ServiceDetails;
   readonly #byFormat = new Map<string, ArnShape>();
+  readonly #byTypes = new Map<string, readonly ArnShape[]>();
   #excluded: ReadonlyMap<string, string> | undefined;
 
   constructor(details: ServiceDetails) {
     this.#details = details;
   }
 
+  /** The same list for actions of the same types. */
   of(action: ActionDetails): readonly ArnShape[] {
+    const types = action.resourceTypes.map(({ name }) => name).join("\n");
+    let shapes = this.#byTypes.get(types);
+    if (shapes === undefined) {
+      shapes = this.#shapesOf(action);
+      this.#byTypes.set(types, shapes);
+    }
+    return shapes;
+  }
+
+  #shapesOf(action: ActionDetails): readonly ArnShape[] {
     const formats = action.resourceTypes.flatMap(({ name }) => this.#details.resourceTypes.get(name)?.arnFormats ?? []);
     return formats.map((format) => this.#shape(format));
   }

@@ -37,11 +37,11 @@ export function* broadGrants(
   limitingKeys: readonly string[],
 ): Iterable<BroadGrant> {
   for (const statement of concerned) {
-    const { effect, actions, resources, conditions } = statement;
-    if (effect !== "Allow" || conditions.some((each) => isLimiting(each, limitingKeys))) continue;
-    const broad = broadEntry(resources);
-    const granting = broad && grantingEntry(actions, action);
-    if (granting === undefined || broad === undefined) continue;
+    if (statement.effect !== "Allow") continue;
+    const broad = broadEntry(statement.resources);
+    if (broad === undefined || statement.conditions.some((each) => isLimiting(each, limitingKeys))) continue;
+    const granting = grantingEntry(statement.actions, action);
+    if (granting === undefined) continue;
     const inSession = effectInSession(input, statement, granting, `iam:${action}`, limitingKeys);
     if (inSession === "none") continue;
     yield {

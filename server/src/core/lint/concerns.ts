@@ -22,6 +22,8 @@ export interface Concerns {
   readonly repeated?: "action" | "resource";
   /** Besides, a statement with NotAction. */
   readonly notAction?: true;
+  /** Besides, a statement whose Sid is empty. */
+  readonly emptySid?: true;
   /** Entries of Action or Resource that stand alone in their element are of no concern after all. */
   readonly amongOthers?: true;
 }
@@ -41,6 +43,7 @@ export class ConcernedRules {
   readonly repeatedAction: RulePlaces;
   readonly repeatedResource: RulePlaces;
   readonly notAction: RulePlaces;
+  readonly emptySid: RulePlaces;
   /** Those that entries which stand alone don't concern. */
   readonly #amongOthers: ReadonlySet<number>;
   readonly #concerns: readonly (Concerns | undefined)[];
@@ -50,6 +53,7 @@ export class ConcernedRules {
     this.repeatedAction = this.#which(({ repeated }) => repeated === "action");
     this.repeatedResource = this.#which(({ repeated }) => repeated === "resource");
     this.notAction = this.#which(({ notAction }) => notAction === true);
+    this.emptySid = this.#which(({ emptySid }) => emptySid === true);
     this.#amongOthers = new Set(this.#which(({ amongOthers }) => amongOthers === true));
   }
 

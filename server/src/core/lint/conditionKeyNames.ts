@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { ConditionFacts } from "./facts/conditionFacts.js";
+import type { StatementRuleInput } from "./rule.js";
 
 /** What is wrong with the name of a condition key. */
 export interface KeyNameProblem {
@@ -20,14 +21,14 @@ type NearestName = (name: string, known: Iterable<string>) => string | undefined
  */
 export function keyNameProblem(
   condition: ConditionFacts,
-  catalog: Catalog,
+  { catalog, once }: Pick<StatementRuleInput, "catalog" | "once">,
   nearestName: NearestName,
 ): KeyNameProblem | undefined {
   const { key, lowerKey, keyPrefix } = condition;
   if (keyPrefix === "" || lowerKey === `${keyPrefix}:` || /\s/.test(key.split("/", 1)[0] ?? "")) return undefined;
   // A known key may be a template, and `aws:ResourceTag/` is not yet one of the keys that it stands for.
   if (condition.known !== undefined) return undefined;
-  const names = keysWithPrefix(keyPrefix, catalog);
+  const names = keysWithPrefix(keyPrefix, catalog, once);
   const tagKey = names?.find((name) => isBase(name, lowerKey));
   if (tagKey !== undefined) return { kind: "tag-key", meant: tagKey.slice(0, tagKey.indexOf("${")) };
   if (keyPrefix === "aws") {
@@ -47,13 +48,18 @@ export function keyNameProblem(
 }
 
 /** All keys with this prefix, free parts as `${TagKey}`; undefined where they are not loaded. */
-function keysWithPrefix(prefix: string, catalog: Catalog): readonly string[] | undefined {
-  const global = catalog.globalKeys.all.map(({ key }) => key).filter((key) => key.startsWith(`${prefix}:`));
-  if (prefix === "aws") return global;
+function keysWithPrefix(
+  prefix: string,
+  catalog: Catalog,
+  once: StatementRuleInput["once"],
+): readonly string[] | undefined {
   const details = catalog.details(prefix);
-  if (details === undefined) return undefined;
-  const own = [...details.conditionKeys.values()].map(({ key }) => key);
-  return [...own.filter((key) => key.toLowerCase().startsWith(`${prefix}:`)), ...global];
+  if (prefix !== "aws" && details === undefined) return undefined;
+  return once("condition keys", prefix, () => {
+    const own = [...(details?.conditionKeys.values() ?? [])].map(({ key }) => key);
+    const global = catalog.globalKeys.all.map(({ key }) => key).filter((key) => key.startsWith(`${prefix}:`));
+    return [...own.filter((key) => key.toLowerCase().startsWith(`${prefix}:`)), ...global];
+  });
 }
 
 /** Whether a key is a template without its free part, and without the slash before it perhaps. */

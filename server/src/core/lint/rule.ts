@@ -158,9 +158,10 @@ export interface RuleCard {
 
 /**
  * Something that a rule cannot do without. In a policy that has none of it the rule is not run: `problems`, those of the
- * model, and `syntax-problems`, those of the text; `session`, a linked one.
+ * model, and `syntax-problems`, those of the text; `no-version`, one that is readable; `session`, a linked one; `role`, that
+ * the policy is one of a session or of a known role.
  */
-export type RuleNeed = "problems" | "syntax-problems" | "session";
+export type RuleNeed = "problems" | "syntax-problems" | "any-problems" | "no-version" | "session" | "role";
 
 /**
  * A rule file's content. Finding and wording are separate steps: `check` gives data, `message` and `fixes` use it.

@@ -5,6 +5,7 @@ import type { ParsedPolicy } from "../syntax/parsedPolicy.js";
 import type { Span } from "../text/span.js";
 import { ConcernedRules } from "./concerns.js";
 import { EntriesInAll } from "./entriesInAll.js";
+import type { EntryTexts } from "./facts/entryTexts.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 import type { Finding, Severity } from "./finding.js";
 import { type LintMemory, newStatements } from "./lintMemory.js";
@@ -17,6 +18,7 @@ import {
   type StatementRule,
 } from "./rule.js";
 import { ofStatements, ruleInput } from "./ruleInput.js";
+import { noRules, type RuleSet } from "./ruleSet.js";
 import { rules as allRules } from "./rules/index.js";
 
 /** What the user has set for rules, by rule id. */
@@ -65,23 +67,22 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
   const { all, fresh, texts } = statements;
   const whole = ruleInput(subject, others, inAll, words, all, texts);
   const unknown = ofStatements(whole, fresh);
-  const concernedFresh = statementsByRule(fresh);
-  const concernedAll = fresh === all ? concernedFresh : statementsByRule(all);
+  const concernedFresh = concernedByAny(fresh, texts);
+  const concernedAll = fresh === all ? concernedFresh : concernedByAny(all, texts);
   const found: Finding[] = [];
   const foundInStatements: Finding[] = [];
   const failures: RuleFailure[] = [];
-  for (const { id, place, isConcerned, needs, inStatements, inPolicy } of list.ofKind.get(subject.kind) ?? []) {
+  for (const { id, place, isConcerned, needs, inStatements, inPolicy } of toRun(list, subject.kind, concernedAll)) {
     if (off.length > 0 && off.includes(id)) continue;
     try {
       // One by one: there may be more than a call takes arguments.
       if (inStatements !== undefined) {
-        const looked = isConcerned ? concernedFresh[place] : fresh;
-        if (looked === undefined || looked.length === 0) continue;
+        if (fresh.length === 0 || (isConcerned && !concernedFresh.has(place))) continue;
+        const looked = isConcerned ? fresh.filter(({ concerned }) => concerned.has(place)) : fresh;
         const input = looked.length === fresh.length ? unknown : ofStatements(whole, looked);
         for (const finding of inStatements(input)) foundInStatements.push(finding);
       } else if (inPolicy !== undefined && isNeeded(needs, whole)) {
-        const looked = isConcerned ? concernedAll[place] : all;
-        if (looked === undefined) continue;
+        const looked = isConcerned ? all.filter(({ concerned }) => concerned.has(place)) : all;
         for (const finding of inPolicy(whole, looked)) found.push(finding);
       }
     } catch (error) {
@@ -127,7 +128,25 @@ function isClosed(text: string, { start, end }: Span): boolean {
 interface RuleList {
   readonly concerned: ConcernedRules;
   /** Those that apply to a kind. */
-  readonly ofKind: ReadonlyMap<PolicyKind, readonly ListedRule[]>;
+  readonly ofKind: ReadonlyMap<PolicyKind, RulesOfKind>;
+}
+
+interface RulesOfKind {
+  /** Those that do not say which entries concern them. */
+  readonly always: readonly ListedRule[];
+  /** The others by their places in the list; most places are empty. */
+  readonly ifConcerned: readonly (ListedRule | undefined)[];
+}
+
+/** The rules that may find something. Few of a hundred do in a policy, so the others are not even gone through. */
+function toRun({ ofKind }: RuleList, kind: PolicyKind, concerned: RuleSet): readonly ListedRule[] {
+  const { always, ifConcerned } = ofKind.get(kind)!;
+  const rules = [...always];
+  for (const place of concerned.places) {
+    const rule = ifConcerned[place];
+    if (rule !== undefined) rules.push(rule);
+  }
+  return rules;
 }
 
 /** What is asked of a rule at every run: rules themselves differ in what they have, and to look into each takes longer. */
@@ -152,28 +171,25 @@ function listOf(rules: readonly Rule[]): RuleList {
       inPolicy: rule.scope === "policy" ? rule.run : undefined,
     }),
   );
-  const ofKind = everyKind.map(
-    (kind) => [kind, listed.filter(({ place }) => rules[place]!.appliesTo.includes(kind))] as const,
-  );
+  const ofKind = everyKind.map((kind) => {
+    const applies = ({ place }: ListedRule) => rules[place]!.appliesTo.includes(kind);
+    const always = listed.filter((rule) => !rule.isConcerned && applies(rule));
+    const ifConcerned = listed.map((rule) => (rule.isConcerned && applies(rule) ? rule : undefined));
+    return [kind, { always, ifConcerned }] as const;
+  });
   return { concerned: new ConcernedRules(rules), ofKind: new Map(ofKind) };
 }
 
 const everyRule = listOf(allRules);
 
-/** By a rule's place in the list, the statements that concern it; undefined where there are none. */
-function statementsByRule(statements: readonly StatementFacts[]): readonly (readonly StatementFacts[] | undefined)[] {
-  const byRule: (StatementFacts[] | undefined)[] = [];
-  for (const statement of statements) {
-    statement.concerned((place) => {
-      const others = byRule[place];
-      if (others === undefined) byRule[place] = [statement];
-      else if (others[others.length - 1] !== statement) others.push(statement);
-    });
-  }
-  return byRule;
+/** The rules that some of the statements concern. */
+function concernedByAny(statements: readonly StatementFacts[], { sets }: EntryTexts): RuleSet {
+  let found = noRules;
+  for (const { concerned } of statements) found = sets.union(found, concerned);
+  return found;
 }
 
-function isNeeded(needs: PolicyRule["needs"], { model, parsed, session }: RuleInput): boolean {
+function isNeeded(needs: PolicyRule["needs"], { kind, model, parsed, session, ofRoles }: RuleInput): boolean {
   switch (needs) {
     case undefined:
       return true;
@@ -181,6 +197,12 @@ function isNeeded(needs: PolicyRule["needs"], { model, parsed, session }: RuleIn
       return model.problems.length > 0;
     case "syntax-problems":
       return parsed.problems.length > 0;
+    case "any-problems":
+      return model.problems.length > 0 || parsed.problems.length > 0;
+    case "no-version":
+      return model.version === undefined;
+    case "role":
+      return kind === "session" || ofRoles.length > 0;
     case "session":
       return session !== undefined;
   }

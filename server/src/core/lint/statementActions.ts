@@ -1,4 +1,3 @@
-import type { Catalog } from "../catalog/catalog.js";
 import type { ActionText } from "./facts/actionFacts.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 
@@ -9,7 +8,9 @@ import type { StatementFacts } from "./facts/policyFacts.js";
 export function allowsAction({ actions }: StatementFacts, action: string): boolean {
   const lower = action.toLowerCase();
   const [service = "", name = ""] = lower.split(":", 2);
-  const matched = actions.some(({ matches }) => {
+  const matched = actions.some((entry) => {
+    if (isSurelyOther(entry, lower, service)) return false;
+    const { matches } = entry;
     if (matches === undefined) return true;
     return matches.get(service)?.some((each) => each.toLowerCase() === name) === true;
   });
@@ -17,19 +18,8 @@ export function allowsAction({ actions }: StatementFacts, action: string): boole
   return negated ? !matched || actions.some(({ matches }) => matches === undefined) : matched;
 }
 
-/**
- * Whether the catalog lists a condition key for an action, for the action itself or for a resource type of it. Undefined
- * where the catalog does not know the action or has not loaded its service.
- * @param key as the catalog writes it, a free part as `${TagKey}`
- */
-export function carriesKey(catalog: Catalog, { service, known }: ActionText, key: string): boolean | undefined {
-  const details = known && catalog.details(service);
-  if (known === undefined || details === undefined) return undefined;
-  const lower = key.toLowerCase();
-  const isKey = (each: string) => each === key || (each.length === key.length && each.toLowerCase() === lower);
-  if (known.conditionKeys.some(isKey)) return true;
-  return known.resourceTypes.some(
-    ({ name, conditionKeys }) =>
-      conditionKeys.some(isKey) || (details.resourceTypes.get(name)?.conditionKeys.some(isKey) ?? false),
-  );
+/** Whether an entry names another action, or patterns of another service: nothing need be looked up to see that. */
+function isSurelyOther(entry: ActionText, action: string, service: string): boolean {
+  if (entry.form === "named") return entry.lower !== action;
+  return entry.form === "pattern" && entry.service !== service;
 }

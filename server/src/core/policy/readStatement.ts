@@ -1,5 +1,5 @@
 import type { JsonNode, JsonObject, PolicyPath } from "../syntax/json.js";
-import { membersByName, pathBelow } from "../syntax/navigate.js";
+import { distinctMembers, membersByName, pathBelow } from "../syntax/navigate.js";
 import type {
   ConditionTest,
   ConditionValue,
@@ -289,9 +289,10 @@ function readConditions(reader: ElementReader): readonly ConditionTest[] | Unrea
       path: [...reader.path, ...below],
     });
   };
-  const operators = membersByName(node);
-  if (operators.size === 0) empty("", ["Condition"]);
-  for (const [operator, { value: keysNode }] of operators) {
+  const operators = distinctMembers(node);
+  if (operators.length === 0) empty("", ["Condition"]);
+  for (const { key: operatorKey, value: keysNode } of operators) {
+    const operator = operatorKey.value;
     const below = ["Condition", operator];
     if (keysNode === undefined) {
       readable = false;
@@ -299,9 +300,10 @@ function readConditions(reader: ElementReader): readonly ConditionTest[] | Unrea
       reader.fault("wrong-type", below, operator);
       readable = false;
     } else {
-      const keys = membersByName(keysNode);
-      if (keys.size === 0) empty(operator, below);
-      for (const [key, { value }] of keys) {
+      const keys = distinctMembers(keysNode);
+      if (keys.length === 0) empty(operator, below);
+      for (const { key: keyNode, value } of keys) {
+        const key = keyNode.value;
         const values = value === undefined ? unreadable : readValues(reader, value, [...below, key], key);
         if (values === unreadable) readable = false;
         else

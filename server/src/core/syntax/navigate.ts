@@ -16,6 +16,21 @@ export function membersByName(object: JsonObject): ReadonlyMap<string, JsonMembe
   return byName;
 }
 
+/** The same as a list. No map is made where no name stands twice, as in nearly every object. */
+export function distinctMembers(object: JsonObject): readonly JsonMember[] {
+  const { members } = object;
+  if (members.length > fewMembers) return [...membersByName(object).values()];
+  for (let at = 1; at < members.length; at++) {
+    const name = members[at]!.key.value;
+    for (let before = 0; before < at; before++)
+      if (members[before]!.key.value === name) return [...membersByName(object).values()];
+  }
+  return members;
+}
+
+/** So many are compared with each other sooner than a map is made of them. */
+const fewMembers = 8;
+
 /** The path one step further. Written out, since policies have thousands and `concat` takes ten times as long. */
 export function pathBelow(path: PolicyPath, step: string | number): PolicyPath {
   switch (path.length) {

@@ -1,7 +1,7 @@
 import { Budget } from "../../access/sets/budget.js";
 import type { ActionAccess, EntryAccess } from "../../analysis.js";
 import type { AccessLevel, Catalog, ServiceDetails } from "../../catalog/catalog.js";
-import { matchesOf, readActionText } from "../../lint/facts/actionFacts.js";
+import { matchesOfText } from "../../lint/facts/actionFacts.js";
 import { hasWildcard, serviceOf, shortAction } from "../../messages/actionNames.js";
 import { code, link } from "../../messages/markdown.js";
 import { counted, withThousands } from "../../messages/numbers.js";
@@ -41,7 +41,7 @@ export function describeMatches(entry: EntryAccess, catalog: Catalog): string {
 /** The actions of one service that a pattern matches, by access level, where no session tells what comes of them. */
 export function describePattern(pattern: string, catalog: Catalog): string {
   const budget = new Budget(budgetOfActions);
-  const matches = matchesOf(readActionText(pattern, catalog, { budget }), catalog, { budget });
+  const matches = matchesOfText(pattern, catalog, { budget });
   const [found, ...others] = [...(matches ?? [])];
   if (found === undefined || others.length > 0) return "";
   const [service, actions] = found;

@@ -9,6 +9,10 @@ import { type Budget, BudgetSpent } from "../../access/sets/budget.js";
 import type { ActionDetails, Catalog } from "../../catalog/catalog.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { pathBelow } from "../../syntax/navigate.js";
+import { quickHash } from "../../text/latelyUsedTexts.js";
+import type { ArnShape, ArnShapes } from "../arnShapes.js";
+import { noRules, type RuleSet } from "../ruleSet.js";
+import type { Looked } from "./looked.js";
 
 /** What an entry of Action or NotAction says by its text alone: the same wherever it stands. */
 export interface ActionText {
@@ -29,6 +33,14 @@ export interface ActionText {
   readonly known: ActionDetails | undefined;
   /** Of a `pattern`, whether it matches no action. False where finding out would take more work than a check may do. */
   readonly matchesNone: boolean;
+  /** The ARN formats that a `known` action takes; see `ArnShapes.of`. */
+  readonly arnShapes: readonly ArnShape[];
+  /**
+   * Whether the catalog lists a condition key for the action, for the action itself or for a resource type of it. Undefined
+   * where the catalog does not know the action or has not loaded its service.
+   * @param key as the catalog writes it, a free part as `${TagKey}`
+   */
+  carriesKey(key: string, catalog: Catalog): boolean | undefined;
 }
 
 /** One entry of Action or NotAction, taken apart. */
@@ -54,28 +66,56 @@ export interface Available {
   readonly budget: Budget;
 }
 
-/** Looks an entry's text up in the catalog. Takes of the budget what finding the actions of a pattern takes. */
-export function readActionText(text: string, catalog: Catalog, available: Available): ReadActionText {
-  return new ReadActionText(text, catalog, available);
-}
-
-export class ReadActionText implements ActionText {
+/**
+ * What was found out about an entry's text. What every statement asks of each of its entries comes first: hundreds of
+ * thousands are looked at, and what stands together in memory comes together.
+ */
+export class ReadActionText implements ActionText, Looked {
   readonly text: string;
+  readonly hash: number;
+  readonly concerned: RuleSet;
+  readonly service: string;
+  readonly sameness: number;
   readonly lower: string;
   readonly form: ActionText["form"];
-  readonly service: string;
   readonly known: ActionDetails | undefined;
   /** What a pattern matches; null where the units don't suffice, undefined where it is no pattern. */
   readonly found: readonly FoundActions[] | null | undefined;
+  readonly alone: RuleSet;
+  readonly units: number;
+  readonly #shapes: ArnShapes;
+  #ownShapes: readonly ArnShape[] | undefined = undefined;
+  #carried: CarriedKey | undefined = undefined;
 
-  constructor(text: string, catalog: Catalog, available: Available) {
+  /**
+   * Looks an entry's text up in the catalog. Takes of the budget what finding the actions of a pattern takes.
+   * @param hash `quickHash` of the text
+   */
+  constructor(
+    text: string,
+    hash: number,
+    available: Available,
+    { catalog, arnShapes, judge, prefixOf }: ActionReading,
+  ) {
+    this.#shapes = arnShapes;
+    const lower = text.toLowerCase();
+    const colon = Math.max(0, lower.indexOf(":"));
+    const before = lower.slice(0, colon);
     this.text = text;
-    this.lower = text.toLowerCase();
-    const colon = Math.max(0, this.lower.indexOf(":"));
-    this.service = this.lower.slice(0, colon);
-    this.form = formOf(this.lower, colon);
+    this.hash = hash;
+    this.concerned = noRules;
+    this.service = prefixOf(before);
+    this.sameness = quickHash(lower);
+    this.lower = lower;
+    this.form = formOf(lower, colon);
     this.known = this.form === "named" ? catalog.details(this.service)?.actions.get(this.lowerName) : undefined;
-    this.found = this.form === "pattern" ? findActions(this, catalog, available) : undefined;
+    const isPattern = this.form === "pattern";
+    const spent = isPattern ? available.budget.used : 0;
+    this.found = isPattern ? findActions(this, catalog, available) : undefined;
+    const { concerned, alone } = judge(this);
+    this.concerned = concerned;
+    this.alone = alone;
+    this.units = isPattern ? available.budget.used - spent : 0;
   }
 
   get name(): string {
@@ -89,6 +129,32 @@ export class ReadActionText implements ActionText {
   get matchesNone(): boolean {
     return this.found?.length === 0;
   }
+
+  get arnShapes(): readonly ArnShape[] {
+    this.#ownShapes ??= this.known === undefined ? [] : this.#shapes.of(this.service, this.known);
+    return this.#ownShapes;
+  }
+
+  carriesKey(key: string, catalog: Catalog): boolean | undefined {
+    if (this.#carried?.key !== key) this.#carried = { key, answer: carriesKey(catalog, this, key) };
+    return this.#carried.answer;
+  }
+}
+
+/** The last key that was asked about. Hundreds of actions are asked about the same one. */
+interface CarriedKey {
+  readonly key: string;
+  readonly answer: boolean | undefined;
+}
+
+/** What entries of Action and NotAction are read with. */
+export interface ActionReading {
+  readonly catalog: Catalog;
+  readonly arnShapes: ArnShapes;
+  /** Finds the rules that an entry concerns. */
+  readonly judge: (action: ActionText) => Pick<Looked, "concerned" | "alone">;
+  /** A text before a colon, the same object for all entries of a service. */
+  readonly prefixOf: (text: string) => string;
 }
 
 /**
@@ -109,6 +175,14 @@ export function actionFacts(
 export function matchesOf(about: ReadActionText, catalog: Catalog, available: Available): ActionFacts["matches"] {
   const { found = findActions(about, catalog, available) } = about;
   return namesOf(about, found, catalog);
+}
+
+/** The same for a text that stands in no policy. */
+export function matchesOfText(text: string, catalog: Catalog, available: Available): ActionFacts["matches"] {
+  const lower = text.toLowerCase();
+  const colon = Math.max(0, lower.indexOf(":"));
+  const written = { lower, service: lower.slice(0, colon), form: formOf(lower, colon) };
+  return namesOf(written, findActions(written, catalog, available), catalog);
 }
 
 /** A managed policy has hundreds of entries, and few rules ask for all of them: what is asked for is worked out then. */
@@ -163,6 +237,14 @@ class ReadAction implements ActionFacts {
     return this.#about.matchesNone;
   }
 
+  get arnShapes(): readonly ArnShape[] {
+    return this.#about.arnShapes;
+  }
+
+  carriesKey(key: string, catalog: Catalog): boolean | undefined {
+    return this.#about.carriesKey(key, catalog);
+  }
+
   get negated(): boolean {
     return this.#element.negated;
   }
@@ -204,7 +286,7 @@ export interface FoundActions {
 
 /** Null where the units don't suffice. */
 function findActions(
-  { lower, form, service }: ActionText,
+  { lower, form, service }: Pick<ActionText, "lower" | "form" | "service">,
   catalog: Catalog,
   available: Available,
 ): readonly FoundActions[] | null {
@@ -228,7 +310,7 @@ function findActions(
 }
 
 function namesOf(
-  { form }: ActionText,
+  { form }: Pick<ActionText, "form">,
   found: readonly FoundActions[] | null,
   catalog: Catalog,
 ): ActionFacts["matches"] {
@@ -247,4 +329,16 @@ function namesIn(set: ActionSet, all: readonly string[]): readonly string[] {
   });
   // Shared with the catalog where it is all of them.
   return names.length === all.length ? all : names;
+}
+
+function carriesKey(catalog: Catalog, { service, known }: ActionText, key: string): boolean | undefined {
+  const details = known && catalog.details(service);
+  if (known === undefined || details === undefined) return undefined;
+  const lower = key.toLowerCase();
+  const isKey = (each: string) => each === key || (each.length === key.length && each.toLowerCase() === lower);
+  if (known.conditionKeys.some(isKey)) return true;
+  return known.resourceTypes.some(
+    ({ name, conditionKeys }) =>
+      conditionKeys.some(isKey) || (details.resourceTypes.get(name)?.conditionKeys.some(isKey) ?? false),
+  );
 }

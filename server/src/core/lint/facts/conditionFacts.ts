@@ -2,7 +2,8 @@ import { type ConditionOperator, parseOperator } from "../../access/evaluate/con
 import type { Catalog } from "../../catalog/catalog.js";
 import type { GlobalKey } from "../../catalog/globalKeys.js";
 import { findKey } from "../../catalog/keyTemplate.js";
-import type { PolicyPath } from "../../syntax/json.js";
+import type { JsonMember, JsonNode, PolicyPath } from "../../syntax/json.js";
+import { pathBelow } from "../../syntax/navigate.js";
 
 /** One operator applied to one key, taken apart. */
 export interface ConditionFacts {
@@ -45,47 +46,93 @@ export interface KnownKey {
   readonly global: GlobalKey | undefined;
 }
 
-export interface WrittenTest extends Pick<ConditionFacts, "operatorPath" | "key" | "path" | "values" | "isList"> {
-  readonly operator: string;
+/**
+ * One test of a condition.
+ * @param key with its values
+ */
+export function conditionFacts(
+  operator: string,
+  operatorPath: PolicyPath,
+  { key, value }: JsonMember & { readonly value: JsonNode },
+  catalog: Catalog,
+): ConditionFacts {
+  return new ReadCondition(operator, operatorPath, key.value, value, catalog);
 }
 
-export function conditionFacts(written: WrittenTest, catalog: Catalog): ConditionFacts {
-  return new ReadCondition(written, catalog);
-}
-
-/** What the catalog says is looked up when it is asked for. */
+/** Few rules ask for all of it: what is asked for is worked out then. */
 class ReadCondition implements ConditionFacts {
   readonly operatorText: string;
   readonly operatorPath: PolicyPath;
-  readonly operator: ConditionOperator | undefined;
   readonly key: string;
   readonly lowerKey: string;
-  readonly keyPrefix: string;
-  readonly path: PolicyPath;
-  readonly values: readonly ConditionValueFacts[];
-  readonly isList: boolean;
+  readonly #value: JsonNode;
   readonly #catalog: Catalog;
+  #operator: ConditionOperator | undefined;
+  #operatorSought = false;
+  #path: PolicyPath | undefined;
+  #values: readonly ConditionValueFacts[] | undefined;
   #known: KnownKey | undefined;
-  #sought = false;
+  #knownSought = false;
 
-  constructor({ operator, operatorPath, key, path, values, isList }: WrittenTest, catalog: Catalog) {
+  constructor(operator: string, operatorPath: PolicyPath, key: string, value: JsonNode, catalog: Catalog) {
     this.operatorText = operator;
     this.operatorPath = operatorPath;
-    this.operator = parseOperator(operator);
     this.key = key;
     this.lowerKey = key.toLowerCase();
-    this.keyPrefix = this.lowerKey.slice(0, Math.max(0, this.lowerKey.indexOf(":")));
-    this.path = path;
-    this.values = values;
-    this.isList = isList;
+    this.#value = value;
     this.#catalog = catalog;
   }
 
+  get operator(): ConditionOperator | undefined {
+    if (!this.#operatorSought) this.#operator = parseOperator(this.operatorText);
+    this.#operatorSought = true;
+    return this.#operator;
+  }
+
+  get keyPrefix(): string {
+    return this.lowerKey.slice(0, Math.max(0, this.lowerKey.indexOf(":")));
+  }
+
+  get path(): PolicyPath {
+    this.#path ??= pathBelow(this.operatorPath, this.key);
+    return this.#path;
+  }
+
+  get values(): readonly ConditionValueFacts[] {
+    this.#values ??= valuesIn(this.#value, this.path);
+    return this.#values;
+  }
+
+  get isList(): boolean {
+    return this.#value.type === "array";
+  }
+
   get known(): KnownKey | undefined {
-    if (!this.#sought) this.#known = knownKey(this.key, this.keyPrefix, this.#catalog);
-    this.#sought = true;
+    if (!this.#knownSought) this.#known = knownKey(this.key, this.keyPrefix, this.#catalog);
+    this.#knownSought = true;
     return this.#known;
   }
+}
+
+function valuesIn(node: JsonNode, path: PolicyPath): readonly ConditionValueFacts[] {
+  if (node.type !== "array") return isScalar(node) ? [valueAt(node, path)] : [];
+  const values: ConditionValueFacts[] = [];
+  for (let at = 0; at < node.items.length; at++) {
+    const item = node.items[at]!;
+    if (isScalar(item)) values.push(valueAt(item, pathBelow(path, at)));
+  }
+  return values;
+}
+
+type Scalar = Extract<JsonNode, { readonly type: "string" | "number" | "boolean" }>;
+
+function isScalar(node: JsonNode): node is Scalar {
+  const { type } = node;
+  return type === "string" || type === "number" || type === "boolean";
+}
+
+function valueAt({ value }: Scalar, path: PolicyPath): ConditionValueFacts {
+  return { value, text: String(value), path };
 }
 
 /** What the catalog says of a key as a policy writes it: the global one, or the one of the service it begins with. */

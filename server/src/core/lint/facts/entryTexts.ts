@@ -1,21 +1,15 @@
 import type { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import { LatelyUsed } from "../../text/latelyUsed.js";
+import { type KeptByText, LatelyUsedTexts, quickHash } from "../../text/latelyUsedTexts.js";
 import type { ArnShapes } from "../arnShapes.js";
 import type { ConcernedRules, ConditionBlock, RulePlaces } from "../concerns.js";
-import { type Available, type ReadActionText, readActionText } from "./actionFacts.js";
-import { type FormatsBeside, fittingFormats, isRead } from "./fittingFormats.js";
-import { arnParts, type ReadResourceText, readResourceText } from "./resourceFacts.js";
-
-/** What an entry's text says, and which rules may have something to say about it. */
-export interface Looked<Text> {
-  readonly about: Text;
-  readonly concerned: RulePlaces;
-  /** The same where it stands alone in its element. */
-  readonly alone: RulePlaces;
-  /** The units that finding it out took. Who takes it from here pays them, as if nothing had been kept. */
-  readonly units: number;
-}
+import { type RuleSet, RuleSets } from "../ruleSet.js";
+import { type ActionReading, type ActionText, type Available, ReadActionText } from "./actionFacts.js";
+import { FormatsBeside, isRead, type KnownFormats, KnownFormatsBeside } from "./fittingFormats.js";
+import type { Looked } from "./looked.js";
+import { Repetitions } from "./repetitions.js";
+import { arnParts, ReadResourceText, type ResourceText } from "./resourceFacts.js";
 
 /**
  * What is known of entries by their text: the same few thousand stand in policy after policy. What is kept never changes
@@ -25,71 +19,97 @@ export class EntryTexts {
   readonly catalog: Catalog;
   readonly arnShapes: ArnShapes;
   readonly rules: ConcernedRules;
-  readonly #actions: LatelyUsed<Looked<ReadActionText>>;
-  readonly #resources: LatelyUsed<Looked<ReadResourceText>>;
-  readonly #conditions: LatelyUsed<RulePlaces>;
+  readonly sets = new RuleSets();
+  readonly repetitions = new Repetitions();
+  readonly repeatedAction: RuleSet;
+  readonly repeatedResource: RuleSet;
+  readonly notAction: RuleSet;
+  readonly emptySid: RuleSet;
+  readonly #actions: LatelyUsedTexts<ReadActionText>;
+  readonly #resources: LatelyUsedTexts<KeptResource>;
+  readonly #conditions: LatelyUsedTexts<KeptConditions>;
   readonly #answers: LatelyUsed<{ readonly answer: unknown }>;
+  readonly #formats: KnownFormatsBeside;
+  /** Of services that were met, each by itself: so all entries of a service have the same text for it. */
+  readonly #prefixes = new Map<string, string>();
+  readonly #actionReading: ActionReading;
+  readonly #judgeResource: (resource: ResourceText) => Pick<Looked, "concerned" | "alone">;
 
   /** @param characters how much text is kept; at most twice as much */
   constructor(catalog: Catalog, arnShapes: ArnShapes, rules: ConcernedRules, characters: number) {
     this.catalog = catalog;
     this.arnShapes = arnShapes;
     this.rules = rules;
-    this.#actions = new LatelyUsed(characters / 2, sizeOf);
-    this.#resources = new LatelyUsed(characters / 4, sizeOf);
-    this.#conditions = new LatelyUsed(characters / 8, sizeOf);
-    this.#answers = new LatelyUsed(characters / 8, sizeOf);
+    this.repeatedAction = this.sets.of(rules.repeatedAction);
+    this.repeatedResource = this.sets.of(rules.repeatedResource);
+    this.notAction = this.sets.of(rules.notAction);
+    this.emptySid = this.sets.of(rules.emptySid);
+    this.#actions = new LatelyUsedTexts<ReadActionText>(characters / 2, sizeOf);
+    this.#resources = new LatelyUsedTexts<KeptResource>(characters / 4, sizeOf);
+    this.#conditions = new LatelyUsedTexts<KeptConditions>(characters / 8, sizeOf);
+    this.#answers = new LatelyUsed(characters / 8, (text) => text.length + besidesText);
+    this.#formats = new KnownFormatsBeside(arnShapes);
+    const judge = (action: ActionText) => this.#judged(rules.byAction(action, catalog));
+    this.#actionReading = { catalog, arnShapes, judge, prefixOf: (text) => this.#prefixOf(text) };
+    this.#judgeResource = (resource) => this.#judged(rules.byResource(resource, catalog));
   }
 
-  action(text: string, available: Available): Looked<ReadActionText> {
-    const kept = this.#actions.find(text);
+  action(text: string, available: Available): ReadActionText {
+    const hash = quickHash(text);
+    const kept = this.#actions.find(text, hash);
     if (kept !== undefined && (kept.units === 0 || takes(kept.units, available.budget))) return kept;
-    const own = ownCopy(text);
-    const before = hasWildcard(text) ? available.budget.used : 0;
-    const about = readActionText(own, this.catalog, available);
-    const units = hasWildcard(text) ? available.budget.used - before : 0;
-    const looked = this.#looked(about, this.rules.byAction(about, this.catalog), units);
-    const isSettled = about.found !== null && isRead(about.service, this.catalog);
-    if (isSettled && text.length <= longestKept) this.#actions.keep(own, looked);
-    return looked;
+    const read = new ReadActionText(ownCopy(text), hash, available, this.#actionReading);
+    const isSettled = read.found !== null && isRead(read.service, this.catalog);
+    if (isSettled && text.length <= longestKept) this.#actions.keep(read);
+    return read;
   }
 
   /** @param beside gives the formats of ARNs where it stands */
-  resource(text: string, beside: FormatsBeside, available: Available): Looked<ReadResourceText> {
-    const service = serviceOf(text);
+  resource(text: string, beside: FormatsBeside, available: Available): ReadResourceText {
+    const hash = quickHash(text);
+    const entry = this.#resources.find(text, hash);
+    const service = entry === undefined ? serviceOf(text) : entry.service;
     const known = service === undefined ? undefined : beside.of(service);
-    const key = known === undefined || known.others === "" ? text : `${known.others}${text}`;
-    const kept = this.#resources.find(key);
+    const kept = entry?.find(known);
     if (kept !== undefined && (kept.units === 0 || takes(kept.units, available.budget))) return kept;
-    let units = 0;
-    const about = readResourceText(ownCopy(text), (arn) => {
-      if (known === undefined || known.formats.length === 0) return undefined;
-      const { budget } = available;
-      const before = budget.used;
-      const fitting = fittingFormats(arn, known.formats, budget);
-      units = budget.used - before;
-      return fitting;
-    });
-    const looked = this.#looked(about, this.rules.byResource(about, this.catalog), units);
-    const isSettled = about.formats?.isCut !== true && known?.areAll !== false;
-    if (isSettled && text.length <= longestKept) this.#resources.keep(ownCopy(key), looked);
-    return looked;
+    const own = entry?.text ?? ownCopy(text);
+    const read = new ReadResourceText(own, hash, known?.formats ?? [], available, this.#judgeResource);
+    const isSettled = read.formats?.isCut !== true && known?.areAll !== false;
+    if (!isSettled || text.length > longestKept) return read;
+    const keeping = entry ?? new KeptResource(own, hash, service && this.#prefixOf(service));
+    keeping.keep(known, read);
+    if (entry === undefined) this.#resources.keep(keeping);
+    return read;
   }
 
-  #looked<Text>(about: Text, concerned: RulePlaces, units: number): Looked<Text> {
-    return { about, concerned, alone: this.rules.alone(concerned), units };
+  /** @param services gives prefixes of the services beside an ARN, in lower case, each once */
+  formatsBeside(services: () => readonly string[]): FormatsBeside {
+    return new FormatsBeside(services, this.#formats);
   }
 
   /** @param source the element as it is written, where that says all of it */
-  conditions(source: string | undefined, block: () => ConditionBlock): RulePlaces {
-    const kept = source === undefined ? undefined : this.#conditions.find(source);
-    if (kept !== undefined) return kept;
+  conditions(source: string | undefined, block: () => ConditionBlock): RuleSet {
+    const hash = source === undefined ? 0 : quickHash(source);
+    const kept = source === undefined ? undefined : this.#conditions.find(source, hash);
+    if (kept !== undefined) return kept.concerned;
     const written = block();
-    const concerned = this.rules.byConditions(written, this.catalog);
+    const concerned = this.sets.of(this.rules.byConditions(written, this.catalog));
     const isSettled = written.conditions.every(({ keyPrefix }) => isRead(keyPrefix, this.catalog));
     if (source !== undefined && isSettled && source.length <= longestKept)
-      this.#conditions.keep(ownCopy(source), concerned);
+      this.#conditions.keep({ text: ownCopy(source), hash, concerned });
     return concerned;
+  }
+
+  #judged(concerned: RulePlaces): Pick<Looked, "concerned" | "alone"> {
+    return { concerned: this.sets.of(concerned), alone: this.sets.of(this.rules.alone(concerned)) };
+  }
+
+  #prefixOf(text: string): string {
+    const known = this.#prefixes.get(text);
+    if (known !== undefined) return known;
+    const own = ownCopy(text);
+    if (this.catalog.hasService(own)) this.#prefixes.set(own, own);
+    return own;
   }
 
   /** The answer to a question about a text, which hangs on nothing but the catalog's names besides. */
@@ -103,15 +123,47 @@ export class EntryTexts {
   }
 }
 
+/** A resource, which says something else beside actions of services that have formats for it. */
+class KeptResource implements KeptByText {
+  readonly text: string;
+  readonly hash: number;
+  /** What stands in its service field; undefined for what is no ARN. */
+  readonly service: string | undefined;
+  #alone: ReadResourceText | undefined;
+  #beside: Map<string, ReadResourceText> | undefined;
+
+  constructor(text: string, hash: number, service: string | undefined) {
+    this.text = text;
+    this.hash = hash;
+    this.service = service;
+  }
+
+  find(known: KnownFormats | undefined): ReadResourceText | undefined {
+    return known === undefined || known.others === "" ? this.#alone : this.#beside?.get(known.others);
+  }
+
+  keep(known: KnownFormats | undefined, looked: ReadResourceText): void {
+    if (known === undefined || known.others === "") {
+      this.#alone = looked;
+      return;
+    }
+    if (this.#beside === undefined || this.#beside.size === mostBeside) this.#beside = new Map();
+    this.#beside.set(known.others, looked);
+  }
+}
+
+/** Far more than real policies have of one resource. */
+const mostBeside = 8;
+
+interface KeptConditions extends KeptByText {
+  readonly concerned: RuleSet;
+}
+
 /** Takes units where there are as many. */
 function takes(units: number, budget: Budget): boolean {
   if (units > budget.left) return false;
   budget.spend(units);
   return true;
-}
-
-function hasWildcard(text: string): boolean {
-  return text.includes("*") || text.includes("?");
 }
 
 /** What stands in the service field; undefined for what is no ARN. */
@@ -123,15 +175,17 @@ function serviceOf(text: string): string | undefined {
   return end < 0 ? undefined : text.slice(start, end);
 }
 
-/** A part of a text keeps the whole of it in memory: this one does not. */
+/** A part of a text keeps the whole of it in memory, and takes longer to compare: this one does not. */
 function ownCopy(text: string): string {
-  return ` ${text}`.slice(1);
+  return JSON.parse(JSON.stringify(text)) as string;
+}
+
+function sizeOf({ text }: KeptByText): number {
+  return text.length + besidesText;
 }
 
 /** An entry's text is the least of what is kept of it. */
-function sizeOf(text: string): number {
-  return text.length + 100;
-}
+const besidesText = 100;
 
 /** In UTF-16 units. */
 const longestKept = 1000;

@@ -10,31 +10,68 @@ import { type ArnParts, isOpen } from "./resourceFacts.js";
  * Catalog's ARNs have another name, and some services describe resources of others.
  */
 export class FormatsBeside {
-  readonly #services: () => Iterable<string>;
-  readonly #shapes: ArnShapes;
-  readonly #byService = new Map<string, KnownFormats>();
+  readonly #servicesOf: () => readonly string[];
+  readonly #known: KnownFormatsBeside;
+  #services: readonly string[] | undefined;
+  #last: string | undefined;
+  #lastKnown: KnownFormats | undefined;
 
-  /** @param services gives prefixes of the services beside it, in lower case */
-  constructor(services: () => Iterable<string>, shapes: ArnShapes) {
-    this.#services = services;
-    this.#shapes = shapes;
+  /** @param services gives prefixes of the services beside it, in lower case, each once */
+  constructor(services: () => readonly string[], known: KnownFormatsBeside) {
+    this.#servicesOf = services;
+    this.#known = known;
   }
 
   /** @param service as the ARN has it */
   of(service: string): KnownFormats {
-    let known = this.#byService.get(service);
+    // Most ARNs of a statement are of one service.
+    if (this.#lastKnown === undefined || this.#last !== service) {
+      this.#services ??= this.#servicesOf();
+      this.#lastKnown = this.#known.of(service, this.#services);
+      this.#last = service;
+    }
+    return this.#lastKnown;
+  }
+}
+
+/** The same, by services: found out once where all is read that it hangs on. */
+export class KnownFormatsBeside {
+  readonly #shapes: ArnShapes;
+  /** By the ARN's service, then by the one service beside it. */
+  #besideOne = new Map<string, Map<string, KnownFormats>>();
+  #count = 0;
+
+  constructor(shapes: ArnShapes) {
+    this.#shapes = shapes;
+  }
+
+  of(service: string, others: readonly string[]): KnownFormats {
+    const [one] = others;
+    if (one === undefined || others.length > 1) return this.#find(service, others);
+    let known = this.#besideOne.get(service)?.get(one);
     if (known === undefined) {
-      known = this.#find(service);
-      this.#byService.set(service, known);
+      known = this.#find(service, others);
+      if (known.areAll) this.#keep(service, one, known);
     }
     return known;
   }
 
-  #find(service: string): KnownFormats {
+  #keep(service: string, other: string, known: KnownFormats): void {
+    if (this.#count === mostPairs) {
+      this.#besideOne = new Map();
+      this.#count = 0;
+    }
+    this.#count++;
+    const ofService = this.#besideOne.get(service);
+    if (ofService === undefined) this.#besideOne.set(service, new Map([[other, known]]));
+    else ofService.set(other, known);
+  }
+
+  #find(service: string, services: readonly string[]): KnownFormats {
     let formats = this.#shapes.formatsNaming(service, service);
     let others = "";
     let areAll = isRead(service, this.#shapes.catalog);
-    for (const other of this.#services()) {
+    for (const other of services) {
       if (other === service) continue;
       areAll &&= isRead(other, this.#shapes.catalog);
       const more = this.#shapes.formatsNaming(service, other);
@@ -47,6 +84,9 @@ export class FormatsBeside {
     return { formats: isKnown ? formats : [], others, areAll };
   }
 }
+
+/** Of services; far more than policies have. */
+const mostPairs = 2000;
 
 /** Whether there is nothing more to be read about a service. */
 export function isRead(service: string, catalog: Catalog): boolean {

@@ -3,8 +3,9 @@ import type { Catalog } from "../../catalog/catalog.js";
 import type { Effect, PolicyModel, Statement } from "../../policy/model.js";
 import { type ElementName, StatementElements } from "../../policy/statementElements.js";
 import type { JsonMember, JsonNode, JsonObject, JsonString, PolicyPath } from "../../syntax/json.js";
-import { memberNamed, membersByName, pathBelow } from "../../syntax/navigate.js";
+import { distinctMembers, memberNamed, membersByName, pathBelow } from "../../syntax/navigate.js";
 import type { ParsedPolicy } from "../../syntax/parsedPolicy.js";
+import { noRules, type RuleSet, type RuleSets } from "../ruleSet.js";
 import {
   type ActionFacts,
   type ActionText,
@@ -13,9 +14,9 @@ import {
   matchesOf,
   type ReadActionText,
 } from "./actionFacts.js";
-import { type ConditionFacts, type ConditionValueFacts, conditionFacts } from "./conditionFacts.js";
-import type { EntryTexts, Looked } from "./entryTexts.js";
-import { FormatsBeside } from "./fittingFormats.js";
+import { type ConditionFacts, conditionFacts } from "./conditionFacts.js";
+import type { EntryTexts } from "./entryTexts.js";
+import type { Looked } from "./looked.js";
 import { type ReadResourceText, type ResourceFacts, type ResourceText, resourceFacts } from "./resourceFacts.js";
 
 /**
@@ -40,8 +41,11 @@ export interface StatementFacts {
   /** Entries of `actions` and `resources` by what they say, which takes less time than their places do. */
   readonly actionTexts: readonly ActionText[];
   readonly resourceTexts: readonly ResourceText[];
-  /** Visits the rules that say which entries concern them, by their places, if some do here; more than once perhaps. */
-  concerned(visit: (rule: number) => void): void;
+  /** Whether an action stands twice, in any letter case, or a resource does. */
+  readonly repeatsAction: boolean;
+  readonly repeatsResource: boolean;
+  /** The rules that say which entries concern them, if some do here. */
+  readonly concerned: RuleSet;
 }
 
 /** One principal. `"*"` as the whole of the element has the type `*`. */
@@ -152,8 +156,16 @@ class ReadStatement implements StatementFacts {
     return this.#parts.resourceTexts;
   }
 
-  concerned(visit: (rule: number) => void): void {
-    this.#parts.concerned(visit);
+  get repeatsAction(): boolean {
+    return this.#parts.repeatsAction;
+  }
+
+  get repeatsResource(): boolean {
+    return this.#parts.repeatsResource;
+  }
+
+  get concerned(): RuleSet {
+    return this.#parts.concerned;
   }
 }
 
@@ -165,12 +177,13 @@ class StatementParts implements Parts {
   readonly #units: number;
   readonly #elements: StatementElements;
   #budget: Budget | undefined;
-  #lookedActions: readonly Looked<ReadActionText>[] | undefined;
-  #lookedResources: readonly Looked<ReadResourceText>[] | undefined;
+  #lookedActions: readonly ReadActionText[] | undefined;
+  #lookedResources: readonly ReadResourceText[] | undefined;
   #actions: readonly ActionFacts[] | undefined;
   #resources: readonly ResourceFacts[] | undefined;
   #principals: readonly PrincipalFacts[] | undefined;
   #conditions: readonly ConditionFacts[] | undefined;
+  #concerned: RuleSet | undefined;
 
   /** @param source the policy's text, where each part of it says all of what it stands for */
   constructor({ node, path }: StatementPlace, source: string | undefined, texts: EntryTexts, units: number) {
@@ -186,7 +199,7 @@ class StatementParts implements Parts {
       const looked = this.#lookAtActions();
       const matches = (about: ReadActionText) => matchesOf(about, this.#texts.catalog, this);
       this.#actions = this.#entries("Action", "NotAction", (place, element, index) =>
-        actionFacts(looked[place]!.about, element, index, matches),
+        actionFacts(looked[place]!, element, index, matches),
       );
     }
     return this.#actions;
@@ -196,18 +209,18 @@ class StatementParts implements Parts {
     if (this.#resources === undefined) {
       const looked = this.#lookAtResources();
       this.#resources = this.#entries("Resource", "NotResource", (place, element, index) =>
-        resourceFacts(looked[place]!.about, element, index),
+        resourceFacts(looked[place]!, element, index),
       );
     }
     return this.#resources;
   }
 
   get actionTexts(): readonly ActionText[] {
-    return this.#lookAtActions().map(({ about }) => about);
+    return this.#lookAtActions();
   }
 
   get resourceTexts(): readonly ResourceText[] {
-    return this.#lookAtResources().map(({ about }) => about);
+    return this.#lookAtResources();
   }
 
   get principals(): readonly PrincipalFacts[] {
@@ -239,27 +252,43 @@ class StatementParts implements Parts {
     return this.#budget;
   }
 
-  concerned(visit: (rule: number) => void): void {
-    const { rules, catalog } = this.#texts;
+  get repeatsAction(): boolean {
     const actions = this.#lookAtActions();
+    return this.#texts.repetitions.areLikely(actions) && hasTwice(actions, ({ lower }) => lower);
+  }
+
+  get repeatsResource(): boolean {
     const resources = this.#lookAtResources();
-    visitConcerned(actions, visit);
-    visitConcerned(resources, visit);
-    const { NotAction, Condition, Principal, NotPrincipal } = this.#elements;
-    if (NotAction !== undefined) rules.notAction.forEach(visit);
-    if (hasTwice(actions, ({ about }) => about.lower)) rules.repeatedAction.forEach(visit);
-    if (hasTwice(resources, ({ about }) => about.text)) rules.repeatedResource.forEach(visit);
+    return this.#texts.repetitions.areLikely(resources) && hasTwice(resources, ({ text }) => text);
+  }
+
+  get concerned(): RuleSet {
+    this.#concerned ??= this.#findConcerned();
+    return this.#concerned;
+  }
+
+  #findConcerned(): RuleSet {
+    const texts = this.#texts;
+    const { sets, rules, catalog } = texts;
+    let found = concernedBy(this.#lookAtActions(), noRules, sets);
+    found = concernedBy(this.#lookAtResources(), found, sets);
+    const { Sid, NotAction, Condition, Principal, NotPrincipal } = this.#elements;
+    if (Sid?.value?.type === "string" && Sid.value.value === "") found = sets.union(found, texts.emptySid);
+    if (NotAction !== undefined) found = sets.union(found, texts.notAction);
+    if (this.repeatsAction) found = sets.union(found, texts.repeatedAction);
+    if (this.repeatsResource) found = sets.union(found, texts.repeatedResource);
     const block = Condition?.value;
     if (block !== undefined) {
       const source = this.#source?.slice(block.span.start, block.span.end);
       const conditions = () => ({ node: block, conditions: this.conditions });
-      this.#texts.conditions(source, conditions).forEach(visit);
+      found = sets.union(found, texts.conditions(source, conditions));
     }
     if (Principal !== undefined || NotPrincipal !== undefined)
-      rules.byPrincipals(this.principals, catalog).forEach(visit);
+      found = sets.union(found, sets.of(rules.byPrincipals(this.principals, catalog)));
+    return found;
   }
 
-  #lookAtActions(): readonly Looked<ReadActionText>[] {
+  #lookAtActions(): readonly ReadActionText[] {
     if (this.#lookedActions === undefined) {
       const { Action, NotAction } = this.#elements;
       this.#lookedActions = stringsOf(Action, NotAction).map(({ value }) => this.#texts.action(value, this));
@@ -268,11 +297,11 @@ class StatementParts implements Parts {
   }
 
   /** Actions come first, since they may take of the same units. */
-  #lookAtResources(): readonly Looked<ReadResourceText>[] {
+  #lookAtResources(): readonly ReadResourceText[] {
     if (this.#lookedResources === undefined) {
       const actions = this.#lookAtActions();
       const { Resource, NotResource } = this.#elements;
-      const beside = new FormatsBeside(() => servicesOf(actions), this.#texts.arnShapes);
+      const beside = this.#texts.formatsBeside(() => servicesOf(actions));
       this.#lookedResources = stringsOf(Resource, NotResource).map(({ value }) =>
         this.#texts.resource(value, beside, this),
       );
@@ -316,21 +345,23 @@ function isString(node: JsonNode): node is JsonString {
   return node.type === "string";
 }
 
-function servicesOf(actions: readonly Looked<ReadActionText>[]): ReadonlySet<string> {
-  const services = new Set<string>();
+/** Each once. Most lists are of one or two services, in order. */
+function servicesOf(actions: readonly ReadActionText[]): readonly string[] {
+  const services: string[] = [];
   let last: string | undefined;
-  for (const { about } of actions) {
-    if (about.service !== last) services.add(about.service);
-    last = about.service;
+  for (const { service } of actions) {
+    if (service !== last && !services.includes(service)) services.push(service);
+    last = service;
   }
   return services;
 }
 
-function visitConcerned(looked: readonly Looked<unknown>[], visit: (rule: number) => void): void {
-  for (const { concerned, alone } of looked) {
-    const rules = looked.length === 1 ? alone : concerned;
-    if (rules.length > 0) rules.forEach(visit);
-  }
+/** With the rules that some entries concern. */
+function concernedBy(entries: readonly Looked[], others: RuleSet, sets: RuleSets): RuleSet {
+  if (entries.length === 1) return sets.union(others, entries[0]!.alone);
+  let found = others;
+  for (const { concerned } of entries) found = sets.union(found, concerned);
+  return found;
 }
 
 function hasTwice<T>(entries: readonly T[], textOf: (entry: T) => string): boolean {
@@ -375,28 +406,15 @@ function principalsIn(node: JsonNode | undefined, path: PolicyPath, negated: boo
 function conditionsIn(node: JsonNode, path: PolicyPath, catalog: Catalog): readonly ConditionFacts[] {
   if (node.type !== "object") return none;
   const found: ConditionFacts[] = [];
-  for (const [operator, { value: keys }] of membersByName(node)) {
+  for (const { key: operator, value: keys } of distinctMembers(node)) {
     if (keys?.type !== "object") continue;
-    const operatorPath = path.concat(operator);
-    for (const [key, { value }] of membersByName(keys)) {
-      if (value === undefined) continue;
-      const at = operatorPath.concat(key);
-      const written = { operator, operatorPath, key, path: at, values: valuesIn(value, at), isList: isArray(value) };
-      found.push(conditionFacts(written, catalog));
-    }
+    const operatorPath = pathBelow(path, operator.value);
+    for (const member of distinctMembers(keys))
+      if (isGiven(member)) found.push(conditionFacts(operator.value, operatorPath, member, catalog));
   }
   return found;
 }
 
-function isArray(node: JsonNode): boolean {
-  return node.type === "array";
-}
-
-function valuesIn(node: JsonNode, path: PolicyPath): readonly ConditionValueFacts[] {
-  const items = node.type === "array" ? node.items : [node];
-  return items.flatMap((item, at) =>
-    item.type === "string" || item.type === "number" || item.type === "boolean"
-      ? [{ value: item.value, text: String(item.value), path: node.type === "array" ? [...path, at] : path }]
-      : [],
-  );
+function isGiven(member: JsonMember): member is JsonMember & { readonly value: JsonNode } {
+  return member.value !== undefined;
 }

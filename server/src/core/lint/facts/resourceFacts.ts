@@ -1,11 +1,16 @@
+import type { ArnFormat } from "../../catalog/arnFormat.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { type ArnShape, ComparedShapes } from "../arnShapes.js";
+import { noRules, type RuleSet } from "../ruleSet.js";
 import { type Available, type ElementPlace, pathOf } from "./actionFacts.js";
-import type { FittingFormats } from "./fittingFormats.js";
+import { type FittingFormats, fittingFormats } from "./fittingFormats.js";
+import type { Looked } from "./looked.js";
 
 /** What an entry of Resource or NotResource says by its text, beside actions of some services. */
 export interface ResourceText {
   readonly text: string;
+  /** What is before its first wildcard. */
+  readonly beginning: string;
   /** Undefined where the text does not begin with `arn:`, as `*` does not. */
   readonly arn: ArnParts | undefined;
   /** The catalog's formats that such an ARN can have; undefined where none of its service are known. */
@@ -39,25 +44,52 @@ export interface ArnField {
   readonly end: number;
 }
 
-/** @param formatsOf looks the formats of an ARN up, and compares it with them */
-export function readResourceText(
-  text: string,
-  formatsOf: (arn: ArnParts) => FittingFormats | undefined,
-): ReadResourceText {
-  return new ReadResourceText(text, formatsOf);
-}
-
-export class ReadResourceText implements ResourceText {
+/** What was found out about an entry's text, beside actions of some services. */
+export class ReadResourceText implements ResourceText, Looked {
   readonly text: string;
+  readonly hash: number;
+  readonly concerned: RuleSet;
   readonly arn: ArnParts | undefined;
   readonly formats: FittingFormats | undefined;
+  readonly alone: RuleSet;
+  readonly units: number;
   readonly #shapes: ComparedShapes;
+  #beginning: string | undefined = undefined;
 
-  constructor(text: string, formatsOf: (arn: ArnParts) => FittingFormats | undefined) {
+  /**
+   * Looks an ARN's formats up. Takes of the budget what comparing it with them takes.
+   * @param hash `quickHash` of the text
+   * @param known formats that an ARN of its service can have
+   * @param judge finds the rules that an entry concerns
+   */
+  constructor(
+    text: string,
+    hash: number,
+    known: readonly ArnFormat[],
+    available: Available,
+    judge: (resource: ResourceText) => Pick<Looked, "concerned" | "alone">,
+  ) {
     this.text = text;
+    this.hash = hash;
+    this.concerned = noRules;
     this.arn = arnParts(text);
-    this.formats = this.arn === undefined ? undefined : formatsOf(this.arn);
     this.#shapes = new ComparedShapes(text);
+    const isComparable = this.arn !== undefined && known.length > 0;
+    const spent = isComparable ? available.budget.used : 0;
+    this.formats = isComparable ? fittingFormats(this.arn, known, available.budget) : undefined;
+    this.units = isComparable ? available.budget.used - spent : 0;
+    const { concerned, alone } = judge(this);
+    this.concerned = concerned;
+    this.alone = alone;
+  }
+
+  get sameness(): number {
+    return this.hash;
+  }
+
+  get beginning(): string {
+    this.#beginning ??= this.text.slice(0, firstWildcard(this.text));
+    return this.#beginning;
   }
 
   mayFit(shape: ArnShape, available: Available): boolean {
@@ -90,6 +122,10 @@ class ReadResource implements ResourceFacts {
 
   get text(): string {
     return this.#about.text;
+  }
+
+  get beginning(): string {
+    return this.#about.beginning;
   }
 
   get arn(): ArnParts | undefined {
@@ -146,6 +182,12 @@ function fieldsOf(text: string): readonly ArnField[] {
   }
   fields.push({ text: text.slice(start), start, end: text.length });
   return fields;
+}
+
+/** Where a text has its first wildcard; its length where it has none. */
+function firstWildcard(text: string): number {
+  const at = text.search(/[*?]/);
+  return at < 0 ? text.length : at;
 }
 
 /** Whether a part of an ARN is more than literal text: it has a wildcard or a variable. */

@@ -69,15 +69,15 @@ export default defineRule<Mismatch>({
       },
     ],
   },
-  *check({ statements, catalog, arnShapes, shareOf, parsed }) {
+  *check({ statements, catalog, shareOf, parsed }) {
     for (const statement of statements) {
       // The resource that fits may be the one that is being typed.
       if (!isComparable(statement) || isBroken(statement, parsed)) continue;
       const fit = new StatementFit(statement.resourceTexts, shareOf(budgetOfAll));
-      for (const [at, { service, known, text }] of statement.actionTexts.entries()) {
-        if (known === undefined) continue;
-        const shapes = arnShapes.of(service, known);
-        if (shapes.length === 0 || shapes.some((shape) => fit.mayFit(shape))) continue;
+      const { actionTexts } = statement;
+      for (let at = 0; at < actionTexts.length; at++) {
+        const { text, arnShapes: shapes } = actionTexts[at]!;
+        if (shapes.length === 0 || fit.mayFitOneOf(shapes)) continue;
         // What is wrong with an ARN itself is another rule's: corrected, it may fit.
         if (statement.resourceTexts.some((each) => namesNothing(each, catalog))) break;
         const resources = statement.resourceTexts.map((each) => each.text);
@@ -113,6 +113,7 @@ class StatementFit implements Available {
   #budget: Budget | undefined;
   readonly #fitting: ArnShape[] = [];
   readonly #unfit: ArnShape[] = [];
+  #lastFitting: readonly ArnShape[] | undefined;
 
   /** @param units what all questions together may take */
   constructor(resources: readonly ResourceText[], units: number) {
@@ -126,7 +127,15 @@ class StatementFit implements Available {
   }
 
   /** True where it can't be told. */
-  mayFit(shape: ArnShape): boolean {
+  mayFitOneOf(shapes: readonly ArnShape[]): boolean {
+    // Actions side by side take the same formats in most lists.
+    if (shapes === this.#lastFitting) return true;
+    const fits = shapes.some((shape) => this.#mayFit(shape));
+    if (fits) this.#lastFitting = shapes;
+    return fits;
+  }
+
+  #mayFit(shape: ArnShape): boolean {
     if (this.#fitting.includes(shape)) return true;
     if (this.#unfit.includes(shape)) return false;
     const fits = this.#resources.some((resource) => resource.mayFit(shape, this));

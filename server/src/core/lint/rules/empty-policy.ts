@@ -6,6 +6,7 @@ export default defineRule<undefined>({
   topic: "elements",
   severity: "error",
   appliesTo: everyKind,
+  needs: "any-problems",
   since: "0.1.0",
   summary: "The policy has no statements at all.",
   why: 'AWS rejects an empty policy. As a session policy it is a danger besides: some callers leave an empty text out of the call, and then the session gets everything the role may do. To allow nothing, deny everything: `{ "Effect": "Deny", "Action": "*", "Resource": "*" }`.',

@@ -10,6 +10,7 @@ export default defineRule<PolicyPath>({
   awsIssueCode: "EMPTY_SID_VALUE",
   appliesTo: everyKind,
   scope: "statement",
+  concerns: { emptySid: true },
   since: "0.1.0",
   summary: "A Sid is empty.",
   why: "A `Sid` names a statement for those who read the policy. An empty one says nothing and counts against the size. Leave the element out, or give it a name.",

@@ -16,6 +16,7 @@ export default defineRule<NeverThere>({
   topic: "session",
   severity: "warning",
   appliesTo: ["session", "identity"],
+  needs: "role",
   since: "0.1.0",
   summary: "A condition key or policy variable that no session has.",
   why: "Some condition keys are never in the requests of a session: `aws:username` belongs to IAM users, and `aws:SourceArn` and its like to calls that a service makes by itself. A condition on such a key is never true (or, with a negated operator, always), and a resource with such a variable matches nothing. The same goes for the identity policies of a role, since a role is only ever used in sessions; a policy that a user has too, or of which the config says nothing, is not flagged. For who makes the session use `aws:PrincipalTag/…` with session tags, `aws:userid` or `aws:SourceIdentity`. Tests that ask for the key to be absent, and `…IfExists`, say so on purpose and are not flagged; a variable with a default has a value.",

@@ -3,7 +3,7 @@ import { quoted } from "../../messages/quoted.js";
 import { atKey, conditionsOf } from "../conditionTests.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
-import { allowsAction, carriesKey } from "../statementActions.js";
+import { allowsAction } from "../statementActions.js";
 
 type Fault =
   | { readonly kind: "missing"; readonly key: string; readonly actions: readonly string[] }
@@ -85,8 +85,8 @@ export default defineRule<Fault>({
       if (operator.ifExists || operator.family === "null") continue;
       for (const action of statement.actions) {
         const { form, text, lower } = action;
-        if (form !== "named" || entry.actions.some((each) => each.toLowerCase() === lower)) continue;
-        if (carriesKey(input.catalog, action, entry.key) !== false) continue;
+        if (form !== "named" || action.carriesKey(entry.key, input.catalog) !== false) continue;
+        if (entry.actions.some((each) => each.toLowerCase() === lower)) continue;
         const awsIssueCode = "UNSUPPORTED_ACTION_FOR_CONDITION_KEY";
         const related = [{ path: condition.path, message: "The condition on the key." }];
         yield { path: action.path, data: { kind: "unsupported", key, action: text }, awsIssueCode, related };

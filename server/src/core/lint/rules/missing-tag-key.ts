@@ -46,7 +46,7 @@ export default defineRule<{ readonly key: string; readonly base: string }>({
   },
   *check(input) {
     for (const { condition } of conditionsOf(input)) {
-      const problem = keyNameProblem(condition, input.catalog, nearestName);
+      const problem = keyNameProblem(condition, input, nearestName);
       if (problem?.kind !== "tag-key") continue;
       yield atKey(input, condition, { key: condition.key, base: problem.meant ?? condition.key });
     }

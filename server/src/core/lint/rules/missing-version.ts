@@ -9,6 +9,7 @@ export default defineRule<{ readonly hasVariables: boolean }>({
   severity: "warning",
   awsIssueCode: "MISSING_VERSION",
   appliesTo: everyKind,
+  needs: "no-version",
   since: "0.1.0",
   summary: "The policy does not say which version of the policy language it is written in.",
   why: "Without `Version` AWS reads the policy by the rules of 2008, in which policy variables are plain text that matches nothing that exists.",

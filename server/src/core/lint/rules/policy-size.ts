@@ -9,7 +9,7 @@ interface Size {
   readonly characters: number;
   readonly quota: number;
   /** What the quota is for: `a trust policy`. */
-  readonly what: string;
+  readonly what: () => string;
   readonly whiteSpaceCounts: boolean;
 }
 
@@ -95,7 +95,7 @@ export default defineRule<Size>({
   },
   message({ characters, quota, what, whiteSpaceCounts }) {
     const counted = whiteSpaceCounts ? "white space included" : "white space not counted";
-    return `This policy has ${withThousands(characters)} characters, ${counted}; ${what} may have ${withThousands(quota)}. Make several policies of it, or shorten lists with wildcards.`;
+    return `This policy has ${withThousands(characters)} characters, ${counted}; ${what()} may have ${withThousands(quota)}. Make several policies of it, or shorten lists with wildcards.`;
   },
 });
 
@@ -108,25 +108,26 @@ function sizeOf({ kind, parsed, characters, statements, catalog }: RuleInput): S
       return {
         characters: bare,
         quota: quotas.inlinePolicies,
-        what: `a managed policy may have ${withThousands(quotas.managedPolicy)}, and all inline policies of a role together`,
+        what: () =>
+          `a managed policy may have ${withThousands(quotas.managedPolicy)}, and all inline policies of a role together`,
         whiteSpaceCounts: false,
       };
     case "boundary":
-      return { characters: bare, quota: quotas.managedPolicy, what: "a managed policy", whiteSpaceCounts: false };
+      return { characters: bare, quota: quotas.managedPolicy, what: () => "a managed policy", whiteSpaceCounts: false };
     case "trust":
-      return { characters: bare, quota: quotas.trustPolicy, what: "a trust policy", whiteSpaceCounts: false };
+      return { characters: bare, quota: quotas.trustPolicy, what: () => "a trust policy", whiteSpaceCounts: false };
     case "scp":
       return {
         characters: countCharacters(parsed.text),
         quota: quotas.serviceControlPolicy,
-        what: "an SCP",
+        what: () => "an SCP",
         whiteSpaceCounts: true,
       };
     case "rcp":
       return {
         characters: countCharacters(parsed.text),
         quota: quotas.resourceControlPolicy,
-        what: "an RCP",
+        what: () => "an RCP",
         whiteSpaceCounts: true,
       };
     case "resource": {
@@ -134,7 +135,7 @@ function sizeOf({ kind, parsed, characters, statements, catalog }: RuleInput): S
       const [service] = services;
       const quota = service === undefined || services.size > 1 ? undefined : quotas.resourcePolicies.get(service);
       if (quota === undefined) return undefined;
-      const what = `a resource policy of ${catalog.title(service!) ?? service}`;
+      const what = () => `a resource policy of ${catalog.title(service!) ?? service}`;
       return { characters: countCharacters(parsed.text), quota, what, whiteSpaceCounts: true };
     }
     case "session":

@@ -53,10 +53,10 @@ export default defineRule<Covered>({
     ],
   },
   *check({ statements, shareOf }) {
-    for (const { actions } of statements) {
+    for (const { actions, repeatsAction } of statements) {
       if (actions.length < 2) continue;
       const budget = new Budget(shareOf(budgetOfCovering));
-      for (const { entry, by } of coveredActions(actions, budget)) {
+      for (const { entry, by } of coveredActions(actions, repeatsAction, budget)) {
         yield {
           path: entry.path,
           data: { text: entry.text, path: entry.path, by: by.text },
@@ -73,37 +73,60 @@ export default defineRule<Covered>({
   fixes: removeCovered,
 });
 
-/** Entries that others of the same element cover: of two that match the same, the later one. */
+/**
+ * Entries that others of the same element cover: of two that match the same, the later one.
+ * @param haveRepeated whether some action is there twice
+ */
 function* coveredActions(
   actions: readonly ActionFacts[],
+  haveRepeated: boolean,
   budget: Budget,
 ): Iterable<{ readonly entry: ActionFacts; readonly by: ActionFacts }> {
-  const first = new Map<string, ActionFacts>();
-  // Only a pattern of the same service covers, or one of all services.
-  const patterns = new Map<string, ActionFacts[]>();
-  for (const action of actions) {
-    if (action.form === "no-action") continue;
-    const key = action.negated ? `!${action.lower}` : action.lower;
-    const same = first.get(key);
-    if (same !== undefined) {
-      yield { entry: action, by: same };
-      continue;
+  let distinct = actions;
+  if (haveRepeated) {
+    const first = new Map<string, ActionFacts>();
+    for (const action of actions) {
+      if (action.form === "no-action") continue;
+      const key = action.negated ? `!${action.lower}` : action.lower;
+      const same = first.get(key);
+      if (same !== undefined) yield { entry: action, by: same };
+      else first.set(key, action);
     }
-    first.set(key, action);
-    if (action.form === "named") continue;
-    const group = action.form === "pattern" ? action.service : "";
+    distinct = [...first.values()];
+  }
+  // Only a pattern of the same service covers, or one of all services.
+  const patterns = new Map<string, Pattern[]>();
+  for (const action of distinct) {
+    const { form } = action;
+    if (form === "named" || form === "no-action") continue;
+    const group = form === "pattern" ? action.service : "";
     const others = patterns.get(group);
-    if (others === undefined) patterns.set(group, [action]);
-    else others.push(action);
+    if (others === undefined) patterns.set(group, [patternOf(action)]);
+    else others.push(patternOf(action));
   }
   if (patterns.size === 0) return;
   const everyService = patterns.get("") ?? [];
-  for (const action of first.values()) {
-    const ofService = action.service === "" ? [] : (patterns.get(action.service) ?? []);
-    if (ofService.length === 0 && everyService.length === 0) continue;
-    const covers = (pattern: ActionFacts) =>
-      pattern !== action && pattern.negated === action.negated && coversWithin(pattern.lower, action.lower, budget);
-    const by = everyService.find(covers) ?? ofService.find(covers);
-    if (by !== undefined) yield { entry: action, by };
+  for (const action of distinct) {
+    const { form, service, lower, negated } = action;
+    if (form === "no-action") continue;
+    const ofService = service === "" ? undefined : patterns.get(service);
+    if (ofService === undefined && everyService.length === 0) continue;
+    const covers = ({ entry, beginning }: Pattern) =>
+      lower.startsWith(beginning) &&
+      entry !== action &&
+      entry.negated === negated &&
+      coversWithin(entry.lower, lower, budget);
+    const by = everyService.find(covers) ?? ofService?.find(covers);
+    if (by !== undefined) yield { entry: action, by: by.entry };
   }
+}
+
+interface Pattern {
+  readonly entry: ActionFacts;
+  /** What is before its first wildcard: all that it covers begins with it. */
+  readonly beginning: string;
+}
+
+function patternOf(entry: ActionFacts): Pattern {
+  return { entry, beginning: entry.lower.slice(0, entry.lower.search(/[*?]/)) };
 }

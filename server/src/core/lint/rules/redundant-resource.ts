@@ -1,6 +1,6 @@
 import { Budget } from "../../access/sets/budget.js";
 import { quoted } from "../../messages/quoted.js";
-import type { ResourceFacts, ResourceText } from "../facts/resourceFacts.js";
+import type { ArnField, ResourceFacts, ResourceText } from "../facts/resourceFacts.js";
 import { budgetOfCovering, type Covered, coversWithin, removeCovered } from "../redundancy.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
@@ -49,10 +49,10 @@ export default defineRule<Covered>({
     ],
   },
   *check({ statements, shareOf }) {
-    for (const { resources } of statements) {
+    for (const { resources, repeatsResource } of statements) {
       if (resources.length < 2) continue;
       const budget = new Budget(shareOf(budgetOfCovering));
-      for (const { entry, by } of coveredResources(resources, budget)) {
+      for (const { entry, by } of coveredResources(resources, repeatsResource, budget)) {
         yield {
           path: entry.path,
           data: { text: entry.text, path: entry.path, by: by.text },
@@ -69,22 +69,26 @@ export default defineRule<Covered>({
   fixes: removeCovered,
 });
 
-/** Entries that others of the same element cover: of two that match the same, the later one. */
+/**
+ * Entries that others of the same element cover: of two that match the same, the later one.
+ * @param haveRepeated whether some text is there twice
+ */
 function* coveredResources(
   resources: readonly ResourceFacts[],
+  haveRepeated: boolean,
   budget: Budget,
 ): Iterable<{ readonly entry: ResourceFacts; readonly by: ResourceFacts }> {
-  const first = new Map<string, ResourceFacts>();
-  const distinct: ResourceFacts[] = [];
-  for (const resource of resources) {
-    const { text, negated } = resource;
-    const key = negated ? `!${text}` : text;
-    const same = first.get(key);
-    if (same !== undefined) yield { entry: resource, by: same };
-    else {
-      first.set(key, resource);
-      distinct.push(resource);
+  let distinct = resources;
+  if (haveRepeated) {
+    const first = new Map<string, ResourceFacts>();
+    for (const resource of resources) {
+      const { text, negated } = resource;
+      const key = negated ? `!${text}` : text;
+      const same = first.get(key);
+      if (same !== undefined) yield { entry: resource, by: same };
+      else first.set(key, resource);
     }
+    distinct = [...first.values()];
   }
   const patterns = distinct.filter(isPattern);
   for (const resource of distinct) {
@@ -99,16 +103,22 @@ function* coveredResources(
 }
 
 /** Field by field, so that it holds whether or not a star runs past a colon (Q3). Variables count as what they are. */
-function covers({ text, arn }: ResourceFacts, inner: ResourceFacts, budget: Budget): boolean {
+function covers({ text, beginning, arn }: ResourceFacts, inner: ResourceFacts, budget: Budget): boolean {
   if (text === "*") return true;
-  if (arn === undefined || inner.arn === undefined || arn.count < 6 || inner.arn.count < 6) return false;
-  for (const field of fields) if (!fieldCovers(arn[field].text, inner.arn[field].text, budget)) return false;
-  return true;
+  // Most pairs differ there.
+  if (!inner.text.startsWith(beginning)) return false;
+  const other = inner.arn;
+  if (arn === undefined || other === undefined || arn.count < 6 || other.count < 6) return false;
+  return (
+    fieldCovers(arn.service, other.service, budget) &&
+    fieldCovers(arn.resource, other.resource, budget) &&
+    fieldCovers(arn.account, other.account, budget) &&
+    fieldCovers(arn.region, other.region, budget) &&
+    fieldCovers(arn.partition, other.partition, budget)
+  );
 }
 
-const fields = ["service", "resource", "account", "region", "partition"] as const;
-
-function fieldCovers(outer: string, inner: string, budget: Budget): boolean {
+function fieldCovers({ text: outer }: ArnField, { text: inner }: ArnField, budget: Budget): boolean {
   return outer === inner || outer === "*" || coversWithin(outer, inner, budget);
 }
 

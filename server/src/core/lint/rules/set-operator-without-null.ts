@@ -95,10 +95,15 @@ function isAlwaysSent(
   const entry = catalog.conditionChecks.keysAlwaysSent.find(({ key }) => key.toLowerCase() === lowerKey);
   if (entry === undefined || actions.length === 0) return false;
   const sending = new Set(entry.actions.map((action) => action.toLowerCase()));
-  return actions.every(
-    ({ matches, negated }) =>
-      !negated &&
-      matches !== undefined &&
-      [...matches].every(([service, names]) => names.every((name) => sending.has(`${service}:${name}`.toLowerCase()))),
-  );
+  return actions.every((action) => {
+    if (action.negated) return false;
+    // Many are named, and need not be looked for.
+    if (action.form === "named" && action.known !== undefined) return sending.has(action.lower);
+    return (
+      action.matches !== undefined &&
+      [...action.matches].every(([service, names]) =>
+        names.every((name) => sending.has(`${service}:${name}`.toLowerCase())),
+      )
+    );
+  });
 }

@@ -93,7 +93,7 @@ export default defineRule<Unknown>({
   },
   *check(input) {
     for (const { condition } of conditionsOf(input)) {
-      const problem = keyNameProblem(condition, input.catalog, nearestName);
+      const problem = keyNameProblem(condition, input, nearestName);
       if (problem === undefined || problem.kind === "tag-key" || problem.kind === "replaced") continue;
       yield { ...atKey(input, condition, { condition, problem }), awsIssueCode: codes[problem.kind] };
     }

@@ -2,7 +2,6 @@ import { quoted } from "../../messages/quoted.js";
 import { atKey, conditionsOf, needsKey } from "../conditionTests.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
-import { carriesKey } from "../statementActions.js";
 
 interface Unsupported {
   readonly key: string;
@@ -110,8 +109,9 @@ export default defineRule<Unsupported>({
         continue;
       }
       for (const action of actions) {
-        if (action.form !== "named" || action.lowerName.startsWith("create")) continue;
-        if (carriesKey(input.catalog, action, "aws:ResourceTag/${TagKey}") !== false) continue;
+        if (action.form !== "named" || action.carriesKey("aws:ResourceTag/${TagKey}", input.catalog) !== false)
+          continue;
+        if (action.lowerName.startsWith("create")) continue;
         const awsIssueCode = `${name}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE`;
         const data = { key: condition.key, action: action.text, effect };
         yield { path: action.path, data, awsIssueCode, severity, related };

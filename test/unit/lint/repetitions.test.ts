@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Repetitions } from "../../../server/src/core/lint/facts/repetitions.js";
+
+function entries(samenesses: readonly number[]): readonly { readonly sameness: number }[] {
+  return samenesses.map((sameness) => ({ sameness }));
+}
+
+test("a repetition is never missed", () => {
+  const repetitions = new Repetitions();
+  const lists = fc.tuple(fc.array(fc.nat(0x3fffffff), { minLength: 1, maxLength: 50 }), fc.nat(), fc.nat());
+  fc.assert(
+    fc.property(lists, ([list, from, to]) => {
+      const repeated = [...list];
+      repeated.splice(to % (list.length + 1), 0, list[from % list.length]!);
+      expect(repetitions.areLikely(entries(repeated))).toBe(true);
+    }),
+  );
+});
+
+test("few lists without one are suspected, whatever was asked before", () => {
+  const repetitions = new Repetitions();
+  const lists = Array.from({ length: 1000 }, (_, list) =>
+    Array.from({ length: 10 }, (_, at) => Math.imul(list * 10 + at, 2654435) & 0x3fffffff),
+  );
+  const suspected = lists.filter((list) => repetitions.areLikely(entries(list)));
+  expect(suspected.length).toBeLessThan(100);
+  expect(repetitions.areLikely(entries([7]))).toBe(false);
+  expect(repetitions.areLikely(entries([]))).toBe(false);
+});
