@@ -12,12 +12,11 @@ import { EntriesInAll } from "./lint/entriesInAll.js";
 import type { PolicySubject } from "./lint/rule.js";
 import { type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js";
 import { buildModel } from "./policy/buildModel.js";
+import { CountedCharacters } from "./policy/countedCharacters.js";
 import type { PolicyKind, PolicyModel } from "./policy/model.js";
 import type { Region } from "./regions/region.js";
-import { minifiedCharacters } from "./syntax/minify.js";
 import type { ParsedPolicy } from "./syntax/parsedPolicy.js";
 import { longestPolicy, unreadText } from "./syntax/parsePolicy.js";
-import { countCharacters } from "./text/characters.js";
 
 export interface AnalyzeInput {
   readonly regions: readonly Region[];
@@ -71,7 +70,7 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   const { context, engine, onFailure } = input;
   const { catalog } = engine;
   // The config beats the settings: it is the team's, and the command line has it too.
-  const levels = { ...input.levels, ...Object.fromEntries(context.rules) };
+  const levels = context.rules.size === 0 ? input.levels : { ...input.levels, ...Object.fromEntries(context.rules) };
   const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
   // What a statement is by itself, it is in every session.
   const memory = input.memory ?? (sessions.length > 1 ? new AnalysisMemory() : undefined);
@@ -91,7 +90,7 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
       catalog,
       others,
       inAll,
-      levels,
+      ...(levels !== undefined && { levels }),
       memory: lint,
       words: memory?.words,
     });
@@ -172,16 +171,10 @@ function charactersOf(
   session: SessionContext | undefined,
   catalog: Catalog,
 ): PolicyAnalysis["characters"] {
-  const written = countCharacters(region.text);
-  const minified = minifiedCharacters(parsed, written) ?? written;
   const managedPolicyArns = managedPolicyArnCharacters(session);
-  return {
-    sent: session?.sentAs === "minified" ? minified : written,
-    minified,
-    limit:
-      kind === "session" ? Math.max(0, sessionPolicyLimit(session?.operation, catalog) - managedPolicyArns) : undefined,
-    ...(managedPolicyArns > 0 && { managedPolicyArns }),
-  };
+  const limit =
+    kind === "session" ? Math.max(0, sessionPolicyLimit(session?.operation, catalog) - managedPolicyArns) : undefined;
+  return new CountedCharacters(region.text, parsed, session?.sentAs === "minified", limit, managedPolicyArns);
 }
 
 /** Layers nobody has told us about, by their names in the config. */

@@ -266,7 +266,8 @@ describe("laws", () => {
 
   /** What holds of any text at all. */
   function check(text: string): void {
-    const { root, problems } = parsePolicy(text);
+    const parsed = parsePolicy(text);
+    const { root, problems } = parsed;
     expect(problems.every(({ span }) => 0 <= span.start && span.start <= span.end && span.end <= text.length)).toBe(
       true,
     );
@@ -277,7 +278,7 @@ describe("laws", () => {
     if (json !== undefined) expect(valueOfNode(root!)).toEqual(json.value);
     const harmless = problems.every(({ kind }) => kind === "comment" || kind === "trailing-comma");
     for (const kind of ["session", "trust"] as const) {
-      const model = buildModel({ text, root, problems }, kind);
+      const model = buildModel(parsed, kind);
       if (!harmless) expect(model.complete).toBe(false);
     }
   }

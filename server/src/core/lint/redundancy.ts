@@ -33,6 +33,31 @@ export function coversWithin(outer: string, inner: string, budget: Budget): bool
   return surelyCovers(globOf(outer), globOf(inner));
 }
 
+/** Tells whether two entries stand both in an element, or both in its negation. Nearly no statement has both. */
+export function sameElement(
+  entries: () => readonly { readonly negated: boolean }[],
+  hasNegation: boolean,
+): (one: number, other: number) => boolean {
+  return (one, other) => !hasNegation || entries()[one]!.negated === entries()[other]!.negated;
+}
+
+/** By their indexes, the entries that say what an earlier one of their element says, with the first that does. */
+export function repetitionsOf<Entry>(
+  entries: readonly Entry[],
+  textOf: (entry: Entry) => string,
+  areOfOneElement: (one: number, other: number) => boolean,
+): ReadonlyMap<number, number> {
+  const first = new Map<string, number>();
+  const repeated = new Map<number, number>();
+  for (const [at, entry] of entries.entries()) {
+    const text = areOfOneElement(0, at) ? textOf(entry) : `!${textOf(entry)}`;
+    const same = first.get(text);
+    if (same === undefined) first.set(text, at);
+    else repeated.set(at, same);
+  }
+  return repeated;
+}
+
 /** What a pattern matches that another one covers is matched without it: access stays the same, whatever else there is. */
 export function removeCovered({ path }: Covered): readonly Fix[] {
   return [

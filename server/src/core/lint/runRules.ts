@@ -108,6 +108,7 @@ const syntaxRule = "json-syntax-error";
 
 /** Without what is said of a string whose end is still to be typed: it is not what it will be. */
 function settledIn({ text, problems }: ParsedPolicy, findings: Finding[]): Finding[] {
+  if (problems.length === 0) return findings;
   const open = problems
     .filter(({ kind, span }) => kind === "syntax" && text[span.start] === '"')
     .map(({ span }) => span)

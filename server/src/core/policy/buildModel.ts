@@ -13,8 +13,9 @@ import type { SameStatements } from "./sameStatements.js";
  * @param same gives statements that are as before; all are read if not given
  */
 export function buildModel(parsed: ParsedPolicy, kind: PolicyKind, same?: SameStatements): PolicyModel {
-  const characters = new Set(unsupportedCharacters(parsed.text).map(({ character }) => character));
-  const isUnsupported = characters.size === 0 ? undefined : (character: string) => characters.has(character);
+  const found = parsed.oneLine ? [] : unsupportedCharacters(parsed.text);
+  const characters = new Set(found.map(({ character }) => character));
+  const isUnsupported = found.length === 0 ? undefined : (character: string) => characters.has(character);
   // Where text is missing or stands twice, a statement's own text does not say all.
   const read =
     same === undefined || parsed.problems.length > 0 ? readStatement : rememberedStatement(parsed.text, same);
@@ -134,9 +135,10 @@ function readStatements(
   }
   const statements: Statement[] = [];
   const sids = new Set<string>();
-  const places: readonly (readonly [JsonNode, PolicyPath])[] =
-    list.type === "object" ? [[list, ["Statement"]]] : list.items.map((item, at) => [item, ["Statement", at]]);
-  for (const [index, [node, path]] of places.entries()) {
+  const nodes: readonly JsonNode[] = list.type === "object" ? [list] : list.items;
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index]!;
+    const path: PolicyPath = list.type === "object" ? ["Statement"] : ["Statement", index];
     if (node.type !== "object") {
       report("wrong-type", path, index, "Statement", true);
       continue;

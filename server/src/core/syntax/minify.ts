@@ -34,16 +34,14 @@ export function minify(parsed: ParsedPolicy): MinifiedPolicy | undefined {
 export function minifiedCharacters(parsed: ParsedPolicy, written = countCharacters(parsed.text)): number | undefined {
   const { root, text } = parsed;
   if (root === undefined || !isWhole(parsed)) return undefined;
-  const allSingle = written === text.length;
-  return sizeOf(root, ({ span }) =>
-    allSingle ? span.end - span.start : countCharacters(text.slice(span.start, span.end)),
-  );
+  if (written === text.length) return sizeOf(root, ({ span }) => span.end - span.start);
+  return sizeOf(root, ({ span }) => countCharacters(text.slice(span.start, span.end)));
 }
 
 function sizeOf(node: JsonNode, written: (node: JsonNode) => number): number {
   if (node.type === "array") {
     let size = node.items.length === 0 ? 2 : 1 + node.items.length;
-    for (const item of node.items) size += sizeOf(item, written);
+    for (const item of node.items) size += item.type === "string" ? written(item) : sizeOf(item, written);
     return size;
   }
   if (node.type !== "object") return written(node);

@@ -21,7 +21,12 @@ const maximumProblems = 100;
 /** What is read of a text that is too long: nothing. */
 export function unreadText(text: string, longest: number): ParsedPolicy {
   const detail = `the text has more than ${longest} characters`;
-  return { text, root: undefined, problems: [{ kind: "too-long", span: { start: 0, end: 0 }, detail }] };
+  return {
+    text,
+    root: undefined,
+    problems: [{ kind: "too-long", span: { start: 0, end: 0 }, detail }],
+    oneLine: false,
+  };
 }
 
 /**
@@ -46,8 +51,8 @@ export function parsePolicy(text: string): ParsedPolicy {
     root = treeOf(text, again, inTree.report, true);
   }
   const problems = [...inTokens.problems, ...inTree.problems];
-  problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { text, root, problems };
+  if (problems.length > 1) problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return { text, root, problems, oneLine: tokens.isOneLine };
 }
 
 /** What encloses the value that is being read. */
@@ -158,36 +163,20 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
     };
     const open = take();
     const members: JsonMember[] = [];
-    const keys = new NamesRead();
+    let names: Set<string> | undefined;
     /** The comma after the last member, once it was read. */
     let comma: number | undefined;
     /** Whether the last thing read was no member, so that one mistake is reported once. */
     let lost = false;
 
-    function unexpected(detail: string): void {
-      if (!lost) problemHere(detail);
-      lost = true;
-    }
-
-    function finish(closed: boolean): JsonObject {
-      if (!closed) outerComma = comma;
-      const end = closed ? takeToEnd() : tokens.start;
-      return {
-        type: "object",
-        span: { start: open, end },
-        members,
-        closed,
-      };
-    }
-
     for (;;) {
       switch (here()) {
         case "end":
           unclosed(open, "this { is not closed");
-          return finish(false);
+          return openObject(open, members, comma);
         case "}":
           if (comma !== undefined) report("trailing-comma", comma, comma + 1, "");
-          return finish(true);
+          return new ObjectNode(new OwnSpan(open, takeToEnd()), members, true);
         case ",":
           if ((comma !== undefined || members.length === 0) && !lost)
             problemHere("a member is missing before this comma");
@@ -202,7 +191,7 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
           // After a list, with more of this object or of what is around it to come, it is one bracket too many.
           if (enclosing.inArray && !(lastValue?.type === "array" && (memberFollows || listFollows))) {
             problemAt(open, "this { is not closed");
-            return finish(false);
+            return openObject(open, members, comma);
           }
           problemAt(take(), "this ] has no [");
           continue;
@@ -211,17 +200,20 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
           // The next item of a list around this: the closing brace is still to be typed.
           if (enclosing.inArray) {
             problemAt(open, "this { is not closed");
-            return finish(false);
+            return openObject(open, members, comma);
           }
-          unexpected("a name in double quotes is expected here");
+          if (!lost) problemHere("a name in double quotes is expected here");
+          lost = true;
           value(inside);
           continue;
         case "[":
-          unexpected("a name in double quotes is expected here");
+          if (!lost) problemHere("a name in double quotes is expected here");
+          lost = true;
           value(inside);
           continue;
         case ":":
-          unexpected("a name is missing before this colon");
+          if (!lost) problemHere("a name is missing before this colon");
+          lost = true;
           take();
           if (startsValue(here()) && !isKey()) value(inside);
           continue;
@@ -229,7 +221,8 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
           break;
         default:
           if (tokens.kindAhead(1) !== ":") {
-            unexpected("a name in double quotes is expected here");
+            if (!lost) problemHere("a name in double quotes is expected here");
+            lost = true;
             take();
             continue;
           }
@@ -240,9 +233,17 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
       const member = memberOf(inside);
       comma = takeOuterComma();
       const key = member.key.value;
-      if (!keys.add(key)) report("duplicate-key", member.key.span.start, member.key.span.end, key);
+      if (members.length > fewNames) names ??= new Set(members.map((each) => each.key.value));
+      if (names?.has(key) ?? hasName(members, key))
+        report("duplicate-key", member.key.span.start, member.key.span.end, key);
+      names?.add(key);
       members.push(member);
     }
+  }
+
+  function openObject(open: number, members: readonly JsonMember[], comma: number | undefined): JsonObject {
+    outerComma = comma;
+    return new ObjectNode(new OwnSpan(open, tokens.start), members, false);
   }
 
   function memberOf(inside: Enclosing): JsonMember {
@@ -254,32 +255,20 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
       if (startsValue(here()) && !isKey()) return withValue(key, value(inside));
       if (here() !== "word") {
         problemAt(colon, "a value is missing after this colon");
-        return {
-          span: { start, end: tokens.start },
-          key,
-          value: undefined,
-        };
+        return new MemberNode(new OwnSpan(start, tokens.start), key, undefined);
       }
-      return {
-        span: { start, end: words() },
-        key,
-        value: undefined,
-      };
+      return new MemberNode(new OwnSpan(start, words()), key, undefined);
     }
     if (startsValue(here()) && !isKey()) {
       problemHere("a colon is missing before this");
       return withValue(key, value(inside));
     }
     report("syntax", start, end, "a colon and a value are missing after this name");
-    return { span: key.span, key, value: undefined };
+    return new MemberNode(key.span, key, undefined);
   }
 
   function withValue(key: JsonString, node: JsonNode): JsonMember {
-    return {
-      span: { start: key.span.start, end: node.span.end },
-      key,
-      value: node,
-    };
+    return new MemberNode(new OwnSpan(key.span.start, node.span.end), key, node);
   }
 
   function array(enclosing: Enclosing): JsonArray {
@@ -294,20 +283,14 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
     let comma: number | undefined;
     let lost = false;
 
-    function finish(closed: boolean): JsonArray {
-      if (!closed) outerComma = comma;
-      const end = closed ? takeToEnd() : tokens.start;
-      return { type: "array", span: { start: open, end }, items, closed };
-    }
-
     for (;;) {
       switch (here()) {
         case "end":
           unclosed(open, "this [ is not closed");
-          return finish(false);
+          return openArray(open, items, comma);
         case "]":
           if (comma !== undefined) report("trailing-comma", comma, comma + 1, "");
-          return finish(true);
+          return new ArrayNode(new OwnSpan(open, takeToEnd()), items, true);
         case ",":
           if ((comma !== undefined || items.length === 0) && !lost) problemHere("a value is missing before this comma");
           comma = take();
@@ -318,7 +301,7 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
           const more = tokens.kindAhead(1) === "," || tokens.kindAhead(1) === "]";
           if (enclosing.inObject && !(items[items.length - 1]?.type === "object" && more)) {
             problemAt(open, "this [ is not closed");
-            return finish(false);
+            return openArray(open, items, comma);
           }
           problemAt(take(), "this } has no {");
           continue;
@@ -338,7 +321,7 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
           // A list has no names: the closing bracket is still to be typed, and this is the next member around it.
           if ((isKey() && enclosing.inObject) || (here() === "{" && isOfStatement && asPolicy)) {
             problemAt(open, "this [ is not closed");
-            return finish(false);
+            return openArray(open, items, comma);
           }
           if (lacksComma && !lost) problemHere("a comma is missing before this");
           lost = false;
@@ -347,6 +330,11 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
         }
       }
     }
+  }
+
+  function openArray(open: number, items: readonly JsonNode[], comma: number | undefined): JsonArray {
+    outerComma = comma;
+    return new ArrayNode(new OwnSpan(open, tokens.start), items, false);
   }
 
   function takeOuterComma(): number | undefined {
@@ -396,25 +384,15 @@ function numberOf(source: string): number {
   return Number.isNaN(number) ? 0 : number;
 }
 
-/** The names of one object. Most have a handful, for which a set is more than is needed. */
-class NamesRead {
-  readonly #few: string[] = [];
-  #many: Set<string> | undefined;
+/** So many names are compared with each other sooner than a set is made of them. */
+const fewNames = 16;
 
-  /** False where the name was there already. */
-  add(name: string): boolean {
-    if (this.#many === undefined) {
-      if (this.#few.includes(name)) return false;
-      this.#few.push(name);
-      if (this.#few.length > 16) this.#many = new Set(this.#few);
-      return true;
-    }
-    const { size } = this.#many;
-    return this.#many.add(name).size > size;
-  }
+function hasName(members: readonly JsonMember[], name: string): boolean {
+  for (let at = 0; at < members.length; at++) if (members[at]!.key.value === name) return true;
+  return false;
 }
 
-/** See `OwnSpan`. */
+/** See `OwnSpan`, for all of these. */
 class StringNode implements JsonString {
   readonly type = "string";
   readonly span: Span;
@@ -422,6 +400,44 @@ class StringNode implements JsonString {
 
   constructor(span: Span, value: string) {
     this.span = span;
+    this.value = value;
+  }
+}
+
+class ArrayNode implements JsonArray {
+  readonly type = "array";
+  readonly span: Span;
+  readonly items: readonly JsonNode[];
+  readonly closed: boolean;
+
+  constructor(span: Span, items: readonly JsonNode[], closed: boolean) {
+    this.span = span;
+    this.items = items;
+    this.closed = closed;
+  }
+}
+
+class ObjectNode implements JsonObject {
+  readonly type = "object";
+  readonly span: Span;
+  readonly members: readonly JsonMember[];
+  readonly closed: boolean;
+
+  constructor(span: Span, members: readonly JsonMember[], closed: boolean) {
+    this.span = span;
+    this.members = members;
+    this.closed = closed;
+  }
+}
+
+class MemberNode implements JsonMember {
+  readonly span: Span;
+  readonly key: JsonString;
+  readonly value: JsonNode | undefined;
+
+  constructor(span: Span, key: JsonString, value: JsonNode | undefined) {
+    this.span = span;
+    this.key = key;
     this.value = value;
   }
 }

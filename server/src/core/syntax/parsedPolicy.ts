@@ -29,4 +29,6 @@ export interface ParsedPolicy {
   readonly text: string;
   readonly root: JsonNode | undefined;
   readonly problems: readonly SyntaxProblem[];
+  /** Whether all characters of the text are U+0020 to U+00FF: no line breaks, and none that no policy may have. */
+  readonly oneLine: boolean;
 }

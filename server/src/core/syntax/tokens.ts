@@ -73,18 +73,23 @@ export class TokenReader implements Token {
   end = 0;
   /** Of a string: its decoded value; of everything else: empty. */
   value = "";
+  /** Whether all characters of the text are U+0020 to U+00FF: then strings are plain up to the next backslash. */
+  readonly isOneLine: boolean;
   readonly #text: string;
   readonly #report: ReportProblem;
   /** Made when it is needed. */
   #scanner: JSONScanner | undefined;
   /** Where reading goes on. */
   #at = 0;
+  /** Where the next backslash is, if it is behind this token. */
+  #backslash = -1;
   /** The tokens behind this one that were read already. */
   readonly #ahead: readonly MutableToken[] = [newToken(), newToken(), newToken()];
   #countAhead = 0;
 
   constructor(text: string, report: ReportProblem) {
     this.#text = text;
+    this.isOneLine = !/[^ -\u00ff]/.test(text);
     this.#report = report;
     if (text.startsWith("\uFEFF")) this.#at = 1;
     this.#scan();
@@ -130,7 +135,7 @@ export class TokenReader implements Token {
     const start = pastSpace(text, this.#at);
     const code = text.charCodeAt(start);
     if (code === quote) {
-      const close = plainStringEnd(text, start + 1);
+      const close = this.isOneLine ? this.#nextQuote(start + 1) : plainStringEnd(text, start + 1);
       if (close !== undefined) {
         this.#read("string", start, close + 1, text.slice(start + 1, close));
         return;
@@ -143,6 +148,17 @@ export class TokenReader implements Token {
       }
     }
     this.#scanAnything(start);
+  }
+
+  /** The same as `plainStringEnd`, in a text of one line: V8 finds a character many times faster than we look at each. */
+  #nextQuote(from: number): number | undefined {
+    const text = this.#text;
+    if (this.#backslash < from) {
+      const next = text.indexOf("\\", from);
+      this.#backslash = next < 0 ? text.length : next;
+    }
+    const close = text.indexOf('"', from);
+    return close < 0 || close > this.#backslash ? undefined : close;
   }
 
   #read(kind: TokenKind, start: number, end: number, value: string): void {

@@ -72,6 +72,11 @@ export const conditionOperatorNames: readonly string[] = [...Object.keys(familie
  * Null (C6) and other letter case among them.
  */
 export function parseOperator(text: string): ConditionOperator | undefined {
+  // Most are written without anything about them.
+  return bareOperators.get(text) ?? takenApart(text);
+}
+
+function takenApart(text: string): ConditionOperator | undefined {
   const qualifier = qualifierOf(text);
   const rest = qualifier === "none" ? text : text.slice(qualifier.length + 1);
   const ifExists = rest.endsWith("IfExists");
@@ -91,3 +96,7 @@ function qualifierOf(text: string): ConditionOperator["qualifier"] {
 function isBase(name: string): name is BaseOperator {
   return Object.hasOwn(families, name);
 }
+
+const bareOperators: ReadonlyMap<string, ConditionOperator> = new Map(
+  conditionOperatorNames.map((name) => [name, takenApart(name)!]),
+);

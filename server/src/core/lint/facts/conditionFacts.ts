@@ -48,23 +48,24 @@ export interface KnownKey {
 
 /**
  * One test of a condition.
- * @param key with its values
+ * @param element the path of the whole condition
+ * @param test a key with its values
  */
 export function conditionFacts(
+  element: PolicyPath,
   operator: string,
-  operatorPath: PolicyPath,
-  { key, value }: JsonMember & { readonly value: JsonNode },
+  test: JsonMember & { readonly value: JsonNode },
   catalog: Catalog,
 ): ConditionFacts {
-  return new ReadCondition(operator, operatorPath, key.value, value, catalog);
+  return new ReadCondition(element, operator, test.key.value, test.value, catalog);
 }
 
 /** Few rules ask for all of it: what is asked for is worked out then. */
 class ReadCondition implements ConditionFacts {
   readonly operatorText: string;
-  readonly operatorPath: PolicyPath;
   readonly key: string;
   readonly lowerKey: string;
+  readonly #element: PolicyPath;
   readonly #value: JsonNode;
   readonly #catalog: Catalog;
   #operator: ConditionOperator | undefined;
@@ -74,9 +75,9 @@ class ReadCondition implements ConditionFacts {
   #known: KnownKey | undefined;
   #knownSought = false;
 
-  constructor(operator: string, operatorPath: PolicyPath, key: string, value: JsonNode, catalog: Catalog) {
+  constructor(element: PolicyPath, operator: string, key: string, value: JsonNode, catalog: Catalog) {
+    this.#element = element;
     this.operatorText = operator;
-    this.operatorPath = operatorPath;
     this.key = key;
     this.lowerKey = key.toLowerCase();
     this.#value = value;
@@ -91,6 +92,10 @@ class ReadCondition implements ConditionFacts {
 
   get keyPrefix(): string {
     return this.lowerKey.slice(0, Math.max(0, this.lowerKey.indexOf(":")));
+  }
+
+  get operatorPath(): PolicyPath {
+    return pathBelow(this.#element, this.operatorText);
   }
 
   get path(): PolicyPath {

@@ -41,9 +41,12 @@ export interface StatementFacts {
   /** Entries of `actions` and `resources` by what they say, which takes less time than their places do. */
   readonly actionTexts: readonly ActionText[];
   readonly resourceTexts: readonly ResourceText[];
-  /** Whether an action stands twice, in any letter case, or a resource does. */
-  readonly repeatsAction: boolean;
-  readonly repeatsResource: boolean;
+  /** Whether an action may stand twice, in any letter case, or a resource. False only where none does. */
+  readonly mayRepeatAction: boolean;
+  readonly mayRepeatResource: boolean;
+  /** Whether it has NotAction, or NotResource. */
+  readonly hasNotAction: boolean;
+  readonly hasNotResource: boolean;
   /** The rules that say which entries concern them, if some do here. */
   readonly concerned: RuleSet;
 }
@@ -156,12 +159,20 @@ class ReadStatement implements StatementFacts {
     return this.#parts.resourceTexts;
   }
 
-  get repeatsAction(): boolean {
-    return this.#parts.repeatsAction;
+  get mayRepeatAction(): boolean {
+    return this.#parts.mayRepeatAction;
   }
 
-  get repeatsResource(): boolean {
-    return this.#parts.repeatsResource;
+  get mayRepeatResource(): boolean {
+    return this.#parts.mayRepeatResource;
+  }
+
+  get hasNotAction(): boolean {
+    return this.#parts.hasNotAction;
+  }
+
+  get hasNotResource(): boolean {
+    return this.#parts.hasNotResource;
   }
 
   get concerned(): RuleSet {
@@ -252,14 +263,20 @@ class StatementParts implements Parts {
     return this.#budget;
   }
 
-  get repeatsAction(): boolean {
-    const actions = this.#lookAtActions();
-    return this.#texts.repetitions.areLikely(actions) && hasTwice(actions, ({ lower }) => lower);
+  get mayRepeatAction(): boolean {
+    return this.#texts.repetitions.areLikely(this.#lookAtActions());
   }
 
-  get repeatsResource(): boolean {
-    const resources = this.#lookAtResources();
-    return this.#texts.repetitions.areLikely(resources) && hasTwice(resources, ({ text }) => text);
+  get mayRepeatResource(): boolean {
+    return this.#texts.repetitions.areLikely(this.#lookAtResources());
+  }
+
+  get hasNotAction(): boolean {
+    return this.#elements.NotAction !== undefined;
+  }
+
+  get hasNotResource(): boolean {
+    return this.#elements.NotResource !== undefined;
   }
 
   get concerned(): RuleSet {
@@ -275,8 +292,8 @@ class StatementParts implements Parts {
     const { Sid, NotAction, Condition, Principal, NotPrincipal } = this.#elements;
     if (Sid?.value?.type === "string" && Sid.value.value === "") found = sets.union(found, texts.emptySid);
     if (NotAction !== undefined) found = sets.union(found, texts.notAction);
-    if (this.repeatsAction) found = sets.union(found, texts.repeatedAction);
-    if (this.repeatsResource) found = sets.union(found, texts.repeatedResource);
+    if (this.mayRepeatAction) found = sets.union(found, texts.repeatedAction);
+    if (this.mayRepeatResource) found = sets.union(found, texts.repeatedResource);
     const block = Condition?.value;
     if (block !== undefined) {
       const source = this.#source?.slice(block.span.start, block.span.end);
@@ -291,7 +308,9 @@ class StatementParts implements Parts {
   #lookAtActions(): readonly ReadActionText[] {
     if (this.#lookedActions === undefined) {
       const { Action, NotAction } = this.#elements;
-      this.#lookedActions = stringsOf(Action, NotAction).map(({ value }) => this.#texts.action(value, this));
+      const looked: ReadActionText[] = [];
+      for (const { value } of stringsOf(Action, NotAction)) looked.push(this.#texts.action(value, this));
+      this.#lookedActions = looked;
     }
     return this.#lookedActions;
   }
@@ -302,9 +321,9 @@ class StatementParts implements Parts {
       const actions = this.#lookAtActions();
       const { Resource, NotResource } = this.#elements;
       const beside = this.#texts.formatsBeside(() => servicesOf(actions));
-      this.#lookedResources = stringsOf(Resource, NotResource).map(({ value }) =>
-        this.#texts.resource(value, beside, this),
-      );
+      const looked: ReadResourceText[] = [];
+      for (const { value } of stringsOf(Resource, NotResource)) looked.push(this.#texts.resource(value, beside, this));
+      this.#lookedResources = looked;
     }
     return this.#lookedResources;
   }
@@ -364,16 +383,6 @@ function concernedBy(entries: readonly Looked[], others: RuleSet, sets: RuleSets
   return found;
 }
 
-function hasTwice<T>(entries: readonly T[], textOf: (entry: T) => string): boolean {
-  if (entries.length > fewEntries) return new Set(entries.map(textOf)).size < entries.length;
-  for (let at = 1; at < entries.length; at++)
-    for (let before = 0; before < at; before++) if (textOf(entries[at]!) === textOf(entries[before]!)) return true;
-  return false;
-}
-
-/** So many are compared with each other sooner than a set is made of them. */
-const fewEntries = 8;
-
 function statementPlaces(root: JsonNode | undefined): readonly StatementPlace[] {
   const list = root?.type === "object" ? memberNamed(root, "Statement")?.value : undefined;
   if (list?.type === "object") return [{ node: list, path: ["Statement"], index: 0, count: 1 }];
@@ -408,9 +417,8 @@ function conditionsIn(node: JsonNode, path: PolicyPath, catalog: Catalog): reado
   const found: ConditionFacts[] = [];
   for (const { key: operator, value: keys } of distinctMembers(node)) {
     if (keys?.type !== "object") continue;
-    const operatorPath = pathBelow(path, operator.value);
     for (const member of distinctMembers(keys))
-      if (isGiven(member)) found.push(conditionFacts(operator.value, operatorPath, member, catalog));
+      if (isGiven(member)) found.push(conditionFacts(path, operator.value, member, catalog));
   }
   return found;
 }

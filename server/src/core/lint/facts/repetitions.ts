@@ -1,30 +1,39 @@
-/** Tells at little cost that none of some texts is there twice: it looks at their hashes, and compares nothing. */
+/** Tells at little cost that none of some texts is there twice: it compares their hashes, and makes nothing for that. */
 export class Repetitions {
-  /** By a part of the hash, the last question that had one with it. */
-  #asked: Int32Array | undefined;
+  /** A table of the entries' hashes, and the last question for which a place of it was taken. */
+  #hashes: Int32Array | undefined;
+  #takenFor: Int32Array | undefined;
   #question = 0;
 
-  /** False only where all of them differ. */
+  /** False only where all of them differ. @param entries with a hash each, of at least 30 bits */
   areLikely(entries: readonly { readonly sameness: number }[]): boolean {
     if (entries.length < 2) return false;
-    this.#asked ??= new Int32Array(1 << bits);
-    const asked = this.#asked;
+    if (entries.length > mostEntries) return true;
+    this.#hashes ??= new Int32Array(1 << bits);
+    this.#takenFor ??= new Int32Array(1 << bits);
+    const hashes = this.#hashes;
+    const takenFor = this.#takenFor;
     if (this.#question === mostQuestions) {
-      asked.fill(0);
+      takenFor.fill(0);
       this.#question = 0;
     }
     const question = ++this.#question;
-    let isLikely = false;
     for (const { sameness } of entries) {
-      const place = Math.imul(sameness, 0x9e3779b1) >>> (32 - bits);
-      if (asked[place] === question) isLikely = true;
-      asked[place] = question;
+      let place = Math.imul(sameness, 0x9e3779b1) >>> (32 - bits);
+      while (takenFor[place] === question) {
+        if (hashes[place] === sameness) return true;
+        place = (place + 1) & (hashes.length - 1);
+      }
+      takenFor[place] = question;
+      hashes[place] = sameness;
     }
-    return isLikely;
+    return false;
   }
 }
 
-/** With fifty entries, one list in four is compared for nothing. */
-const bits = 12;
+const bits = 13;
+
+/** Half of the table. */
+const mostEntries = 1 << (bits - 1);
 
 const mostQuestions = 0x7fffffff;

@@ -9,7 +9,7 @@ import type { Looked } from "./looked.js";
 /** What an entry of Resource or NotResource says by its text, beside actions of some services. */
 export interface ResourceText {
   readonly text: string;
-  /** What is before its first wildcard. */
+  /** What is before the first wildcard in its last field; of what is no ARN, nothing. */
   readonly beginning: string;
   /** Undefined where the text does not begin with `arn:`, as `*` does not. */
   readonly arn: ArnParts | undefined;
@@ -88,7 +88,7 @@ export class ReadResourceText implements ResourceText, Looked {
   }
 
   get beginning(): string {
-    this.#beginning ??= this.text.slice(0, firstWildcard(this.text));
+    this.#beginning ??= beforeWildcards(this.arn?.resource.text ?? "");
     return this.#beginning;
   }
 
@@ -184,10 +184,9 @@ function fieldsOf(text: string): readonly ArnField[] {
   return fields;
 }
 
-/** Where a text has its first wildcard; its length where it has none. */
-function firstWildcard(text: string): number {
+function beforeWildcards(text: string): string {
   const at = text.search(/[*?]/);
-  return at < 0 ? text.length : at;
+  return at < 0 ? text : text.slice(0, at);
 }
 
 /** Whether a part of an ARN is more than literal text: it has a wildcard or a variable. */

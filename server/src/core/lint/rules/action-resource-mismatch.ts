@@ -2,7 +2,6 @@ import { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import { alternatives, listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
-import { memberNamed } from "../../syntax/navigate.js";
 import type { ParsedPolicy } from "../../syntax/parsedPolicy.js";
 import type { ArnShape } from "../arnShapes.js";
 import type { Available } from "../facts/actionFacts.js";
@@ -151,12 +150,9 @@ function isBroken({ node }: StatementFacts, { problems }: ParsedPolicy): boolean
 }
 
 /** Only whole ARNs are compared: what shorter ones match is disputed (Q18), and a Not element takes in anything. */
-function isComparable({ resourceTexts, node }: StatementFacts): boolean {
-  return (
-    resourceTexts.length > 0 &&
-    resourceTexts.every(({ arn }) => arn?.count === 6) &&
-    (memberNamed(node, "NotResource") ?? memberNamed(node, "NotAction")) === undefined
-  );
+function isComparable({ resourceTexts, hasNotAction, hasNotResource }: StatementFacts): boolean {
+  if (hasNotAction || hasNotResource || resourceTexts.length === 0) return false;
+  return resourceTexts.every(({ arn }) => arn?.count === 6);
 }
 
 /** Whether an ARN is wrong by itself: its service, Region, account or resource (rules arn-service to arn-resource). */

@@ -101,21 +101,31 @@ export default defineRule<Size>({
 
 function sizeOf({ kind, parsed, characters, statements, catalog }: RuleInput): Size | undefined {
   const { quotas } = catalog;
-  // As far as the text could be read: what the rest is, nobody knows.
-  const bare = characters.minified;
+  // As far as the text could be read: what the rest is, nobody knows. Most are short enough with their white space.
+  const bare = (quota: number) => (parsed.text.length <= quota ? parsed.text.length : characters.minified);
   switch (kind) {
     case "identity":
       return {
-        characters: bare,
+        characters: bare(quotas.inlinePolicies),
         quota: quotas.inlinePolicies,
         what: () =>
           `a managed policy may have ${withThousands(quotas.managedPolicy)}, and all inline policies of a role together`,
         whiteSpaceCounts: false,
       };
     case "boundary":
-      return { characters: bare, quota: quotas.managedPolicy, what: () => "a managed policy", whiteSpaceCounts: false };
+      return {
+        characters: bare(quotas.managedPolicy),
+        quota: quotas.managedPolicy,
+        what: () => "a managed policy",
+        whiteSpaceCounts: false,
+      };
     case "trust":
-      return { characters: bare, quota: quotas.trustPolicy, what: () => "a trust policy", whiteSpaceCounts: false };
+      return {
+        characters: bare(quotas.trustPolicy),
+        quota: quotas.trustPolicy,
+        what: () => "a trust policy",
+        whiteSpaceCounts: false,
+      };
     case "scp":
       return {
         characters: countCharacters(parsed.text),

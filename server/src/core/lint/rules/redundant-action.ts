@@ -1,7 +1,14 @@
 import { Budget } from "../../access/sets/budget.js";
 import { quoted } from "../../messages/quoted.js";
-import type { ActionFacts } from "../facts/actionFacts.js";
-import { budgetOfCovering, type Covered, coversWithin, removeCovered } from "../redundancy.js";
+import type { StatementFacts } from "../facts/policyFacts.js";
+import {
+  budgetOfCovering,
+  type Covered,
+  coversWithin,
+  removeCovered,
+  repetitionsOf,
+  sameElement,
+} from "../redundancy.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -53,10 +60,12 @@ export default defineRule<Covered>({
     ],
   },
   *check({ statements, shareOf }) {
-    for (const { actions, repeatsAction } of statements) {
-      if (actions.length < 2) continue;
+    for (const statement of statements) {
+      if (statement.actionTexts.length < 2) continue;
       const budget = new Budget(shareOf(budgetOfCovering));
-      for (const { entry, by } of coveredActions(actions, repeatsAction, budget)) {
+      for (const [at, byAt] of coveredActions(statement, budget)) {
+        const entry = statement.actions[at]!;
+        const by = statement.actions[byAt]!;
         yield {
           path: entry.path,
           data: { text: entry.text, path: entry.path, by: by.text },
@@ -73,60 +82,49 @@ export default defineRule<Covered>({
   fixes: removeCovered,
 });
 
-/**
- * Entries that others of the same element cover: of two that match the same, the later one.
- * @param haveRepeated whether some action is there twice
- */
-function* coveredActions(
-  actions: readonly ActionFacts[],
-  haveRepeated: boolean,
-  budget: Budget,
-): Iterable<{ readonly entry: ActionFacts; readonly by: ActionFacts }> {
-  let distinct = actions;
-  if (haveRepeated) {
-    const first = new Map<string, ActionFacts>();
-    for (const action of actions) {
-      if (action.form === "no-action") continue;
-      const key = action.negated ? `!${action.lower}` : action.lower;
-      const same = first.get(key);
-      if (same !== undefined) yield { entry: action, by: same };
-      else first.set(key, action);
-    }
-    distinct = [...first.values()];
-  }
+/** Entries that others of the same element cover, with those: of two that match the same, the later one. */
+function* coveredActions(statement: StatementFacts, budget: Budget): Iterable<readonly [at: number, by: number]> {
+  const { actionTexts: texts } = statement;
+  const areOfOneElement = sameElement(() => statement.actions, statement.hasNotAction);
+  const repeated = statement.mayRepeatAction ? repetitionsOf(texts, ({ lower }) => lower, areOfOneElement) : none;
+  for (const [at, first] of repeated) if (texts[at]!.form !== "no-action") yield [at, first];
   // Only a pattern of the same service covers, or one of all services.
   const patterns = new Map<string, Pattern[]>();
-  for (const action of distinct) {
-    const { form } = action;
-    if (form === "named" || form === "no-action") continue;
-    const group = form === "pattern" ? action.service : "";
+  for (let at = 0; at < texts.length; at++) {
+    const { form, service, lower } = texts[at]!;
+    if (form === "named" || form === "no-action" || repeated.has(at)) continue;
+    const pattern = { at, lower, beginning: lower.slice(0, lower.search(/[*?]/)) };
+    const group = form === "pattern" ? service : "";
     const others = patterns.get(group);
-    if (others === undefined) patterns.set(group, [patternOf(action)]);
-    else others.push(patternOf(action));
+    if (others === undefined) patterns.set(group, [pattern]);
+    else others.push(pattern);
   }
   if (patterns.size === 0) return;
   const everyService = patterns.get("") ?? [];
-  for (const action of distinct) {
-    const { form, service, lower, negated } = action;
-    if (form === "no-action") continue;
-    const ofService = service === "" ? undefined : patterns.get(service);
-    if (ofService === undefined && everyService.length === 0) continue;
-    const covers = ({ entry, beginning }: Pattern) =>
-      lower.startsWith(beginning) &&
-      entry !== action &&
-      entry.negated === negated &&
-      coversWithin(entry.lower, lower, budget);
+  let lastService = "";
+  let ofService: readonly Pattern[] | undefined;
+  for (let at = 0; at < texts.length; at++) {
+    const { form, service, lower } = texts[at]!;
+    if (service !== lastService) {
+      lastService = service;
+      ofService = service === "" ? undefined : patterns.get(service);
+    }
+    if ((ofService === undefined && everyService.length === 0) || form === "no-action" || repeated.has(at)) continue;
+    const covers = (pattern: Pattern) =>
+      pattern.at !== at &&
+      lower.startsWith(pattern.beginning) &&
+      coversWithin(pattern.lower, lower, budget) &&
+      areOfOneElement(pattern.at, at);
     const by = everyService.find(covers) ?? ofService?.find(covers);
-    if (by !== undefined) yield { entry: action, by: by.entry };
+    if (by !== undefined) yield [at, by.at];
   }
 }
 
+const none: ReadonlyMap<number, number> = new Map();
+
 interface Pattern {
-  readonly entry: ActionFacts;
+  readonly at: number;
+  readonly lower: string;
   /** What is before its first wildcard: all that it covers begins with it. */
   readonly beginning: string;
-}
-
-function patternOf(entry: ActionFacts): Pattern {
-  return { entry, beginning: entry.lower.slice(0, entry.lower.search(/[*?]/)) };
 }

@@ -1,7 +1,15 @@
 import { Budget } from "../../access/sets/budget.js";
 import { quoted } from "../../messages/quoted.js";
-import type { ArnField, ResourceFacts, ResourceText } from "../facts/resourceFacts.js";
-import { budgetOfCovering, type Covered, coversWithin, removeCovered } from "../redundancy.js";
+import type { StatementFacts } from "../facts/policyFacts.js";
+import type { ArnField, ResourceText } from "../facts/resourceFacts.js";
+import {
+  budgetOfCovering,
+  type Covered,
+  coversWithin,
+  removeCovered,
+  repetitionsOf,
+  sameElement,
+} from "../redundancy.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -49,10 +57,12 @@ export default defineRule<Covered>({
     ],
   },
   *check({ statements, shareOf }) {
-    for (const { resources, repeatsResource } of statements) {
-      if (resources.length < 2) continue;
+    for (const statement of statements) {
+      if (statement.resourceTexts.length < 2) continue;
       const budget = new Budget(shareOf(budgetOfCovering));
-      for (const { entry, by } of coveredResources(resources, repeatsResource, budget)) {
+      for (const [at, byAt] of coveredResources(statement, budget)) {
+        const entry = statement.resources[at]!;
+        const by = statement.resources[byAt]!;
         yield {
           path: entry.path,
           data: { text: entry.text, path: entry.path, by: by.text },
@@ -69,46 +79,35 @@ export default defineRule<Covered>({
   fixes: removeCovered,
 });
 
-/**
- * Entries that others of the same element cover: of two that match the same, the later one.
- * @param haveRepeated whether some text is there twice
- */
-function* coveredResources(
-  resources: readonly ResourceFacts[],
-  haveRepeated: boolean,
-  budget: Budget,
-): Iterable<{ readonly entry: ResourceFacts; readonly by: ResourceFacts }> {
-  let distinct = resources;
-  if (haveRepeated) {
-    const first = new Map<string, ResourceFacts>();
-    for (const resource of resources) {
-      const { text, negated } = resource;
-      const key = negated ? `!${text}` : text;
-      const same = first.get(key);
-      if (same !== undefined) yield { entry: resource, by: same };
-      else first.set(key, resource);
-    }
-    distinct = [...first.values()];
+/** Entries that others of the same element cover, with those: of two that match the same, the later one. */
+function* coveredResources(statement: StatementFacts, budget: Budget): Iterable<readonly [at: number, by: number]> {
+  const { resourceTexts: texts } = statement;
+  const areOfOneElement = sameElement(() => statement.resources, statement.hasNotResource);
+  let distinct = texts.map((_, at) => at);
+  if (statement.mayRepeatResource) {
+    const repeated = repetitionsOf(texts, ({ text }) => text, areOfOneElement);
+    for (const [at, first] of repeated) yield [at, first];
+    distinct = distinct.filter((at) => !repeated.has(at));
   }
-  const patterns = distinct.filter(isPattern);
-  for (const resource of distinct) {
+  const patterns = distinct.filter((at) => isPattern(texts[at]!));
+  if (patterns.length === 0) return;
+  for (const at of distinct) {
     const by = patterns.find(
-      (each) => each !== resource && each.negated === resource.negated && covers(each, resource, budget),
+      (each) => each !== at && covers(texts[each]!, texts[at]!, budget) && areOfOneElement(each, at),
     );
     // Of two that cover each other ("a**" and "a*") only the later one goes.
-    if (by === undefined) continue;
-    if (covers(resource, by, budget) && distinct.indexOf(by) > distinct.indexOf(resource)) continue;
-    yield { entry: resource, by };
+    if (by === undefined || (by > at && covers(texts[at]!, texts[by]!, budget))) continue;
+    yield [at, by];
   }
 }
 
 /** Field by field, so that it holds whether or not a star runs past a colon (Q3). Variables count as what they are. */
-function covers({ text, beginning, arn }: ResourceFacts, inner: ResourceFacts, budget: Budget): boolean {
+function covers({ text, beginning, arn }: ResourceText, inner: ResourceText, budget: Budget): boolean {
   if (text === "*") return true;
-  // Most pairs differ there.
-  if (!inner.text.startsWith(beginning)) return false;
   const other = inner.arn;
   if (arn === undefined || other === undefined || arn.count < 6 || other.count < 6) return false;
+  // Most pairs differ there.
+  if (!other.resource.text.startsWith(beginning)) return false;
   return (
     fieldCovers(arn.service, other.service, budget) &&
     fieldCovers(arn.resource, other.resource, budget) &&

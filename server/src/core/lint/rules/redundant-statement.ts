@@ -1,4 +1,4 @@
-import type { PatternList, Statement } from "../../policy/model.js";
+import type { ConditionTest, PatternList, Statement } from "../../policy/model.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
@@ -115,10 +115,21 @@ function alikeIn<Look>(statements: readonly Statement[], lookOf: (statement: Sta
 /** So many are compared with each other sooner than a set is made of them. */
 const few = 12;
 
-/** Lengths of entries, the number of conditions and the effect, as one small number. */
+/** Lengths of entries, keys and values, and the effect, as one small number. */
 function sizeOf({ effect, actions, resources, conditions }: Statement): number {
   const sizes = Math.imul(lengthsOf(actions), 31) + (resources === undefined ? 0 : lengthsOf(resources));
-  return (Math.imul(sizes, 31) + conditions.length * 2 + (effect === "Allow" ? 1 : 0)) & 0x3fffffff;
+  return (Math.imul(sizes, 31) + longestIn(conditions) * 2 + (effect === "Allow" ? 1 : 0)) & 0x3fffffff;
+}
+
+/** The lengths of the longest key and the longest value: how many there are does not count. */
+function longestIn(conditions: readonly ConditionTest[]): number {
+  let longestKey = 0;
+  let longestValue = 0;
+  for (const { key, values } of conditions) {
+    longestKey = Math.max(longestKey, key.length);
+    for (const value of values) longestValue = Math.max(longestValue, String(value).length);
+  }
+  return longestKey * 1009 + longestValue;
 }
 
 /** The lengths of the shortest and the longest entry: their order and number don't count. */

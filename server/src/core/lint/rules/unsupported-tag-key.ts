@@ -97,24 +97,25 @@ export default defineRule<Unsupported>({
   },
   *check(input) {
     for (const { statement, condition } of conditionsOf(input)) {
-      const { effect, actions } = statement;
-      const isTagTest = condition.lowerKey.startsWith("aws:resourcetag/") && condition.operator?.family !== "null";
-      if (effect === undefined || !isTagTest || !needsKey(condition)) continue;
+      if (!condition.lowerKey.startsWith("aws:resourcetag/")) continue;
+      const { effect, actionTexts } = statement;
+      if (effect === undefined || condition.operator?.family === "null" || !needsKey(condition)) continue;
       const name = effect === "Allow" ? "ALLOW" : "DENY";
       const severity = effect === "Allow" ? ("suggestion" as const) : ("security-warning" as const);
-      const related = [{ path: condition.path, message: "The condition on the tag." }];
-      if (actions.some(({ negated }) => negated)) {
+      if (statement.hasNotAction && statement.actions.some(({ negated }) => negated)) {
         const awsIssueCode = `${name}_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE`;
         yield { ...atKey(input, condition, { key: condition.key, action: undefined, effect }), awsIssueCode, severity };
         continue;
       }
-      for (const action of actions) {
+      for (let at = 0; at < actionTexts.length; at++) {
+        const action = actionTexts[at]!;
         if (action.form !== "named" || action.carriesKey("aws:ResourceTag/${TagKey}", input.catalog) !== false)
           continue;
         if (action.lowerName.startsWith("create")) continue;
         const awsIssueCode = `${name}_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE`;
         const data = { key: condition.key, action: action.text, effect };
-        yield { path: action.path, data, awsIssueCode, severity, related };
+        const related = [{ path: condition.path, message: "The condition on the tag." }];
+        yield { path: statement.actions[at]!.path, data, awsIssueCode, severity, related };
       }
     }
   },
