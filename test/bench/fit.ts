@@ -1,11 +1,7 @@
 import { AccessEngine } from "../../server/src/core/access/accessEngine.js";
 import { foldActions } from "../../server/src/core/access/foldActions.js";
-import {
-  addMatching,
-  emptyActionSet,
-  forEachAction,
-  literalService,
-} from "../../server/src/core/access/sets/actionSets.js";
+import { addMatching, emptyActionSet, literalService } from "../../server/src/core/access/sets/actionSets.js";
+import { forEachIn } from "../../server/src/core/access/sets/bits.js";
 import { Budget } from "../../server/src/core/access/sets/budget.js";
 import type { Catalog } from "../../server/src/core/catalog/catalog.js";
 import { type FitInput, fit } from "../../server/src/core/fit/fit.js";
@@ -129,7 +125,7 @@ function wordwise(text: string, catalog: Catalog): number {
           addMatching(catalog, service!, entry.toLowerCase(), matched, new Budget(Number.POSITIVE_INFINITY));
         }
         if (matched === undefined || !matched.some((word) => word !== 0)) strange.push(entry);
-        else forEachAction(matched, (i) => known.add(`${service}:${catalog.actionNames(service!)[i]}`));
+        else forEachIn(matched, (i) => known.add(`${service}:${catalog.actionNames(service!)[i]}`));
       }
       const folded = [...strange, ...foldActions([...known], catalog)];
       statement[element] = folded.length === 1 ? folded[0] : folded;

@@ -1,12 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { serverFlags } from "../../client/src/serverFlags.js";
 import { LspClient } from "../support/lspClient.js";
 import { temporaryFolder } from "../support/temporaryFolder.js";
 import type { Figure, Part } from "./figures.js";
 import { configOfSession, sessionText, sessionWithOneEdit } from "./material.js";
 import { median } from "./measure.js";
-
-/** What the extension starts it with: `serverFlags` of the client. */
-const nodeFlags: readonly string[] = ["--max-semi-space-size=1", "--max-old-space-size=1024"];
 
 const starts = 5;
 const changes = 50;
@@ -25,7 +23,7 @@ export const wirePart: Part = {
         await last?.stop();
         known = childProcesses();
         const start = performance.now();
-        last = await LspClient.start({ folder: folder.path, nodeFlags });
+        last = await LspClient.start({ folder: folder.path, nodeFlags: serverFlags });
         last.open(uri);
         await last.diagnostics(uri);
         firsts.push(performance.now() - start);

@@ -83,15 +83,7 @@ export type EntryResult =
 export interface ActionAccess {
   /** `s3:GetObject`, in AWS's casing. */
   readonly action: string;
-  readonly result:
-    | "allowed"
-    | "partly"
-    | "not-granted"
-    | "no-effect"
-    | "depends"
-    | "unknown"
-    | "removes"
-    | "removes-nothing";
+  readonly result: EntryResult;
   /**
    * The layer that decides, and its statements: those that grant, or that deny; for `depends` those with a condition of
    * every layer that it hangs on.

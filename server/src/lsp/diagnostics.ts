@@ -9,9 +9,10 @@ import type { ConfigProblem, WorkspaceFiles } from "../core/context/sessionConte
 import { type ShownFinding, shownFindings } from "../core/features/shownFindings.js";
 import type { RelatedPlace } from "../core/lint/finding.js";
 import { parsePolicy } from "../core/syntax/parsePolicy.js";
+import { placeOfPath } from "../core/syntax/placeOfPath.js";
 import type { AnalyzedDocument } from "./analyzeDocument.js";
 import type { ClientTraits } from "./clientTraits.js";
-import { locationIn, placeOf } from "./places.js";
+import { locationIn } from "./places.js";
 import type { Settings } from "./settings.js";
 import { rangeOf, severityOf } from "./toProtocol.js";
 
@@ -75,7 +76,7 @@ async function findingDiagnostic(
 
   async function relatedInformationOf({ uri, path, message }: RelatedPlace): Promise<DiagnosticRelatedInformation> {
     if (uri !== undefined) return { location: await locationIn(files, uri, path), message };
-    const range = rangeOf(document.lines, placeOf(region?.read().root, path));
+    const range = rangeOf(document.lines, placeOfPath(region?.read().root, path));
     return { location: { uri: document.uri, range }, message };
   }
 }
@@ -86,7 +87,7 @@ function configDiagnostics({ document, analysis }: AnalyzedDocument, editorCheck
   return analysis.context.problems
     .filter(({ kind }) => !(editorChecks && problemsTheSchemaSees.has(kind)))
     .map((problem) => ({
-      range: rangeOf(document.lines, problem.span ?? placeOf(root, problem.path, problem.onKey)),
+      range: rangeOf(document.lines, problem.span ?? placeOfPath(root, problem.path, problem.onKey)),
       severity: problemSeverity(problem),
       source,
       code: `config-${problem.kind}`,

@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
 import { globMatches } from "../../../server/src/core/access/evaluate/globs.js";
-import {
-  addMatching,
-  emptyActionSet,
-  forEachAction,
-  fullActionSet,
-} from "../../../server/src/core/access/sets/actionSets.js";
+import { addMatching, emptyActionSet, fullActionSet } from "../../../server/src/core/access/sets/actionSets.js";
+import { forEachIn } from "../../../server/src/core/access/sets/bits.js";
 import { Budget } from "../../../server/src/core/access/sets/budget.js";
 import { sortedNames } from "../../../server/src/core/access/sets/sortedNames.js";
 import { Universe } from "../../../server/src/core/access/sets/universe.js";
@@ -34,7 +30,7 @@ test.each([
     addMatching(catalog, service, `${service}:${name}`, set, new Budget(Number.POSITIVE_INFINITY));
     const names = catalog.lowerActionNames(service);
     const found: string[] = [];
-    forEachAction(set, (index) => found.push(names[index]!));
+    forEachIn(set, (index) => found.push(names[index]!));
     expect(found).toEqual(names.filter((each) => globMatches(name, each)));
   }
 });

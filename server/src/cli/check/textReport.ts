@@ -4,10 +4,10 @@ import { entrySpan } from "../../core/features/entrySpan.js";
 import { shownFindings } from "../../core/features/shownFindings.js";
 import { sizeWords } from "../../core/features/wholePolicySummary.js";
 import type { Finding, Severity } from "../../core/lint/finding.js";
+import { kindWords } from "../../core/messages/elementProse.js";
 import { counted } from "../../core/messages/numbers.js";
 import { onOneLine } from "../../core/messages/quoted.js";
 import { cut } from "../../core/messages/room.js";
-import type { PolicyKind } from "../../core/policy/model.js";
 import type { Position } from "../../core/text/span.js";
 import { harmless } from "../output/harmless.js";
 import type { Paint, Style } from "../output/style.js";
@@ -46,21 +46,11 @@ function fileText(file: CheckedFile, style: Style): string {
   return [top, ...blocks].filter((block) => block !== "").join("\n\n");
 }
 
-const kindNames: { readonly [kind in PolicyKind]: string } = {
-  session: "session policy",
-  identity: "identity policy",
-  trust: "trust policy",
-  resource: "resource policy",
-  boundary: "permissions boundary",
-  scp: "service control policy",
-  rcp: "resource control policy",
-};
-
 /** `identity policy · 118 characters`, for what has no lens on top. */
 function aboutPolicy({ analysis, findings }: CheckedFile): string {
   const policy = analysis?.policies[0];
   if (policy === undefined) return findings.length > 0 ? "" : "nothing to report";
-  return `${kindNames[policy.kind]} · ${sizeWords(policy)}`;
+  return `${kindWords[policy.kind]} · ${sizeWords(policy)}`;
 }
 
 function lensesOf({ analysis }: CheckedFile): readonly Lens[] {

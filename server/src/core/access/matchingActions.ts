@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
-import { addMatching, emptyActionSet, hasAction, literalService } from "./sets/actionSets.js";
+import { addMatching, emptyActionSet, literalService } from "./sets/actionSets.js";
+import { has } from "./sets/bits.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
 
 /**
@@ -19,7 +20,7 @@ export function matchingActions(pattern: string, catalog: Catalog): readonly str
   }
   return catalog
     .actionNames(service)
-    .filter((_, at) => hasAction(set, at))
+    .filter((_, at) => has(set, at))
     .map((name) => `${service}:${name}`);
 }
 

@@ -21,7 +21,7 @@ import {
 import type { SessionScope } from "./session/sessionScope.js";
 import type { SessionBindings } from "./sessionBindings.js";
 import { CatalogActions } from "./sets/actionCell.js";
-import { textOfSet } from "./sets/actionSets.js";
+import { keyOf } from "./sets/bits.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
 import { type CellVerdict, heavier } from "./sets/cells/cellVerdict.js";
 import { Letters } from "./sets/letters.js";
@@ -157,7 +157,7 @@ export class SessionAccessCheck {
     }
     const { groups } = judged;
     const outcome = groups.map(
-      ({ service, actions, access }) => `${service} ${access.access?.result} ${textOfSet(actions)}`,
+      ({ service, actions, access }) => `${service} ${access.access?.result} ${keyOf(actions)}`,
     );
     return this.#memory.statements.once(
       `${this.#scope.surroundings} ${this.#memory.idOf(rule)}\n${outcome.join("\n")}`,

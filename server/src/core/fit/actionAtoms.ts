@@ -1,5 +1,5 @@
+import { add, type Bits, has } from "../access/sets/bits.js";
 import type { ActionPatterns, FoldEffort, PatternLibrary, WrittenPattern } from "./actionPatterns.js";
-import { add, type Bits, has } from "./bits.js";
 
 /** A run of numbers that stand for the actions of one service. */
 interface Segment {

@@ -1,7 +1,7 @@
 import { addMatching, emptyActionSet, literalService } from "../access/sets/actionSets.js";
+import { add, type Bits, includes, intersection, keyOf, meets, numbersIn } from "../access/sets/bits.js";
 import { Budget } from "../access/sets/budget.js";
 import type { Catalog } from "../catalog/catalog.js";
-import { add, type Bits, includes, intersection, keyOf, meets, numbersIn } from "./bits.js";
 import { type Candidate, cheapestCover } from "./setCover.js";
 
 /** The shortest wildcards, or only those that stand where a word of an action's name begins or ends. */

@@ -1,11 +1,11 @@
 import type { AccessEngine } from "../access/accessEngine.js";
 import type { PolicyDocument } from "../access/layers.js";
-import { type ActionSet, hasAction } from "../access/sets/actionSets.js";
+import type { ActionSet } from "../access/sets/actionSets.js";
+import { add, type Bits, has } from "../access/sets/bits.js";
 import { Budget } from "../access/sets/budget.js";
 import type { Rule } from "../access/sets/rules.js";
 import type { Statement } from "../policy/model.js";
 import type { ActionAtoms } from "./actionAtoms.js";
-import { add, type Bits } from "./bits.js";
 import type { Draft, DraftStatement } from "./draft.js";
 import { type Equal, Equality, type Unproved } from "./equality.js";
 import { anySession, bare, Equivalence } from "./equivalence.js";
@@ -67,7 +67,7 @@ export class BaseRelative implements Equal {
       const count = this.#engine.catalog.actionNames(service).length;
       for (let action = 0; action < count; action++) {
         if (this.#isRevivable(service, action, resource)) continue;
-        const granting = rules.filter(({ actions }) => hasAction(actions, action));
+        const granting = rules.filter(({ actions }) => has(actions, action));
         if (!granting.some(({ rule }) => this.#mayMeet(rule, resource))) add(bits, start * 32 + action);
       }
     }
@@ -182,7 +182,7 @@ export class BaseRelative implements Equal {
     const [service, name] = splitAction(action);
     if (!rule.touches(service)) return false;
     const index = this.#engine.catalog.actionIndex(service, name);
-    return index >= 0 && hasAction(rule.actions(this.#engine.catalog, service, this.#budget), index);
+    return index >= 0 && has(rule.actions(this.#engine.catalog, service, this.#budget), index);
   }
 
   #mayMeet(rule: Rule, resource: string): boolean {
@@ -214,7 +214,7 @@ export class BaseRelative implements Equal {
     const { catalog } = this.#engine;
     if (this.#base.resourcePoliciesComplete) {
       return this.#resourceGrants.some(
-        (rule) => rule.touches(service) && hasAction(rule.actions(catalog, service, this.#budget), action),
+        (rule) => rule.touches(service) && has(rule.actions(catalog, service, this.#budget), action),
       );
     }
     const details = catalog.details(service)?.actions.get(catalog.lowerActionNames(service)[action] ?? "");

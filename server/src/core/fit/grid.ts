@@ -1,6 +1,6 @@
+import type { Bits } from "../access/sets/bits.js";
+import { add, intersection, union } from "../access/sets/bits.js";
 import type { ActionAtoms } from "./actionAtoms.js";
-import type { Bits } from "./bits.js";
-import { add, intersection, union } from "./bits.js";
 import type { DraftStatement } from "./draft.js";
 import type { PatternOrder } from "./patternOrder.js";
 

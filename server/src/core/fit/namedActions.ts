@@ -1,7 +1,7 @@
 import { addMatching, emptyActionSet, literalService } from "../access/sets/actionSets.js";
+import { has } from "../access/sets/bits.js";
 import { Budget } from "../access/sets/budget.js";
 import type { Catalog } from "../catalog/catalog.js";
-import { has } from "./bits.js";
 
 export interface NamedActions {
   /** In full, as the catalog writes them, each once. */

@@ -1,4 +1,5 @@
 import type { AccessEngine } from "../access/accessEngine.js";
+import { add, type Bits } from "../access/sets/bits.js";
 import { Budget } from "../access/sets/budget.js";
 import { Letters } from "../access/sets/letters.js";
 import { intersects } from "../access/sets/match.js";
@@ -7,7 +8,6 @@ import { widened } from "../access/sets/tokens.js";
 import type { ActionResources, Universe } from "../access/sets/universe.js";
 import { noBindings } from "../access/sets/variableBindings.js";
 import type { ActionAtoms } from "./actionAtoms.js";
-import { add, type Bits } from "./bits.js";
 
 /** Which actions can be called on what a resource entry matches, by today's catalog (M2, M3). */
 export class PossibleRequests {

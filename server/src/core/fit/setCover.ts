@@ -1,4 +1,4 @@
-import { type Bits, count, difference, includes, intersection, isEmpty, numbersIn } from "./bits.js";
+import { type Bits, count, difference, includes, intersection, isEmpty, numbersIn } from "../access/sets/bits.js";
 
 /** Something that covers a part of what is to be covered, at a price. */
 export interface Candidate {

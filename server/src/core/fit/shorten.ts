@@ -1,5 +1,5 @@
+import { union } from "../access/sets/bits.js";
 import { ActionAtoms } from "./actionAtoms.js";
-import { union } from "./bits.js";
 import type { Draft, DraftStatement } from "./draft.js";
 import { statementSize } from "./draftText.js";
 import type { Equal } from "./equality.js";

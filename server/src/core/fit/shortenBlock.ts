@@ -1,7 +1,7 @@
+import { type Bits, meets, union } from "../access/sets/bits.js";
 import { ActionAtoms } from "./actionAtoms.js";
 import type { PatternLibrary } from "./actionPatterns.js";
 import type { BaseRelative } from "./baseRelative.js";
-import { type Bits, meets, union } from "./bits.js";
 import type { DraftStatement } from "./draft.js";
 import { statementSize } from "./draftText.js";
 import type { EveryResource } from "./everyResource.js";

@@ -1,4 +1,3 @@
-import type { FoldEffort } from "./actionPatterns.js";
 import {
   add,
   type Bits,
@@ -12,7 +11,8 @@ import {
   meets,
   numbersIn,
   union,
-} from "./bits.js";
+} from "../access/sets/bits.js";
+import type { FoldEffort } from "./actionPatterns.js";
 import { allowedOnAll, type Grid } from "./grid.js";
 import type { Slices } from "./slices.js";
 

@@ -5,7 +5,8 @@ import { filePattern, isExclusion, namesPath } from "../context/sessionFiles.js"
 import { quoted } from "../messages/quoted.js";
 import type { Region } from "../regions/region.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
-import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
+import { nodeAt } from "../syntax/navigate.js";
+import { placeOfPath } from "../syntax/placeOfPath.js";
 import type { PolicyEdit } from "../syntax/policyEdit.js";
 import { valueOfNode } from "../syntax/values.js";
 import { nearestName } from "../text/nearestName.js";
@@ -51,7 +52,7 @@ function placedInConfig({ region, context, documents }: ConfigFindingsInput): re
       const known = found.get(key);
       const from = { uri: document.uri, path, message: `In ${document.path}` };
       const related = [...(known?.related ?? finding.related.filter(({ uri }) => uri !== context.uri)), from];
-      const span = placeIn(root, config.path, config.onKey);
+      const span = placeOfPath(root, config.path, config.onKey);
       const { counterexample, severity } = finding;
       found.set(key, {
         rule,
@@ -95,7 +96,7 @@ function unknownRules({ region, context, rules = allRules }: ConfigFindingsInput
               },
             ];
       return {
-        ...ofConfig("unknown-rule", path, placeIn(root, path, onKey)),
+        ...ofConfig("unknown-rule", path, placeOfPath(root, path, onKey)),
         message: `There is no rule ${quoted(id)}, so this has no effect. ${advice}`,
         fixes,
       };
@@ -131,7 +132,7 @@ function unusedParts(entry: IgnoreConfig, { region, context, documents, levels }
   const root = region.read().root;
   const { rule, path, files } = entry;
   const finding = (at: PolicyPath, message: string, title: string, removed: PolicyPath): Finding => ({
-    ...ofConfig("unused-ignore", at, placeIn(root, at)),
+    ...ofConfig("unused-ignore", at, placeOfPath(root, at)),
     message,
     unnecessary: true,
     fixes: [{ id: "remove", title, edits: [{ kind: "remove", path: removed }], access: "text-only", preferred: true }],
@@ -168,19 +169,6 @@ const halfRead: ReadonlySet<string> = new Set(["syntax", "too-deep", "too-long",
 /** What only a config can have is named as its other problems are. */
 function ofConfig(kind: string, path: PolicyPath, span: Span) {
   return { rule: `config-${kind}`, severity: "warning" as const, span, path, related: [] };
-}
-
-/** An object or list is shown by its opening bracket; what is not there, by what encloses it. */
-function placeIn(root: JsonNode | undefined, path: PolicyPath, onKey = false): Span {
-  const key = onKey ? keyNodeAt(root, path) : undefined;
-  if (key !== undefined) return key.span;
-  for (let length = path.length; length >= 0; length--) {
-    const node = nodeAt(root, path.slice(0, length));
-    if (node === undefined) continue;
-    const { start, end } = node.span;
-    return node.type === "object" || node.type === "array" ? { start, end: Math.min(start + 1, end) } : { start, end };
-  }
-  return { start: 0, end: 0 };
 }
 
 function samePath(a: PolicyPath, b: PolicyPath): boolean {

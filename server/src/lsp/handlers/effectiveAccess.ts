@@ -8,6 +8,7 @@ import {
 } from "../../core/features/effectiveAccess/effectiveAccessTable.js";
 import type { JsonNode } from "../../core/syntax/json.js";
 import { parsePolicy } from "../../core/syntax/parsePolicy.js";
+import { placeOfPath } from "../../core/syntax/placeOfPath.js";
 import { type LineIndex, lineIndex } from "../../core/text/lineIndex.js";
 import type { AnalyzedDocument } from "../analyzeDocument.js";
 import type {
@@ -17,7 +18,6 @@ import type {
   EffectiveAccessResult,
   SessionAccessTable,
 } from "../ownMessages.js";
-import { placeOf } from "../places.js";
 import type { Session } from "../session.js";
 import { rangeOf } from "../toProtocol.js";
 
@@ -66,9 +66,9 @@ async function withRanges(
   const root = analysis.policies.find((policy) => policy.session?.name === table.session)?.parsed.root;
   const others = await filesOf(table.statements, document.uri, session);
   const rangeIn = (uri: string, place: StatementPlace): Range | undefined => {
-    if (canonicalUri(uri) === canonicalUri(document.uri)) return rangeOf(document.lines, placeOf(root, place.path));
+    if (canonicalUri(uri) === canonicalUri(document.uri)) return rangeOf(document.lines, placeOfPath(root, place.path));
     const file = others.get(canonicalUri(uri));
-    return file === undefined ? undefined : rangeOf(file.lines, placeOf(file.root, place.path));
+    return file === undefined ? undefined : rangeOf(file.lines, placeOfPath(file.root, place.path));
   };
   return {
     ...table,
@@ -81,7 +81,7 @@ async function withRanges(
       pattern,
       effect,
       statement: statement + 1,
-      range: rangeOf(document.lines, placeOf(root, path)),
+      range: rangeOf(document.lines, placeOfPath(root, path)),
     })),
     services: table.services.map(({ service, title, rows }) => ({
       service,

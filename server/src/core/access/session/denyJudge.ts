@@ -1,14 +1,6 @@
 import type { ActionCell } from "../sets/actionCell.js";
-import {
-  type ActionSet,
-  emptyActionSet,
-  haveShared,
-  isEmptySet,
-  isWithin,
-  sharedActions,
-  unitedActions,
-  withoutActions,
-} from "../sets/actionSets.js";
+import { type ActionSet, emptyActionSet } from "../sets/actionSets.js";
+import { difference, includes, intersection, isEmpty, meets, union } from "../sets/bits.js";
 import { BudgetSpent } from "../sets/budget.js";
 import type { LayerRules } from "../sets/cells/cell.js";
 import type { Rule } from "../sets/rules.js";
@@ -52,28 +44,28 @@ export class DenyJudge {
     for (const service of deny.services ?? catalog.services) {
       if (!catalog.hasService(service)) continue;
       const actions = deny.actions(catalog, service, budget);
-      if (isEmptySet(actions)) continue;
+      if (isEmpty(actions)) continue;
       const removed = emptyActionSet(catalog, service);
       try {
         this.#addRemoved(deny, service, actions, removed);
         let gone = removed;
         const perhaps = this.#perhapsRemoved(deny, service, actions);
         if (perhaps !== undefined) {
-          const more = withoutActions(perhaps, removed);
-          if (!isEmptySet(more)) groups.push({ service, actions: more, access: unknownAccess(notNamed) });
-          gone = unitedActions(removed, more);
+          const more = difference(perhaps, removed);
+          if (!isEmpty(more)) groups.push({ service, actions: more, access: unknownAccess(notNamed) });
+          gone = union(removed, more);
         }
         for (const group of this.#alone(deny, service, actions)) {
-          if (isWithin(group.actions, gone)) continue;
-          const isWhole = !haveShared(group.actions, gone);
-          groups.push(isWhole ? group : { ...group, actions: withoutActions(group.actions, gone) });
+          if (includes(gone, group.actions)) continue;
+          const isWhole = !meets(group.actions, gone);
+          groups.push(isWhole ? group : { ...group, actions: difference(group.actions, gone) });
         }
       } catch (error) {
         if (!(error instanceof BudgetSpent)) throw error;
         isSpent = true;
-        groups.push({ service, actions: withoutActions(actions, removed), access: unknownAccess(budgetSpent) });
+        groups.push({ service, actions: difference(actions, removed), access: unknownAccess(budgetSpent) });
       }
-      if (!isEmptySet(removed)) groups.push({ service, actions: removed, access: accessOf(deny, "removes") });
+      if (!isEmpty(removed)) groups.push({ service, actions: removed, access: accessOf(deny, "removes") });
     }
     return { groups, isSpent };
   }
@@ -85,8 +77,8 @@ export class DenyJudge {
     const direct = resource?.rules.on(service).allows.filter((rule) => resource.besideLimits.has(rule)) ?? [];
     for (const allow of [...own.on(service).allows, ...direct]) {
       const allowed = allow.actions(catalog, service, budget);
-      if (!haveShared(actions, allowed)) continue;
-      const shared = sharedActions(actions, allowed);
+      if (!meets(actions, allowed)) continue;
+      const shared = intersection(actions, allowed);
       const taken = space.input.once("removes", [deny, allow], service, () =>
         this.#removedOf(deny, allow, service, shared, (group) =>
           space.grantRules(group).map((layer) => withResourceGrants(layer, group, resource)),
@@ -103,8 +95,8 @@ export class DenyJudge {
     const perhaps = emptyActionSet(catalog, service);
     for (const allow of resource.rules.on(service).allows) {
       if (!resource.doubtful.has(allow)) continue;
-      const shared = sharedActions(actions, allow.actions(catalog, service, budget));
-      if (isEmptySet(shared)) continue;
+      const shared = intersection(actions, allow.actions(catalog, service, budget));
+      if (isEmpty(shared)) continue;
       const taken = this.#removedOf(deny, allow, service, shared, (group) => {
         const above = space.grantRules(group).filter(({ grant }) => !isGoneAround(grant));
         return above.map(({ rules }) => rules);

@@ -1,12 +1,5 @@
-import {
-  addMatching,
-  countActions,
-  emptyActionSet,
-  forEachAction,
-  fullActionSet,
-  hasAction,
-  literalService,
-} from "../sets/actionSets.js";
+import { addMatching, emptyActionSet, fullActionSet, literalService } from "../sets/actionSets.js";
+import { count, forEachIn, has } from "../sets/bits.js";
 import { Budget } from "../sets/budget.js";
 import { inNameOrder } from "../sets/sortedNames.js";
 import type { Universe } from "../sets/universe.js";
@@ -46,14 +39,14 @@ export class JudgedActions {
       const matched = isAll ? fullActionSet(catalog, service) : emptyActionSet(catalog, service);
       if (!isAll) addMatching(catalog, service, pattern, matched, free);
       let indexes: Iterable<number> = this.#universe.nameOrder(service);
-      if (countActions(matched) * 8 < names.length) {
+      if (count(matched) * 8 < names.length) {
         const few: number[] = [];
-        forEachAction(matched, (index) => few.push(index));
+        forEachIn(matched, (index) => few.push(index));
         indexes = few.sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
       }
       for (const index of indexes) {
         const access = accesses[index];
-        if (access !== undefined && hasAction(matched, index)) visit(names[index]!, access);
+        if (access !== undefined && has(matched, index)) visit(names[index]!, access);
       }
     }
   }
@@ -66,7 +59,7 @@ export class JudgedActions {
     if (accesses === undefined) {
       const filled = new Array<GroupAccess | undefined>(this.#universe.fullNames(service).length);
       for (const { actions, access } of groups) {
-        forEachAction(actions, (index) => {
+        forEachIn(actions, (index) => {
           filled[index] = access;
         });
       }

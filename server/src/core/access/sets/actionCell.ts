@@ -2,7 +2,8 @@ import { CatalogFacts, type ConditionFacts } from "../conditions/conditionFacts.
 import { type OutsideRule, outsidePolicies } from "../evaluate/outsidePolicies.js";
 import type { Principal } from "../layers.js";
 import { type ActionGroup, actionGroups } from "./actionGroups.js";
-import { type ActionSet, emptyActionSet, firstAction, forEachAction, isEmptySet } from "./actionSets.js";
+import { type ActionSet, emptyActionSet } from "./actionSets.js";
+import { first, forEachIn, isEmpty } from "./bits.js";
 import type { Budget } from "./budget.js";
 import type { LayerRules } from "./cells/cell.js";
 import type { Rule, RuleSet } from "./rules.js";
@@ -55,7 +56,7 @@ export class CatalogActions implements ActionSpace {
     for (const service of rule.services ?? catalog.services) {
       if (!catalog.hasService(service)) continue;
       const actions = rule.actions(catalog, service, budget);
-      if (isEmptySet(actions)) continue;
+      if (isEmpty(actions)) continue;
       const others = sets.flatMap((set) => {
         const { allows, denies } = set.on(service);
         return [...allows, ...denies].filter((each) => each !== rule);
@@ -86,7 +87,7 @@ export class CatalogActions implements ActionSpace {
     const { catalog } = this.#universe;
     const names = catalog.lowerActionNames(group.service);
     const parts = new Map<OutsideRule | undefined, ActionSet>();
-    forEachAction(group.actions, (index) => {
+    forEachIn(group.actions, (index) => {
       const outside = outsidePolicies(this.#principal, `${group.service}:${names[index]}`);
       const part = parts.get(outside) ?? emptyActionSet(catalog, group.service);
       part[index >> 5]! |= 1 << (index & 31);
@@ -124,7 +125,7 @@ class CatalogCell implements ActionCell {
     if (this.#names === undefined) {
       const all = this.#universe.fullNames(this.service);
       const names: string[] = [];
-      forEachAction(this.#group.actions, (index) => {
+      forEachIn(this.#group.actions, (index) => {
         names.push(all[index]!);
       });
       this.#names = names;
@@ -133,7 +134,7 @@ class CatalogCell implements ActionCell {
   }
 
   get firstName(): string {
-    return this.#universe.fullNames(this.service)[firstAction(this.actions)]!;
+    return this.#universe.fullNames(this.service)[first(this.actions)]!;
   }
 
   rulesOf(set: RuleSet): LayerRules {

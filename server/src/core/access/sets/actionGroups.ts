@@ -1,4 +1,5 @@
-import { type ActionSet, countActions, haveShared, sharedActions, withoutActions } from "./actionSets.js";
+import type { ActionSet } from "./actionSets.js";
+import { count, difference, intersection, meets } from "./bits.js";
 import type { Budget } from "./budget.js";
 import type { Rule } from "./rules.js";
 import type { ActionResources, Universe } from "./universe.js";
@@ -67,9 +68,9 @@ function splitAll(parts: Part[], rule: Rule, matched: ActionSet, budget: Budget)
     if (outside === 0) continue;
     // Copies of sets are dear beside a look at a text position.
     budget.spend(12 + matched.length);
-    part.actions = sharedActions(actions, matched);
+    part.actions = intersection(actions, matched);
     at++;
-    parts.splice(at, 0, { resources, actions: withoutActions(actions, matched), rules: rest });
+    parts.splice(at, 0, { resources, actions: difference(actions, matched), rules: rest });
   }
 }
 
@@ -84,9 +85,9 @@ function byResources(service: string, actions: ActionSet, universe: Universe, bu
   const classes = universe.classesOf(service);
   budget.spend(classes.length * (2 + (actions.length >> 2)));
   for (const { resources, actions: all } of classes) {
-    if (!haveShared(actions, all)) continue;
-    const shared = sharedActions(actions, all);
-    budget.spend(2 * countActions(shared));
+    if (!meets(actions, all)) continue;
+    const shared = intersection(actions, all);
+    budget.spend(2 * count(shared));
     parts.push({ resources, actions: shared, rules: undefined });
   }
   return parts;

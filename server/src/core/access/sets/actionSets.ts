@@ -1,8 +1,9 @@
 import type { Catalog } from "../../catalog/catalog.js";
+import type { Bits } from "./bits.js";
 import type { Budget } from "./budget.js";
 
 /** A set of one service's actions, a bit each, in the order of `catalog.actionNames(service)`. */
-export type ActionSet = Uint32Array;
+export type ActionSet = Bits;
 
 export function emptyActionSet(catalog: Catalog, service: string): ActionSet {
   return new Uint32Array((catalog.actionNames(service).length + 31) >> 5);
@@ -13,74 +14,6 @@ export function fullActionSet(catalog: Catalog, service: string): ActionSet {
   const set = new Uint32Array((count + 31) >> 5).fill(0xffffffff);
   if (count & 31) set[set.length - 1] = (1 << (count & 31)) - 1;
   return set;
-}
-
-export function isEmptySet(set: ActionSet): boolean {
-  for (let w = 0; w < set.length; w++) if (set[w] !== 0) return false;
-  return true;
-}
-
-export function countActions(set: ActionSet): number {
-  let count = 0;
-  for (let w = 0; w < set.length; w++) for (let bits = set[w]!; bits !== 0; bits &= bits - 1) count++;
-  return count;
-}
-
-export function hasAction(set: ActionSet, index: number): boolean {
-  return ((set[index >> 5]! >>> (index & 31)) & 1) === 1;
-}
-
-export function haveShared(a: ActionSet, b: ActionSet): boolean {
-  for (let w = 0; w < a.length; w++) if ((a[w]! & b[w]!) !== 0) return true;
-  return false;
-}
-
-/** A text that stands for a set and no other of its service. */
-export function textOfSet(set: ActionSet): string {
-  let text = "";
-  for (let w = 0; w < set.length; w++) text += String.fromCharCode(set[w]! & 0xffff, set[w]! >>> 16);
-  return text;
-}
-
-/** The actions of both. */
-export function sharedActions(a: ActionSet, b: ActionSet): ActionSet {
-  const shared = new Uint32Array(a);
-  for (let w = 0; w < shared.length; w++) shared[w]! &= b[w]!;
-  return shared;
-}
-
-/** Whether all actions of the first are of the second. */
-export function isWithin(a: ActionSet, b: ActionSet): boolean {
-  for (let w = 0; w < a.length; w++) if ((a[w]! & ~b[w]!) !== 0) return false;
-  return true;
-}
-
-/** The actions of either. */
-export function unitedActions(a: ActionSet, b: ActionSet): ActionSet {
-  const both = new Uint32Array(a);
-  for (let w = 0; w < both.length; w++) both[w]! |= b[w]!;
-  return both;
-}
-
-/** The actions of the first that are not of the second. */
-export function withoutActions(a: ActionSet, b: ActionSet): ActionSet {
-  const rest = new Uint32Array(a);
-  for (let w = 0; w < rest.length; w++) rest[w]! &= ~b[w]!;
-  return rest;
-}
-
-/** The first index in a set that is not empty. */
-export function firstAction(set: ActionSet): number {
-  let w = 0;
-  while (set[w] === 0) w++;
-  return (w << 5) + 31 - Math.clz32(set[w]! & -set[w]!);
-}
-
-/** Calls back with each index in the set, in order. */
-export function forEachAction(set: ActionSet, visit: (index: number) => void): void {
-  for (let w = 0; w < set.length; w++) {
-    for (let bits = set[w]!; bits !== 0; bits &= bits - 1) visit((w << 5) + 31 - Math.clz32(bits & -bits));
-  }
 }
 
 /** The service part of an action pattern where it is literal, lower-cased; undefined for `*` or a wildcard in it (A2). */

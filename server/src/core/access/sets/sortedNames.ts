@@ -1,4 +1,5 @@
-import { type ActionSet, hasAction, unitedActions } from "./actionSets.js";
+import type { ActionSet } from "./actionSets.js";
+import { has, union } from "./bits.js";
 import type { Universe } from "./universe.js";
 
 /** Actions of one service. */
@@ -12,12 +13,12 @@ export function sortedNames(groups: Iterable<ServiceActions>, universe: Universe
   const byService = new Map<string, ActionSet>();
   for (const { service, actions } of groups) {
     const known = byService.get(service);
-    byService.set(service, known === undefined ? actions : unitedActions(known, actions));
+    byService.set(service, known === undefined ? actions : union(known, actions));
   }
   const sorted: string[] = [];
   for (const service of inNameOrder(byService.keys())) {
     const [names, actions] = [universe.fullNames(service), byService.get(service)!];
-    for (const index of universe.nameOrder(service)) if (hasAction(actions, index)) sorted.push(names[index]!);
+    for (const index of universe.nameOrder(service)) if (has(actions, index)) sorted.push(names[index]!);
   }
   return sorted;
 }

@@ -1,5 +1,6 @@
 import { globMatches } from "../../access/evaluate/globs.js";
-import { emptyActionSet, hasAction } from "../../access/sets/actionSets.js";
+import { emptyActionSet } from "../../access/sets/actionSets.js";
+import { has } from "../../access/sets/bits.js";
 import { listed } from "../../messages/lists.js";
 import { counted, withThousands } from "../../messages/numbers.js";
 import { quoted } from "../../messages/quoted.js";
@@ -55,9 +56,9 @@ export function grantsIn(bases: readonly Base[], service: string, { catalog }: P
   }
   return {
     known: known.length > 0,
-    grantedBy: (index) => known.flatMap(({ name, grants }) => (hasAction(grants.actions, index) ? [name] : [])),
-    heldBackFrom: (index) => known.flatMap(({ name, grants }) => (hasAction(grants.heldBack, index) ? [name] : [])),
-    onCondition: (index) => !hasAction(plain, index),
+    grantedBy: (index) => known.flatMap(({ name, grants }) => (has(grants.actions, index) ? [name] : [])),
+    heldBackFrom: (index) => known.flatMap(({ name, grants }) => (has(grants.heldBack, index) ? [name] : [])),
+    onCondition: (index) => !has(plain, index),
   };
 }
 

@@ -1,10 +1,5 @@
-import {
-  type ActionSet,
-  addMatching,
-  emptyActionSet,
-  forEachAction,
-  isEmptySet,
-} from "../../access/sets/actionSets.js";
+import { type ActionSet, addMatching, emptyActionSet } from "../../access/sets/actionSets.js";
+import { forEachIn, isEmpty } from "../../access/sets/bits.js";
 import { type Budget, BudgetSpent } from "../../access/sets/budget.js";
 import type { ActionDetails, Catalog } from "../../catalog/catalog.js";
 import type { PolicyPath } from "../../syntax/json.js";
@@ -300,7 +295,7 @@ function findActions(
     for (const each of services) {
       const set = emptyActionSet(catalog, each);
       addMatching(catalog, each, pattern, set, available.budget);
-      if (!isEmptySet(set)) found.push({ service: each, set });
+      if (!isEmpty(set)) found.push({ service: each, set });
     }
     return found;
   } catch (error) {
@@ -324,7 +319,7 @@ const longestAction = 200;
 
 function namesIn(set: ActionSet, all: readonly string[]): readonly string[] {
   const names: string[] = [];
-  forEachAction(set, (index) => {
+  forEachIn(set, (index) => {
     names.push(all[index]!);
   });
   // Shared with the catalog where it is all of them.

@@ -66,10 +66,22 @@ export function keyOf(a: Bits): string {
   return key;
 }
 
+/** The smallest number in a set that is not empty. */
+export function first(a: Bits): number {
+  let w = 0;
+  while (a[w] === 0) w++;
+  return (w << 5) + 31 - Math.clz32(a[w]! & -a[w]!);
+}
+
+/** Calls back with each number in the set, in order. */
+export function forEachIn(a: Bits, visit: (index: number) => void): void {
+  for (let w = 0; w < a.length; w++) {
+    for (let bits = a[w]!; bits !== 0; bits &= bits - 1) visit((w << 5) + 31 - Math.clz32(bits & -bits));
+  }
+}
+
 export function numbersIn(a: Bits): readonly number[] {
   const out: number[] = [];
-  for (let w = 0; w < a.length; w++) {
-    for (let bits = a[w]!; bits !== 0; bits &= bits - 1) out.push((w << 5) + 31 - Math.clz32(bits & -bits));
-  }
+  forEachIn(a, (index) => out.push(index));
   return out;
 }

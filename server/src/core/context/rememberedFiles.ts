@@ -1,7 +1,7 @@
-import type { FileText, WorkspaceFiles } from "../../core/context/sessionContext.js";
-import { canonicalUri } from "../../core/context/uriPaths.js";
+import type { FileText, WorkspaceFiles } from "./sessionContext.js";
+import { canonicalUri } from "./uriPaths.js";
 
-/** Files that are read and listed once: nothing is expected to change during one run. */
+/** Files that are read and listed once, until it is said that they may have changed. */
 export class RememberedFiles implements WorkspaceFiles {
   readonly #disk: WorkspaceFiles;
   readonly #texts = new Map<string, Promise<FileText>>();
@@ -21,6 +21,19 @@ export class RememberedFiles implements WorkspaceFiles {
 
   folderOf(uri: string): string | undefined {
     return this.#disk.folderOf(uri);
+  }
+
+  forget(uri: string): void {
+    this.#texts.delete(canonicalUri(uri));
+  }
+
+  forgetLists(): void {
+    this.#lists.clear();
+  }
+
+  forgetAll(): void {
+    this.#texts.clear();
+    this.#lists.clear();
   }
 }
 
