@@ -6,6 +6,7 @@ import {
 } from "vscode-languageserver";
 import { problemsTheSchemaSees } from "../core/context/schemaProblems.js";
 import type { ConfigProblem, WorkspaceFiles } from "../core/context/sessionContext.js";
+import { fewerFindings } from "../core/features/fewerFindings.js";
 import { type ShownFinding, shownFindings } from "../core/features/shownFindings.js";
 import type { RelatedPlace } from "../core/lint/finding.js";
 import { parsePolicy } from "../core/syntax/parsePolicy.js";
@@ -38,7 +39,9 @@ export async function diagnosticsOf(
 ): Promise<Diagnostic[]> {
   const editorChecks = client.ownJsonService && settings.jsonValidation;
   if (analyzed.isConfig) {
-    const own = shownFindings(analyzed.analysis).map((finding) => findingDiagnostic(analyzed, finding, files, client));
+    const own = fewerFindings(shownFindings(analyzed.analysis)).map((finding) =>
+      findingDiagnostic(analyzed, finding, files, client),
+    );
     return [...configDiagnostics(analyzed, editorChecks), ...(await Promise.all(own))];
   }
   const { languageId } = analyzed.document;
@@ -47,7 +50,7 @@ export async function diagnosticsOf(
     ({ finding }) => !(editorChecks && isJson && toldByJsonService.has(finding.rule)),
   );
   const problems = analyzed.analysis.context.problems.map((problem) => problemElsewhere(problem, files, client));
-  const own = findings.map((finding) => findingDiagnostic(analyzed, finding, files, client));
+  const own = fewerFindings(findings).map((finding) => findingDiagnostic(analyzed, finding, files, client));
   return Promise.all([...problems, ...own]);
 }
 
