@@ -380,6 +380,54 @@ test.each<Scenario>([
       }),
     "s3:GetObject: partly identity",
   ],
+  // what cannot be told is not said to be allowed, to have no effect or to be taken away
+  [
+    "a wildcard for an action that may be checked otherwise (Q5)",
+    () => lens(["+s3:ListAll*@arn:aws:s3:::*"]),
+    "s3:ListAll*: unknown identity M2,Q5",
+  ],
+  ["a short ARN (Q18)", () => lens(["+s3:GetObject@arn:aws:s3"]), "s3:GetObject: unknown identity Q18"],
+  ["a short ARN and a wildcard", () => lens(["+s3:*@arn:aws:s3"]), "s3:*: unknown identity Q18"],
+  [
+    "a short ARN beside a whole one",
+    () => lens(["+s3:GetObject,s3:ListBucket@arn:aw,b/*"]),
+    "s3:GetObject: allowed identity | s3:ListBucket: unknown identity Q18",
+  ],
+  [
+    "a short ARN, denied",
+    () => lens(["-s3:GetObject@arn:aws:s3", "+s3:*@b/*"]),
+    "s3:GetObject: unknown identity Q18 | s3:*: allowed identity",
+  ],
+  [
+    "a service with a wildcard in an ARN (Q4)",
+    () => lens(["+s3:GetObject@arn:aws:s*:::b/*"]),
+    "s3:GetObject: unknown identity Q4",
+  ],
+  [
+    "an operator that is none",
+    () => lens(["+s3:GetObject@b/* ? StringMatches aws:PrincipalTag/t=a"]),
+    "s3:GetObject: unknown session",
+  ],
+  [
+    "an empty condition (Q15)",
+    () => lens(["+s3:GetObject@b/* ? StringEquals aws:PrincipalTag/t="]),
+    "s3:GetObject: unknown session Q15",
+  ],
+  [
+    "whatever the role has",
+    () => lens(["+s3:GetObject@b/* ? StringMatches aws:PrincipalTag/t=a"], { id: ["+sqs:*"] }),
+    "s3:GetObject: unknown session",
+  ],
+  [
+    "an operator that is none, in the own Deny",
+    () => lens(["+s3:GetObject@b/*", "-s3:* ? StringMatches aws:PrincipalTag/t=a"]),
+    "s3:GetObject: unknown session | s3:*: unknown identity",
+  ],
+  [
+    "a variable is no such doubt",
+    () => lens([`+s3:ListBucket@b ? StringEquals s3:prefix=${T}`]),
+    "s3:ListBucket: allowed identity",
+  ],
   // odd actions
   ["a wildcard in the service", () => lens(["+s?:GetObject@b/*"]), "s?:GetObject: unknown identity A2"],
   ["a colon too much", () => lens(["+s3:Get:Object@b/*"]), "s3:Get:Object: unknown"],

@@ -3,6 +3,7 @@ import type { Statement } from "../policy/model.js";
 import type { GrantLayer } from "./compiledLayers.js";
 import { canHold, textOf } from "./conditions/canHold.js";
 import { kindOfKey } from "./conditions/conditionFacts.js";
+import { judgeConditions } from "./conditions/judgeConditions.js";
 import type { Layer, PolicyDocument } from "./layers.js";
 import { type ReplayLayers, replays } from "./replay.js";
 import { hasSay } from "./resourceControlLevels.js";
@@ -13,9 +14,9 @@ import type { Cell, LayerRules } from "./sets/cells/cell.js";
 import { cellRegions } from "./sets/cells/cellRegions.js";
 import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdict.js";
 import { judgeCell } from "./sets/cells/judgeCell.js";
-import { neverApplies } from "./sets/cells/ruleGuard.js";
+import { guardOf, neverApplies } from "./sets/cells/ruleGuard.js";
 import { type CanHold, someAllowed, someAllowedOnStar } from "./sets/cells/someAllowed.js";
-import { unproved } from "./sets/cells/unknownVerdicts.js";
+import { doubtfulArn, unproved } from "./sets/cells/unknownVerdicts.js";
 import type { Letters } from "./sets/letters.js";
 import { matches } from "./sets/match.js";
 import { someWordIn } from "./sets/region.js";
@@ -164,6 +165,18 @@ export class CheckSpace {
     return this.input.once("never", [statement], kinds.join(), () => neverApplies(cell, this.budget));
   }
 
+  /** Why it cannot be told whether the statement's own conditions ever hold, whatever the values of its variables are. */
+  conditionDoubt(cell: Cell): Unknown | undefined {
+    const { statement, facts, letters } = cell;
+    if (statement.conditions.length === 0) return undefined;
+    const kinds = statement.conditions.map(({ key }) => kindOfKey(key, facts));
+    return this.input.once("doubt", [statement], kinds.join(), () => {
+      const nothing = { without: [], allows: [], denies: [], alwaysAllowed: false, alwaysDenied: true };
+      const answer = judgeConditions({ given: guardOf(statement), ...nothing }, facts, letters, this.budget);
+      return answer.kind === "unknown" && answer.why !== "variable" ? answer : undefined;
+    });
+  }
+
   /** Whether an entry and the ARNs of some actions have anything in common, by any reading. */
   #fits(cell: Cell): boolean {
     const { statement, entry, resources } = cell;
@@ -193,13 +206,19 @@ export class CheckSpace {
 
   /**
    * Why it is not documented whether these actions have anything to do with the statement's resources: an action without
-   * resource type beside ARNs of its service (Q5), or ARNs that fit only if a wildcard runs past a colon (Q3).
+   * resource type beside ARNs of its service (Q5), ARNs that fit only if a wildcard runs past a colon (Q3), or nothing but
+   * ARNs that may match nothing (Q4, Q18).
    */
   disputed(rule: Rule, actions: ActionCell, cells: readonly Cell[]): Unknown | undefined {
     if (actions.resources.kind === "none") {
       const matches = matchesStar(rule, this.input.universe.serviceArns(actions.service), this.budget);
       return matches === "maybe" ? disputedResource : undefined;
     }
+    const doubtful = cells.flatMap(({ entry }) => {
+      const resource = entry === undefined ? undefined : rule.resources[entry];
+      return resource?.isDoubtful ? [resource] : [];
+    });
+    if (doubtful.length === cells.length) return doubtfulArn(doubtful);
     const differs = cells.every(({ entry }) => entry !== undefined && rule.resources[entry]!.readingsDiffer);
     const fits = (cell: Cell) => this.#hasRequests({ ...cell, sessionDenies: [] }, "byField");
     return differs && !cells.some(fits) ? disputedWildcard : undefined;

@@ -76,7 +76,8 @@ function asksResource({ result, decidedBy, unknown }: ActionAccess): boolean {
 /** `s3:GetObject and 2 more · `. */
 function namesFirst({ pattern }: EntryAccess, group: EntryGroup | undefined): string {
   const more = group === undefined ? "" : ` and ${withThousands(group.count - 1)} more`;
-  return `${cut(onOneLine(pattern), 30 - more.length)}${more} · `;
+  const name = pattern === "" ? '""' : cut(onOneLine(pattern), 30 - more.length);
+  return `${name}${more} · `;
 }
 
 function wordingsOf(

@@ -61,7 +61,9 @@ export class AllowJudge {
       );
     const combined = this.#apart(rule, group, live, judged) ?? this.#combine(rule, group, live, judged, partly);
     const found = this.#unlessMeant(combined, live, judged, group);
-    const known = this.#asFarAsResourcesLetIn(found, live, judged);
+    const doubt = this.#scope.space.conditionDoubt(cells[0]!);
+    const isOpen = doubt !== undefined && found.access !== undefined && !isLost(found.access);
+    const known = isOpen ? asUnknown(found, doubt, "session") : this.#asFarAsResourcesLetIn(found, live, judged);
     // What the policy's Denies take altogether may be just what is granted.
     const touched = known.access !== undefined && isLost(known.access) ? cells : live;
     return this.#lessOwnDenies(known, touched, judged, sessionDenies);
@@ -170,6 +172,10 @@ export class AllowJudge {
         ),
     );
     if (touching.length === 0) return found;
+    const { space } = this.#scope;
+    const doubts = touching.map((deny) => space.conditionDoubt({ ...cells[0]!, statement: deny }));
+    const doubt = doubts.find((each) => each !== undefined);
+    if (doubt !== undefined && !isLost(found.access)) return asUnknown(found, doubt, "session");
     const lessDenied = touching.map((deny) => deny.ref);
     const own: LayerAnswer = { layer: "session", answer: "denies-part", statements: lessDenied };
     const { layers, ...access } = found.access;
@@ -395,10 +401,14 @@ function examplesOf(witness: Witness, grant: GrantLayer, space: CheckSpace): Gro
   return (action) => space.exampleLater(witness, action, grant, later);
 }
 
-/** The same where a resource-based policy leaves it open. */
-function asUnknown({ identityVerdict, access }: GroupAccess, unknown: Unknown): GroupAccess {
+/** The same where a resource-based policy leaves it open, or what else `decidedBy` says. */
+function asUnknown(
+  { identityVerdict, access }: GroupAccess,
+  unknown: Unknown,
+  decidedBy: Outcome["decidedBy"] = "resource",
+): GroupAccess {
   const { layers, revivable } = access!;
-  return { identityVerdict, access: { ...unknownAccess(unknown).access!, decidedBy: "resource", layers, revivable } };
+  return { identityVerdict, access: { ...unknownAccess(unknown).access!, decidedBy, layers, revivable } };
 }
 
 const otherControls: Unknown = {

@@ -2,7 +2,9 @@ import type { ActionCell } from "../sets/actionCell.js";
 import { type ActionSet, emptyActionSet } from "../sets/actionSets.js";
 import { difference, includes, intersection, isEmpty, meets, union } from "../sets/bits.js";
 import { BudgetSpent } from "../sets/budget.js";
-import type { LayerRules } from "../sets/cells/cell.js";
+import type { Cell, LayerRules } from "../sets/cells/cell.js";
+import { doubtfulArn } from "../sets/cells/unknownVerdicts.js";
+import type { ResourcePattern } from "../sets/resourcePattern.js";
 import type { Rule } from "../sets/rules.js";
 import { matchesStar } from "../sets/starResource.js";
 import {
@@ -65,9 +67,19 @@ export class DenyJudge {
         isSpent = true;
         groups.push({ service, actions: difference(actions, removed), access: unknownAccess(budgetSpent) });
       }
-      if (!isEmpty(removed)) groups.push({ service, actions: removed, access: accessOf(deny, "removes") });
+      if (!isEmpty(removed))
+        groups.push({ service, actions: removed, access: this.#accessOfRemoved(deny, service, removed) });
     }
     return { groups, isSpent };
+  }
+
+  /** Whether the Deny ever applies may be what cannot be told. */
+  #accessOfRemoved(deny: Rule, service: string, removed: ActionSet): GroupAccess {
+    const { budget, space, actions: catalogActions } = this.#scope;
+    const groups = deny.conditions.length === 0 ? [] : catalogActions.cellsWithin(service, removed, deny, [], budget);
+    const cell = groups.flatMap((group) => space.cells(deny, group, [])).at(0);
+    const doubt = cell && space.conditionDoubt(cell);
+    return doubt === undefined ? accessOf(deny, "removes") : unknownAccess(doubt);
   }
 
   /** Adds the actions of which something would be allowed without the Deny. */
@@ -128,7 +140,7 @@ export class DenyJudge {
     for (const group of catalogActions.cellsWithin(service, shared, deny, layersAbove, budget)) {
       if (group.outside !== undefined) continue;
       const layers: readonly LayerRules[] = [{ allows: [allow], denies: [] }, ...layersOn(group)];
-      const cells = space.cells(deny, group, []);
+      const cells = space.cells(deny, group, []).filter((cell) => doubtfulEntry(cell) === undefined);
       const isTaken =
         cells.length > 0 &&
         (group.resources.kind === "none"
@@ -148,7 +160,11 @@ export class DenyJudge {
         if (group.outside !== undefined) {
           return { service, actions: group.actions!, access: outsideAccess(deny, group.outside) };
         }
-        const fits = space.cells(deny, group, []).length > 0;
+        const cells = space.cells(deny, group, []);
+        const doubtful = cells.flatMap((cell) => doubtfulEntry(cell) ?? []);
+        if (doubtful.length > 0)
+          return { service, actions: group.actions!, access: unknownAccess(doubtfulArn(doubtful)) };
+        const fits = cells.length > 0;
         const types = group.resources.patterns.map((shape) => shape.type).filter((type) => type !== "");
         return { service, actions: group.actions!, access: fits ? this.#accessWithout(deny, service, types) : unfit };
       }),
@@ -167,6 +183,12 @@ export class DenyJudge {
       access: { unknown: { why: "layer-not-given", detail, rules: ["D3"] }, ...access! },
     };
   }
+}
+
+/** The entry that a cell is about where it may match nothing (Q4, Q18). */
+function doubtfulEntry({ statement, entry }: Cell): ResourcePattern | undefined {
+  const resource = entry === undefined ? undefined : statement.resources[entry]!;
+  return resource?.isDoubtful ? resource : undefined;
 }
 
 function accessOf(deny: Rule, result: "removes" | "removes-nothing" | "unknown"): GroupAccess {

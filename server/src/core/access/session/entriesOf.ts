@@ -76,6 +76,7 @@ function actionsOf(
   patterns: readonly string[],
 ): { actions: readonly ActionAccess[]; unfit: readonly string[] } {
   const actions: ActionAccess[] = [];
+  const disputed: ActionAccess[] = [];
   const unfitNames: string[] = [];
   const isWildcard = pattern === undefined || /[*?]/.test(pattern);
   const isRefused = patterns.some((each) => each !== "*" && /^[^:]*[*?]/.test(each));
@@ -84,7 +85,13 @@ function actionsOf(
     // So is what no session of the kind can call (M6).
     const isPassedOver = access.disputed || access.access?.outside === "M6";
     if (access.access === undefined || (isPassedOver && isWildcard)) unfitNames.push(action);
-    else actions.push(new JudgedAction(action, isRefused ? refused(access.access) : access.access, access.exampleFor));
+    if (access.access === undefined) return;
+    const judged = new JudgedAction(action, isRefused ? refused(access.access) : access.access, access.exampleFor);
+    if (!isPassedOver || !isWildcard) actions.push(judged);
+    else if (access.disputed) disputed.push(judged);
   });
-  return { actions, unfit: unfitNames };
+  // Where there are no others, nothing is known of the whole entry.
+  if (actions.length > 0 || disputed.length === 0) return { actions, unfit: unfitNames };
+  const named = new Set(disputed.map(({ action }) => action));
+  return { actions: disputed, unfit: unfitNames.filter((action) => !named.has(action)) };
 }

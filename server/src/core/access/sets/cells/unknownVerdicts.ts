@@ -31,10 +31,10 @@ export function unknown(why: Unknown["why"], detail: string, rules: readonly str
 }
 
 /** What one of the entries matches is not documented. */
-export function doubtfulArn(resources: readonly ResourcePattern[]): CellVerdict {
+export function doubtfulArn(resources: readonly ResourcePattern[]): { readonly kind: "unknown" } & Unknown {
   const doubtful = resources.find(({ isDoubtful }) => isDoubtful) ?? resources[0]!;
   const { detail, rule } = doubtAbout(doubtful);
-  return unknown("disputed-rule", detail, [rule]);
+  return { kind: "unknown", why: "disputed-rule", detail, rules: [rule] };
 }
 
 /** What the statement matches hangs on a variable of unknown value, or on a doubtful reading of an entry. */
