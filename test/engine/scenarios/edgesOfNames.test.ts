@@ -396,8 +396,29 @@ test.each<Scenario>([
   [
     "a short ARN, denied",
     () => lens(["-s3:GetObject@arn:aws:s3", "+s3:*@b/*"]),
-    "s3:GetObject: unknown identity Q18 | s3:*: allowed identity",
+    "s3:GetObject: unknown identity Q18 | s3:*: unknown session Q18",
   ],
+  [
+    "an own Deny under a condition that every session meets",
+    () => lens(["+s3:GetObject@b/*", "-s3:* ? Bool aws:PrincipalIsAWSService=false"]),
+    "s3:GetObject: no-effect session | s3:*: removes session",
+  ],
+  [
+    "the same, the role lacking it",
+    () => lens(["+s3:GetObject@b/*", "-!sqs:* ? StringLike aws:userid=*:s"], { id: ["+sqs:*"] }),
+    "s3:GetObject: no-effect session | sqs:*: removes-nothing session",
+  ],
+  [
+    "an own Deny that takes all by one reading of a wildcard (Q3)",
+    () => lens(["+s3:GetObject@arn:aws:s3:*:*:b/*", "-s3:GetObject@arn:aws:s3:::*"]),
+    "s3:GetObject: unknown session Q3 | s3:GetObject: removes session",
+  ],
+  [
+    "a service with a wildcard in the own Deny (A2)",
+    () => lens(["+s3:GetObject@b/*", "-s?:PutObject@*"]),
+    "s3:GetObject: unknown session A2 | s?:PutObject: removes-nothing",
+  ],
+  ["a short ARN in NotResource (Q18)", () => lens(["+s3:GetObject@!arn:aws:s3"]), "s3:GetObject: unknown identity Q18"],
   [
     "a service with a wildcard in an ARN (Q4)",
     () => lens(["+s3:GetObject@arn:aws:s*:::b/*"]),

@@ -28,6 +28,14 @@ import type { Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
 import type { Counterexample, Unknown } from "./verdict.js";
 
+/** Whether there is but one way to read a cell and its Denies, whatever the context is. */
+function isPlain({ statement, entry, resources, sessionDenies }: Cell): boolean {
+  const own = entry === undefined ? statement : statement.resources[entry]!;
+  const isOpen = entry === undefined ? statement.hasVariables : statement.resources[entry]!.isOpen;
+  if (resources.kind === "none" || own.readingsDiffer || isOpen) return false;
+  return sessionDenies.every((deny) => deny.conditions.length === 0 && !deny.readingsDiffer && !deny.hasVariables);
+}
+
 /** Everything that a comparison of session policies with the layers above them needs. */
 export interface CheckSpaceInput {
   readonly catalog: Catalog;
@@ -186,16 +194,19 @@ export class CheckSpace {
     });
   }
 
-  /** Whether the session's own unconditional Denies leave something of the cell (E5). */
+  /** Whether the session's own Denies leave something of the cell, in some context and by some reading (E5). */
   isLive(cell: Cell): boolean {
-    if (cell.sessionDenies.every((deny) => deny.conditions.length > 0)) return true;
-    if (cell.resources.kind === "none") {
-      const arns = this.input.universe.serviceArns(cell.service);
-      return !cell.sessionDenies.some(
-        (deny) => deny.conditions.length === 0 && matchesStar(deny, arns, this.budget) === "yes",
-      );
-    }
-    return this.#hasRequests(cell, "byField") || this.#hasRequests(cell, "whole");
+    return this.leftOf(cell) !== "nothing";
+  }
+
+  /** What they leave of it; or why it cannot be told whether that is anything. */
+  leftOf(cell: Cell): "something" | "nothing" | Unknown {
+    if (cell.sessionDenies.length === 0) return "something";
+    if (isPlain(cell)) return this.#hasRequests(cell, "byField") ? "something" : "nothing";
+    const verdict = judgeCell(cell, noRules, this.input.universe, this.budget);
+    // Nothing is within a layer without rules.
+    if (verdict.kind === "vacuous" || verdict.kind === "within") return "nothing";
+    return verdict.kind === "unknown" && verdict.why === "disputed-rule" ? verdict : "something";
   }
 
   #hasRequests(cell: Cell, reading: Reading): boolean {
@@ -214,11 +225,12 @@ export class CheckSpace {
       const matches = matchesStar(rule, this.input.universe.serviceArns(actions.service), this.budget);
       return matches === "maybe" ? disputedResource : undefined;
     }
-    const doubtful = cells.flatMap(({ entry }) => {
-      const resource = entry === undefined ? undefined : rule.resources[entry];
-      return resource?.isDoubtful ? [resource] : [];
-    });
-    if (doubtful.length === cells.length) return doubtfulArn(doubtful);
+    const doubtful = rule.resources.filter(
+      ({ isDoubtful }, entry) => isDoubtful && (rule.negatedResources || cells.some((cell) => cell.entry === entry)),
+    );
+    // In a NotResource it may take away all that there is.
+    if (doubtful.length > 0 && (rule.negatedResources || doubtful.length === cells.length))
+      return doubtfulArn(doubtful);
     const differs = cells.every(({ entry }) => entry !== undefined && rule.resources[entry]!.readingsDiffer);
     const fits = (cell: Cell) => this.#hasRequests({ ...cell, sessionDenies: [] }, "byField");
     return differs && !cells.some(fits) ? disputedWildcard : undefined;

@@ -9,7 +9,16 @@ import { type Rule, RuleSet } from "../sets/rules.js";
 import { matchesStar } from "../sets/starResource.js";
 import { isLost } from "../summarizeEntry.js";
 import type { Unknown } from "../verdict.js";
-import { type GroupAccess, neverTrue, type Outcome, outcome, unfit, unknownAccess, vacuous } from "./groupAccess.js";
+import {
+  type GroupAccess,
+  neverTrue,
+  type Outcome,
+  outcome,
+  refusedWildcard,
+  unfit,
+  unknownAccess,
+  vacuous,
+} from "./groupAccess.js";
 import { answerOf, type Deciding, decidingLayer, grantingRefs, hangingOn } from "./layerAnswer.js";
 import { isForeign, ownPoliciesOf } from "./ownPolicies.js";
 import {
@@ -45,7 +54,8 @@ export class AllowJudge {
       return { ...unknownAccess(disputed), identityVerdict, disputed: true };
     }
     if (this.#scope.space.neverApplies(cells[0]!)) return neverTrue(rule);
-    const live = cells.filter((cell) => this.#scope.space.isLive(cell));
+    const left = cells.map((cell) => this.#scope.space.leftOf(cell));
+    const live = cells.filter((_, at) => left[at] !== "nothing");
     if (live.length === 0) return this.#deniedBySession(sessionDenies, layers);
     const judged = [
       ...layers.map((layer) => this.#judgeLayer(live, layer, group)),
@@ -61,12 +71,19 @@ export class AllowJudge {
       );
     const combined = this.#apart(rule, group, live, judged) ?? this.#combine(rule, group, live, judged, partly);
     const found = this.#unlessMeant(combined, live, judged, group);
-    const doubt = this.#scope.space.conditionDoubt(cells[0]!);
+    const perhaps = left.find((each) => typeof each === "object");
+    const leftInDoubt = left.includes("something") ? undefined : perhaps;
+    const doubt = leftInDoubt ?? this.#scope.space.conditionDoubt(cells[0]!) ?? this.#refusedDeny;
     const isOpen = doubt !== undefined && found.access !== undefined && !isLost(found.access);
     const known = isOpen ? asUnknown(found, doubt, "session") : this.#asFarAsResourcesLetIn(found, live, judged);
     // What the policy's Denies take altogether may be just what is granted.
     const touched = known.access !== undefined && isLost(known.access) ? cells : live;
     return this.#lessOwnDenies(known, touched, judged, sessionDenies);
+  }
+
+  /** What a Deny takes away that IAM refuses cannot be told. */
+  get #refusedDeny(): Unknown | undefined {
+    return this.#scope.own.rules.some((rule) => !rule.allow && rule.hasRefusedAction) ? refusedWildcard : undefined;
   }
 
   /**
@@ -255,7 +272,8 @@ export class AllowJudge {
   }
 
   #deniedBySession(denies: readonly Rule[], layers: readonly GrantRules[]): GroupAccess {
-    const refs = denies.filter((deny) => deny.conditions.length === 0).map((deny) => deny.ref);
+    const always = denies.filter((deny) => deny.conditions.length === 0);
+    const refs = (always.length > 0 ? always : denies).map((deny) => deny.ref);
     return {
       identityVerdict: { kind: "vacuous" },
       access: {

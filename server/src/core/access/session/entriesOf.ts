@@ -3,8 +3,7 @@ import type { Statement } from "../../policy/model.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import type { Universe } from "../sets/universe.js";
 import { isLost, summarizeEntry } from "../summarizeEntry.js";
-import type { Unknown } from "../verdict.js";
-import type { JudgedGroup, Outcome } from "./groupAccess.js";
+import { type JudgedGroup, type Outcome, refusedWildcard } from "./groupAccess.js";
 import { JudgedAction } from "./judgedAction.js";
 import { JudgedActions } from "./judgedActions.js";
 
@@ -58,12 +57,6 @@ function refused(access: Outcome): Outcome {
   if (isLost(access) || access.result === "removes-nothing") return access;
   return { ...access, result: "unknown", unknown: refusedWildcard, allowedOn: undefined };
 }
-
-const refusedWildcard: Unknown = {
-  why: "disputed-rule",
-  detail: "IAM refuses a wildcard for the service",
-  rules: ["A2"],
-};
 
 /**
  * Both sorted.

@@ -115,3 +115,9 @@ export function unknownAccess(unknown: Unknown): GroupAccess {
     },
   };
 }
+
+export const refusedWildcard: Unknown = {
+  why: "disputed-rule",
+  detail: "IAM refuses a wildcard for the service",
+  rules: ["A2"],
+};

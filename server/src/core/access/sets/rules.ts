@@ -24,6 +24,8 @@ export class Rule {
   readonly substitutesVariables: boolean;
   /** The resources that the policy hangs on, where the statement names others as well: it is about these only. */
   readonly within: readonly Glob[] | undefined;
+  /** Some of its actions have a wildcard in their service, which IAM refuses (A2). */
+  readonly hasRefusedAction: boolean;
   readonly #globs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #wideGlobs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #byService = new Map<string, string[]>();
@@ -51,8 +53,9 @@ export class Rule {
     // IAM refuses a wildcard in the service (A2): where it would make the layer larger, or the session smaller, the
     // pattern is left out, so that nothing certain rests on it. Replays make what is left over unknown.
     const enlarges = ref.layer === "session" && !reading.isLimit ? !this.allow : this.allow;
-    const leftOut = (pattern: string) =>
-      pattern !== "*" && hasServiceWildcard(pattern) && enlarges !== this.negatedActions;
+    const isRefused = (pattern: string) => pattern !== "*" && hasServiceWildcard(pattern);
+    const leftOut = (pattern: string) => isRefused(pattern) && enlarges !== this.negatedActions;
+    this.hasRefusedAction = this.actionPatterns.some(isRefused);
     for (const pattern of this.actionPatterns) {
       const service = literalService(pattern);
       if (leftOut(pattern)) continue;
