@@ -1,10 +1,10 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { Statement } from "../policy/model.js";
 import type { GrantLayer } from "./compiledLayers.js";
-import { canHold, textOf } from "./conditions/canHold.js";
+import { canHold, independentParts, type Together, textOf } from "./conditions/canHold.js";
 import { kindOfKey } from "./conditions/conditionFacts.js";
-import { judgeConditions } from "./conditions/judgeConditions.js";
-import type { Layer, PolicyDocument } from "./layers.js";
+import { judgeConditions, type TiedValue } from "./conditions/judgeConditions.js";
+import type { ContextValues, Layer, PolicyDocument } from "./layers.js";
 import { type ReplayLayers, replays } from "./replay.js";
 import { hasSay } from "./resourceControlLevels.js";
 import type { ServiceExtracts } from "./serviceExtracts.js";
@@ -16,15 +16,17 @@ import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdic
 import { judgeCell } from "./sets/cells/judgeCell.js";
 import { guardOf, neverApplies } from "./sets/cells/ruleGuard.js";
 import { type CanHold, someAllowed, someAllowedOnStar } from "./sets/cells/someAllowed.js";
+import { tiedWitness } from "./sets/cells/tiedWitness.js";
 import { doubtfulArn, unproved } from "./sets/cells/unknownVerdicts.js";
 import type { Letters } from "./sets/letters.js";
 import { matches } from "./sets/match.js";
 import { someWordIn } from "./sets/region.js";
 import { type Reading, type Rule, RuleSet } from "./sets/rules.js";
+import { findWord } from "./sets/search.js";
 import { entryMatchesStar, matchesStar } from "./sets/starResource.js";
 import type { Glob } from "./sets/tokens.js";
 import { literalGlob, widened } from "./sets/tokens.js";
-import type { Universe } from "./sets/universe.js";
+import type { ActionResources, Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
 import type { Counterexample, Unknown } from "./verdict.js";
 
@@ -81,18 +83,24 @@ export class CheckSpace {
   readonly #examples = new Map<Witness, Map<string, Counterexample | undefined>>();
   /** What a counterexample to a statement is replayed with, for the session's side. */
   readonly #sessions = new Map<Rule, Layer<readonly PolicyDocument[]>>();
+  readonly #grantRules = new WeakMap<object, readonly GrantRules[]>();
   #ownStatements: readonly StatementsOfPolicy[] | undefined;
   #replayed = 0;
   #later = new Budget(unitsForLater);
 
   /** A keystroke in a statement's resources leaves the conditions around it as they are. */
-  readonly #holds: CanHold = (together, { facts, letters }) => {
+  readonly #holds: CanHold = (together, cell) => {
+    this.budget.spend(4 * (1 + together.also.length + together.without.length));
+    return independentParts(together).every((part) => this.#partHolds(part, cell));
+  };
+
+  #partHolds(together: Together, { facts, letters }: Cell): boolean {
     const { budget, once } = this.input;
     const text = textOf(together, facts);
     if (text === undefined) return canHold(together, facts, letters, budget);
     budget.spend(4 + (text.length >> 3));
     return once("can hold", [], text, () => canHold(together, facts, letters, budget));
-  };
+  }
 
   constructor(input: CheckSpaceInput) {
     this.input = input;
@@ -128,7 +136,17 @@ export class CheckSpace {
     return this.input.actions.cellsOf(rule, this.#parting, this.budget);
   }
 
+  /** The same list for cells that the same rules match. */
   grantRules(actions: ActionCell): readonly GrantRules[] {
+    let found = this.#grantRules.get(actions.matching);
+    if (found === undefined) {
+      found = this.#findGrantRules(actions);
+      this.#grantRules.set(actions.matching, found);
+    }
+    return found;
+  }
+
+  #findGrantRules(actions: ActionCell): readonly GrantRules[] {
     const { grants, catalog } = this.input;
     const having = grants.every((grant) => hasSay(grant, actions.service, catalog))
       ? grants
@@ -141,13 +159,23 @@ export class CheckSpace {
    * are read an entry is among them.
    */
   cells(rule: Rule, actions: ActionCell, sessionDenies: readonly Rule[]): readonly Cell[] {
-    const entries = rule.negatedResources ? [undefined] : rule.resources.map((_, i) => i);
     const { letters } = this.input;
     const { service, resources, facts } = actions;
-    const cells = entries.map(
-      (entry): Cell => ({ facts, letters, service, resources, statement: rule, entry, sessionDenies }),
-    );
-    return cells.filter((cell) => (resources.kind === "none" ? this.#fitsStar(cell) : this.#fits(cell)));
+    const cells: Cell[] = [];
+    const add = (entry: number | undefined) => {
+      const cell: Cell = { facts, letters, service, resources, statement: rule, entry, sessionDenies };
+      if (resources.kind === "none" ? this.#fitsStar(cell) : this.#fits(cell)) cells.push(cell);
+    };
+    if (rule.negatedResources) add(undefined);
+    else for (let entry = 0; entry < rule.resources.length; entry++) add(entry);
+    return cells;
+  }
+
+  /** Whether there are such entries at all. */
+  fits(rule: Rule, actions: ActionCell): boolean {
+    // Whatever the format of an ARN is, some text follows it.
+    if (rule.everyResource && actions.resources.kind !== "none") return actions.resources.patterns.length > 0;
+    return this.cells(rule, actions, []).length > 0;
   }
 
   /** The same for actions that are checked with the resource `*`. */
@@ -188,6 +216,10 @@ export class CheckSpace {
   /** Whether an entry and the ARNs of some actions have anything in common, by any reading. */
   #fits(cell: Cell): boolean {
     const { statement, entry, resources } = cell;
+    // Whatever the format of an ARN is, some text follows it.
+    const pattern = entry === undefined ? undefined : statement.resources[entry]!;
+    if (pattern?.whole.isAll && !pattern.matchesNothing) return resources.patterns.length > 0;
+    if (pattern === undefined && isOfOtherService(statement, resources, this.budget)) return true;
     return this.budget.once(entry === undefined ? statement : statement.resources[entry]!, resources, () => {
       const alone: Cell = { ...cell, sessionDenies: [] };
       return this.#hasRequests(alone, "byField") || this.#hasRequests(alone, "whole");
@@ -243,9 +275,43 @@ export class CheckSpace {
    */
   judge(cells: readonly Cell[], { grant, rules }: GrantRules, action: string): CellVerdict {
     const verdict = this.judgeUnproved(cells, rules);
-    if (verdict.kind !== "exceeds" || ++this.#replayed > replayedAtOnce) return verdict;
-    if (this.example(verdict.witness, action, grant) !== undefined) return verdict;
-    return unproved;
+    return verdict.kind !== "exceeds" || this.proves(() => verdict.witness, action, grant) ? verdict : unproved;
+  }
+
+  /** Counts one more excess of the statement in hand: false where it is replayed at once and not borne out. */
+  proves(witness: () => Witness, action: string, grant: GrantLayer): boolean {
+    return ++this.#replayed > replayedAtOnce || this.example(witness(), action, grant) !== undefined;
+  }
+
+  /** The same for several layers; where one is not borne out nothing is counted, since it is judged in another way again. */
+  provesAll(witness: () => Witness, action: string, layers: readonly GrantRules[]): boolean {
+    const before = this.#replayed;
+    const holds = layers.every(({ grant }) => this.proves(witness, action, grant));
+    if (!holds) this.#replayed = before;
+    return holds;
+  }
+
+  /**
+   * Some request of a statement on every resource, in a context in which it applies.
+   * @param tied values of the context that the ARN has to agree with; for that it has to be free, or empty, in these fields
+   */
+  witnessOnEverything(
+    statement: Rule,
+    { resources }: ActionCell,
+    { context, tied }: { readonly context: ContextValues; readonly tied: readonly TiedValue[] },
+  ): Witness {
+    const shape = resources.patterns[0]!;
+    let found = { word: shape.glob.tokens, context };
+    if (resources.kind !== "none") {
+      // It may be asked for when the units of the check are gone, and takes none.
+      const free = new Budget(Number.POSITIVE_INFINITY);
+      const region = { positives: [shape.glob], negatives: [] };
+      const word = findWord(region.positives, region.negatives, free)!;
+      found = tiedWitness([region], word, context, tied, free) ?? { word, context };
+    }
+    const witness: Witness = { ...found, shape };
+    this.#statements.set(witness, statement);
+    return witness;
   }
 
   /** The same without replays: for layers that are put together of several. */
@@ -261,7 +327,7 @@ export class CheckSpace {
 
   /** Whether some request of the cell may be allowed by all layers, in some context and by some reading (Q3). */
   someAllowed(cell: Cell, layers: readonly LayerRules[]): boolean {
-    if (cell.resources.kind === "none") return false;
+    if (cell.resources.kind === "none" || layers.some(({ allows }) => allows.length === 0)) return false;
     const { budget } = this.input;
     const holds = this.#holds;
     return someAllowed(cell, layers, "byField", holds, budget) || someAllowed(cell, layers, "whole", holds, budget);
@@ -383,6 +449,15 @@ export class CheckSpace {
     }
     return known;
   }
+}
+
+/** Whether some ARN format is of a service that no entry of a NotResource is about: read field by field, all of it is left. */
+function isOfOtherService({ resources }: Rule, { patterns }: ActionResources, budget: Budget): boolean {
+  budget.spend(4 + patterns.length * (1 + (resources.length >> 3)));
+  return patterns.some(
+    ({ service }) =>
+      service !== undefined && resources.every((entry) => entry.service !== undefined && entry.service !== service),
+  );
 }
 
 /** The characters that a pattern spells out, the values of its variables among them. */

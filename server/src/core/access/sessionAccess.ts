@@ -128,7 +128,7 @@ export class SessionAccessCheck {
     };
     const cells = whileItLasts(() => {
       // For all that is put together of a statement, however little there is to it.
-      this.#scope.budget.spend(1000);
+      this.#scope.budget.spend(1500);
       return this.#scope.space.actionCells(rule);
     }, undefined);
     return cells?.map(

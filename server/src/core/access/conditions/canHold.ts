@@ -14,6 +14,43 @@ export function canHold(together: Together, facts: ConditionFacts, letters: Lett
 }
 
 /**
+ * The same conditions in parts without a key in common: keys vary freely, so all can be so where each part can. Most
+ * statements have nothing to do with each other.
+ */
+export function independentParts({ given, also, without }: Together): readonly Together[] {
+  const parts: Part[] = [];
+  const add = (guard: Guard, isWithout: boolean) => {
+    if (guard.tests.length === 0 && !isWithout) return;
+    const part: Part = { keys: new Set(guard.tests.map(({ key }) => key.toLowerCase())), also: [], without: [] };
+    (isWithout ? part.without : part.also).push(guard);
+    for (let at = parts.length - 1; at >= 0; at--) {
+      const other = parts[at]!;
+      if (![...part.keys].some((key) => other.keys.has(key))) continue;
+      for (const key of other.keys) part.keys.add(key);
+      part.also.unshift(...other.also);
+      part.without.unshift(...other.without);
+      parts.splice(at, 1);
+    }
+    parts.push(part);
+  };
+  for (const guard of [given, ...also]) add(guard, false);
+  for (const guard of without) add(guard, true);
+  return parts.map(({ also: [first, ...others], without: denied }) => ({
+    given: first ?? nothing,
+    also: others,
+    without: denied,
+  }));
+}
+
+interface Part {
+  readonly keys: Set<string>;
+  readonly also: Guard[];
+  readonly without: Guard[];
+}
+
+const nothing: Guard = { tests: [], substitutesVariables: false, effect: "Allow" };
+
+/**
  * All that the answer hangs on besides the session, as a text. Undefined where it may hang on a variable of unknown
  * value: its letter goes with the check.
  */

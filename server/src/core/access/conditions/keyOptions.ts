@@ -62,6 +62,7 @@ function findOptions(
 ): readonly KeyOption[] {
   const options: KeyOption[] = [];
   const seen = new Set<string>();
+  for (const { test } of atoms) for (const value of test.values) budget.spend(costOfReading(String(value)));
   for (const fact of possibleFacts(key, atoms, facts, letters, budget)) {
     budget.spend(atoms.reduce((sum, atom) => sum + costOf(atom), 0));
     const context = contextOf(key, fact, facts);
@@ -113,6 +114,11 @@ export function factsOf(
 /** What a test says; a test of a statement of which it is not known whether it applies has its answer with it. */
 export function answerTo({ test, substitutesVariables, effect }: Atom, context: ContextFacts): Answer {
   return givenAnswer(test) ?? testHolds(test, substitutesVariables, effect, context);
+}
+
+/** Units for taking a value apart, several times over; what that takes of a short one is in what is asked about it. */
+function costOfReading({ length }: string): number {
+  return length > 200 ? 4 * length : 1;
 }
 
 /** Units for asking one test about a value: each of its values is read anew, and an address range is dear to read. */

@@ -27,6 +27,17 @@ const maximumEvaluations = 2000;
  * action takes a resource. Throws ImpossibleRequest where the context contradicts itself or the principal.
  */
 export function evaluate(request: ConcreteRequest, layers: Layers, catalog: Catalog): Decision {
+  return decide(request, layers, catalog, true);
+}
+
+/** Whether `evaluate` says that the request is allowed, or that it is denied; undefined where it says neither. */
+export function isAllowed(request: ConcreteRequest, layers: Layers, catalog: Catalog): boolean | undefined {
+  const { decision } = decide(request, layers, catalog, false);
+  return decision === "allow" ? true : decision.startsWith("deny") ? false : undefined;
+}
+
+/** @param tellsHow whether it matters how a request is denied that is denied either way */
+function decide(request: ConcreteRequest, layers: Layers, catalog: Catalog, tellsHow: boolean): Decision {
   const action = request.action.toLowerCase();
   const identity = sessionIdentity(request.principal);
   const access: RequestedAccess = { action, resource: requestedResource(request.resource, action, catalog) };
@@ -40,13 +51,13 @@ export function evaluate(request: ConcreteRequest, layers: Layers, catalog: Cata
       keys,
     );
   // First, so that an impossible context is told whatever is asked.
-  factsFor(owner);
+  const factsOfOwner = factsFor(owner);
   const outside = decideOutsidePolicies(request.principal, action);
   if (outside !== undefined) return outside;
 
   const uses: KeyUses[] = [];
-  const settle = (isCrossAccount: boolean, decide: Decide, remaining: RemainingEvaluations): Cases => {
-    const facts = factsFor(owner ?? (isCrossAccount ? undefined : identity.account));
+  const settle = (isCrossAccount: boolean, procedure: Decide, remaining: RemainingEvaluations): Cases => {
+    const facts = owner === undefined && !isCrossAccount ? factsFor(identity.account) : factsOfOwner;
     const relevant = keepStatements(
       layers,
       (statement, substitutes) => statementReaches(statement, substitutes, access, facts).value !== false,
@@ -55,18 +66,18 @@ export function evaluate(request: ConcreteRequest, layers: Layers, catalog: Cata
     uses.push(used);
     const situation = { principal: request.principal, identity, access, layers: relevant, catalog, isCrossAccount };
     const casesOf = (key: string, known: ContextFacts) => openKeyCases(key, known, used, keys);
-    return settleCases({ decide: (known) => decide(situation, known), casesOf }, facts, remaining);
+    return settleCases({ decide: (known) => procedure(situation, known), casesOf }, facts, remaining);
   };
-  const settleAll = (decide: Decide): Cases => {
+  const settleAll = (procedure: Decide): Cases => {
     const remaining = { left: maximumEvaluations };
     const isForeign =
       owner !== undefined && identity.account !== undefined ? owner !== identity.account : request.isForeign;
     return isForeign !== undefined
-      ? settle(isForeign, decide, remaining)
-      : splitBy(resourceAccountKey, [settle(false, decide, remaining), settle(true, decide, remaining)]);
+      ? settle(isForeign, procedure, remaining)
+      : splitBy(resourceAccountKey, [settle(false, procedure, remaining), settle(true, procedure, remaining)]);
   };
   const decision = decisionOf(settleAll(applyDecisionProcedure), uses);
-  if (decision.decision !== "deny-implicit") return decision;
+  if (decision.decision !== "deny-implicit" || !tellsHow) return decision;
   // D1 comes first, but what is denied either way was not looked into further.
   const denials = settleAll(lookForDeny).outcomes;
   return denials.every((outcome) => outcome.decision === "deny-explicit") ? settledDecision(denials) : decision;

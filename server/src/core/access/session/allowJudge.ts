@@ -1,12 +1,14 @@
 import type { LayerAnswer } from "../../analysis.js";
 import type { CheckSpace, GrantRules } from "../checkSpace.js";
 import type { GrantLayer } from "../compiledLayers.js";
+import { grantsAllOrNothing } from "../plainRules.js";
 import type { ActionCell } from "../sets/actionCell.js";
 import type { Cell, LayerRules } from "../sets/cells/cell.js";
 import type { Witness } from "../sets/cells/cellVerdict.js";
 import { coversAlone, intersects } from "../sets/match.js";
 import { type Rule, RuleSet } from "../sets/rules.js";
 import { matchesStar } from "../sets/starResource.js";
+import { typesOf } from "../sets/universe.js";
 import { isLost } from "../summarizeEntry.js";
 import type { Unknown } from "../verdict.js";
 import {
@@ -21,6 +23,7 @@ import {
 } from "./groupAccess.js";
 import { answerOf, type Deciding, decidingLayer, grantingRefs, hangingOn } from "./layerAnswer.js";
 import { isForeign, ownPoliciesOf } from "./ownPolicies.js";
+import { PlainJudge } from "./plainJudge.js";
 import {
   everyOne,
   everythingBut,
@@ -30,22 +33,28 @@ import {
   withResourceGrants,
 } from "./resourcePolicies.js";
 import type { SessionScope } from "./sessionScope.js";
+import { type Found, SharedOutcomes } from "./sharedOutcomes.js";
 
 /** Judges what of an Allow statement takes effect, group by group of its actions. Throws BudgetSpent. */
 export class AllowJudge {
   readonly #scope: SessionScope;
+  readonly #outcomes = new SharedOutcomes();
+  readonly #plain: PlainJudge;
+  readonly #costs = new Map<readonly GrantRules[], number>();
 
   constructor(scope: SessionScope) {
     this.#scope = scope;
+    this.#plain = new PlainJudge(scope, (rule, group, found) => this.#outcomeOf(rule, group, [], found));
   }
 
   judge(rule: Rule, group: ActionCell): GroupAccess {
+    const layers = this.#scope.space.grantRules(group);
+    const plain = this.#plain.judge(rule, group, layers);
+    if (plain !== undefined) return plain;
     const sessionDenies = group.deniesOf(this.#scope.own);
     const cells = this.#scope.space.cells(rule, group, sessionDenies);
     if (cells.length === 0) return unfit;
-    // For putting together what is found out; a statement on everything has thousands of groups.
-    const layers = this.#scope.space.grantRules(group);
-    this.#scope.budget.spend(140 + 150 * layers.length);
+    this.#scope.budget.spend(140 + this.#costOf(layers));
     const action = group.firstName;
     const disputed = this.#scope.space.disputed(rule, group, cells);
     if (disputed !== undefined) {
@@ -84,6 +93,17 @@ export class AllowJudge {
   /** What a Deny takes away that IAM refuses cannot be told. */
   get #refusedDeny(): Unknown | undefined {
     return this.#scope.own.rules.some((rule) => !rule.allow && rule.hasRefusedAction) ? refusedWildcard : undefined;
+  }
+
+  /** Units for putting together what layers say, besides what is searched for. One that grants all is hardly looked at. */
+  #costOf(layers: readonly GrantRules[]): number {
+    let cost = this.#costs.get(layers);
+    if (cost === undefined) {
+      cost = 0;
+      for (const { rules } of layers) cost += rules.allows.length > 0 && grantsAllOrNothing(rules) ? 50 : 150;
+      this.#costs.set(layers, cost);
+    }
+    return cost;
   }
 
   /**
@@ -305,25 +325,40 @@ export class AllowJudge {
     // Of what a Deny leaves over, nothing but a resource-based policy decides: "denied" would say too much.
     const left =
       !partly && revivable && deciding?.verdict.kind === "exceeds" && deciding.verdict.reason === "base-denied";
+    const found = { judged, identity, deciding, revivable, partly, left };
+    const access = this.#outcomes.of(rule, cells, found, this.#scope.budget, () =>
+      this.#outcomeOf(rule, group, cells, found),
+    );
+    const identityVerdict = identity?.verdict ?? vacuous;
+    if (deciding?.verdict.kind !== "exceeds" || access.result === "unknown") return { identityVerdict, access };
+    const { grant, verdict } = deciding;
+    return { identityVerdict, exampleFor: examplesOf(verdict.witness, grant, this.#scope.space), access };
+  }
+
+  #outcomeOf(
+    rule: Rule,
+    group: ActionCell,
+    cells: readonly Cell[],
+    { judged, identity, deciding, revivable, partly, left }: Found,
+  ): Outcome {
     const others = judged.map(({ grant, rules, verdict }) =>
       answerOf(grant, rules, verdict, partly || left, () => grantingRefs(rules, cells, this.#scope.budget)),
     );
     const own: LayerAnswer = { layer: "session", answer: "allows", statements: [rule.ref] };
     const layers = this.#scope.limits === undefined ? [...others, own] : others;
-    const identityVerdict = identity?.verdict ?? vacuous;
     const base = { revivable, layers };
     if (identity === undefined && (deciding === undefined || partly || deciding.verdict.kind !== "exceeds")) {
       const why = this.#scope.layers.unknown.find(({ layer }) => layer === "identity")?.why;
       const detail = why ?? "the base role's policies are not given";
       const unknown: Unknown = { why: "layer-not-given", detail, rules: [] };
-      return { identityVerdict, access: outcome("unknown", "identity", [], base, { unknown }) };
+      return outcome("unknown", "identity", [], base, { unknown });
     }
     const unread = this.#scope.session.managedPolicies.find(({ document }) => document.state === "unknown");
     if (deciding === undefined && unread !== undefined) {
       // Its Denies would count (T2).
       const detail = `the managed policy ${unread.arn} that is passed along isn't known`;
       const unknown: Unknown = { why: "layer-not-given", detail, rules: ["T2"] };
-      return { identityVerdict, access: outcome("unknown", "session", [], base, { unknown }) };
+      return outcome("unknown", "session", [], base, { unknown });
     }
     if (deciding === undefined) {
       const granting = judged.find(({ byResource }) => byResource) ?? identity;
@@ -334,16 +369,15 @@ export class AllowJudge {
       const fitting = cells.flatMap(({ entry }) => (entry === undefined ? [] : [rule.resources[entry]!.text]));
       const some = fitting.length > 0 && fitting.length < rule.resources.length && group.resources.kind === "typed";
       const allowedOn = some ? fitting : undefined;
-      return { identityVerdict, access: outcome("allowed", decidedBy, statements, base, { allowedOn }) };
+      return outcome("allowed", decidedBy, statements, base, { allowedOn });
     }
     const { grant, verdict } = deciding;
     switch (verdict.kind) {
       case "unknown":
-        return { identityVerdict, access: outcome("unknown", grant.layer, [], base, { unknown: verdict }) };
+        return outcome("unknown", grant.layer, [], base, { unknown: verdict });
       case "depends": {
         const { keys, statements, isWhole } = hangingOn(judged, cells, this.#scope.budget);
-        const access = outcome("depends", grant.layer, statements, base, { dependsOn: keys, hangsWholly: isWhole });
-        return { identityVerdict, access };
+        return outcome("depends", grant.layer, statements, base, { dependsOn: keys, hangsWholly: isWhole });
       }
       case "exceeds": {
         const missing = left || (revivable && !isGoneAround(grant)) ? judged.find(lacksIt) : undefined;
@@ -357,14 +391,10 @@ export class AllowJudge {
         const result = partly ? "partly" : revivable ? "not-granted" : "no-effect";
         const decidedBy = (!partly && missing?.grant.layer) || grant.layer;
         const statements = left || verdict.by === undefined ? [] : [verdict.by];
-        return {
-          identityVerdict,
-          exampleFor: examplesOf(verdict.witness, grant, this.#scope.space),
-          access: outcome(result, decidedBy, statements, base, { denied, allowedOn }),
-        };
+        return outcome(result, decidedBy, statements, base, { denied, allowedOn });
       }
       default:
-        return { identityVerdict, access: outcome("allowed", "identity", [], base) };
+        return outcome("allowed", "identity", [], base);
     }
   }
 
@@ -384,8 +414,7 @@ export class AllowJudge {
   #canBeRevived(judged: readonly Deciding[], cells: readonly Cell[], group: ActionCell): boolean {
     const { session, catalog, bindings, space } = this.#scope;
     if (knowsAllResourcePolicies(session)) return false;
-    const types = [...new Set(group.resources.patterns.map((shape) => shape.type))].filter((type) => type !== "");
-    if (catalog.resourcePolicies.policyFor(group.service, types) === undefined) return false;
+    if (catalog.resourcePolicies.policyFor(group.service, typesOf(group.resources)) === undefined) return false;
     if (judged.every(({ grant, rules }) => isGoneAround(grant) && rules.denies.length === 0)) return true;
     // A Deny, or an SCP that lacks something, may take a part only: what it leaves is just not granted.
     const limits = judged.map(({ grant, rules }) =>

@@ -7,6 +7,7 @@ import { doubtfulArn } from "../sets/cells/unknownVerdicts.js";
 import type { ResourcePattern } from "../sets/resourcePattern.js";
 import type { Rule } from "../sets/rules.js";
 import { matchesStar } from "../sets/starResource.js";
+import { typesOf } from "../sets/universe.js";
 import {
   budgetSpent,
   type GroupAccess,
@@ -33,6 +34,7 @@ export interface JudgedDeny {
  */
 export class DenyJudge {
   readonly #scope: SessionScope;
+  readonly #accesses = new Map<Rule, { readonly removesNothing: GroupAccess; readonly mayRemove: GroupAccess }>();
 
   constructor(scope: SessionScope) {
     this.#scope = scope;
@@ -57,7 +59,7 @@ export class DenyJudge {
           if (!isEmpty(more)) groups.push({ service, actions: more, access: unknownAccess(notNamed) });
           gone = union(removed, more);
         }
-        for (const group of this.#alone(deny, service, actions)) {
+        for (const group of this.#alone(deny).get(service) ?? []) {
           if (includes(gone, group.actions)) continue;
           const isWhole = !meets(group.actions, gone);
           groups.push(isWhole ? group : { ...group, actions: difference(group.actions, gone) });
@@ -152,36 +154,64 @@ export class DenyJudge {
     return removed;
   }
 
-  /** What is to be said of the actions of which nothing is taken away. */
-  #alone(deny: Rule, service: string, actions: ActionSet): readonly JudgedGroup[] {
-    const { budget, space, actions: catalogActions } = this.#scope;
-    return space.input.once("removes nothing", [deny], service, () =>
-      catalogActions.cellsWithin(service, actions, deny, [], budget).map((group): JudgedGroup => {
-        if (group.outside !== undefined) {
-          return { service, actions: group.actions!, access: outsideAccess(deny, group.outside) };
+  /**
+   * What is to be said of the actions of which nothing is taken away, by service: those of which the same is said are one
+   * group. It hangs on nothing else of the policy, so all services are asked about at once.
+   */
+  #alone(deny: Rule): ReadonlyMap<string, readonly JudgedGroup[]> {
+    const { catalog, budget, space, actions: catalogActions } = this.#scope;
+    return space.input.once("removes nothing", [deny], "", () => {
+      const groups = new Map<string, readonly JudgedGroup[]>();
+      for (const service of deny.services ?? catalog.services) {
+        if (!catalog.hasService(service)) continue;
+        const actions = deny.actions(catalog, service, budget);
+        if (isEmpty(actions)) continue;
+        const parts = new Map<GroupAccess, ActionSet>();
+        for (const group of catalogActions.cellsWithin(service, actions, deny, [], budget)) {
+          const access = this.#accessAlone(deny, group);
+          const others = parts.get(access);
+          parts.set(access, others === undefined ? group.actions! : union(others, group.actions!));
         }
-        const cells = space.cells(deny, group, []);
-        const doubtful = cells.flatMap((cell) => doubtfulEntry(cell) ?? []);
-        if (doubtful.length > 0)
-          return { service, actions: group.actions!, access: unknownAccess(doubtfulArn(doubtful)) };
-        const fits = cells.length > 0;
-        const types = group.resources.patterns.map((shape) => shape.type).filter((type) => type !== "");
-        return { service, actions: group.actions!, access: fits ? this.#accessWithout(deny, service, types) : unfit };
-      }),
-    );
+        groups.set(
+          service,
+          Array.from(parts, ([access, part]) => ({ service, actions: part, access })),
+        );
+      }
+      return groups;
+    });
   }
 
-  #accessWithout(deny: Rule, service: string, types: readonly string[]): GroupAccess {
+  #accessAlone(deny: Rule, group: ActionCell): GroupAccess {
+    if (group.outside !== undefined) return outsideAccess(deny, group.outside);
+    if (deny.resources.some(({ isDoubtful }) => isDoubtful)) {
+      const doubtful = this.#scope.space.cells(deny, group, []).flatMap((cell) => doubtfulEntry(cell) ?? []);
+      if (doubtful.length > 0) return unknownAccess(doubtfulArn(doubtful));
+    }
+    if (!this.#scope.space.fits(deny, group)) return unfit;
     const { session, catalog } = this.#scope;
-    const isKnown =
-      knowsAllResourcePolicies(session) || catalog.resourcePolicies.policyFor(service, types) === undefined;
-    if (isKnown) return accessOf(deny, "removes-nothing");
-    const detail = "a resource policy that is not given may allow it";
-    const { access } = accessOf(deny, "unknown");
-    return {
-      identityVerdict: vacuous,
-      access: { unknown: { why: "layer-not-given", detail, rules: ["D3"] }, ...access! },
-    };
+    const { removesNothing, mayRemove } = this.#accessesOf(deny);
+    if (knowsAllResourcePolicies(session)) return removesNothing;
+    return catalog.resourcePolicies.policyFor(group.service, typesOf(group.resources)) === undefined
+      ? removesNothing
+      : mayRemove;
+  }
+
+  /** What may be said of a Deny, the same object each time. */
+  #accessesOf(deny: Rule): { readonly removesNothing: GroupAccess; readonly mayRemove: GroupAccess } {
+    let accesses = this.#accesses.get(deny);
+    if (accesses === undefined) {
+      const detail = "a resource policy that is not given may allow it";
+      const { access } = accessOf(deny, "unknown");
+      accesses = {
+        removesNothing: accessOf(deny, "removes-nothing"),
+        mayRemove: {
+          identityVerdict: vacuous,
+          access: { unknown: { why: "layer-not-given", detail, rules: ["D3"] }, ...access! },
+        },
+      };
+      this.#accesses.set(deny, accesses);
+    }
+    return accesses;
   }
 }
 

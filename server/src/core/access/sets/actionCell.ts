@@ -1,4 +1,5 @@
 import { CatalogFacts, type ConditionFacts } from "../conditions/conditionFacts.js";
+import { ServiceKeys } from "../conditions/serviceKeys.js";
 import { type OutsideRule, outsidePolicies } from "../evaluate/outsidePolicies.js";
 import type { Principal } from "../layers.js";
 import { type ActionGroup, actionGroups } from "./actionGroups.js";
@@ -6,6 +7,7 @@ import { type ActionSet, emptyActionSet } from "./actionSets.js";
 import { first, forEachIn, isEmpty } from "./bits.js";
 import type { Budget } from "./budget.js";
 import type { LayerRules } from "./cells/cell.js";
+import type { MatchingRules } from "./matchingRules.js";
 import type { Rule, RuleSet } from "./rules.js";
 import type { ActionResources, Universe } from "./universe.js";
 import type { Bindings } from "./variableBindings.js";
@@ -23,6 +25,8 @@ export interface ActionCell {
   readonly actions: ActionSet | undefined;
   /** Why no policy has a say in these actions, where that is so. */
   readonly outside: OutsideRule | undefined;
+  /** Stands for the rules that match the actions: the same for cells of one service that the same ones match. */
+  readonly matching: object;
   /** The rules of a layer that match the actions. */
   rulesOf(set: RuleSet): LayerRules;
   /** Its Denies only. */
@@ -43,6 +47,7 @@ export class CatalogActions implements ActionSpace {
   readonly #universe: Universe;
   readonly #bindings: Bindings;
   readonly #principal: Principal["kind"];
+  readonly #keys = new Map<string, ServiceKeys>();
 
   constructor(universe: Universe, bindings: Bindings, principal: Principal["kind"]) {
     this.#universe = universe;
@@ -61,6 +66,7 @@ export class CatalogActions implements ActionSpace {
         const { allows, denies } = set.on(service);
         return [...allows, ...denies].filter((each) => each !== rule);
       });
+      budget.spend(2 * others.length);
       cells.push(...this.cellsWithin(service, actions, rule, others, budget));
     }
     return cells;
@@ -74,11 +80,23 @@ export class CatalogActions implements ActionSpace {
     others: readonly Rule[],
     budget: Budget,
   ): readonly ActionCell[] {
-    return actionGroups(service, actions, others, this.#universe, budget).flatMap((group) =>
-      this.#parted(group).map(
-        ([outside, part]) => new CatalogCell(part, rule, outside, this.#universe, this.#bindings),
-      ),
-    );
+    const keys = this.#keysOf(service);
+    const cells: ActionCell[] = [];
+    for (const group of actionGroups(service, actions, rule, others, this.#universe, budget)) {
+      for (const [outside, part] of this.#parted(group)) {
+        cells.push(new CatalogCell(part, outside, this.#universe, keys, this.#bindings));
+      }
+    }
+    return cells;
+  }
+
+  #keysOf(service: string): ServiceKeys {
+    let keys = this.#keys.get(service);
+    if (keys === undefined) {
+      keys = new ServiceKeys(this.#universe.catalog, service);
+      this.#keys.set(service, keys);
+    }
+    return keys;
   }
 
   /** A group without the actions in which no policy has a say (M5, M6), and these. */
@@ -103,29 +121,31 @@ class CatalogCell implements ActionCell {
   readonly facts: ConditionFacts;
   readonly actions: ActionSet;
   readonly outside: OutsideRule | undefined;
-  readonly #group: ActionGroup;
+  readonly matching: MatchingRules;
   readonly #universe: Universe;
-  readonly #own: Rule;
   #names: readonly string[] | undefined;
 
-  constructor(group: ActionGroup, own: Rule, outside: OutsideRule | undefined, universe: Universe, bindings: Bindings) {
+  constructor(
+    { service, resources, actions, rules }: ActionGroup,
+    outside: OutsideRule | undefined,
+    universe: Universe,
+    keys: ServiceKeys,
+    bindings: Bindings,
+  ) {
     this.outside = outside;
-    this.service = group.service;
-    this.resources = group.resources;
-    this.#group = group;
+    this.service = service;
+    this.resources = resources;
+    this.actions = actions;
+    this.matching = rules;
     this.#universe = universe;
-    this.actions = group.actions;
-    this.#own = own;
-    this.facts = new CatalogFacts(universe.catalog, bindings, group.service, () =>
-      this.names.map((name) => name.slice(group.service.length + 1).toLowerCase()),
-    );
+    this.facts = new CatalogFacts(keys, actions, bindings);
   }
 
   get names(): readonly string[] {
     if (this.#names === undefined) {
       const all = this.#universe.fullNames(this.service);
       const names: string[] = [];
-      forEachIn(this.#group.actions, (index) => {
+      forEachIn(this.actions, (index) => {
         names.push(all[index]!);
       });
       this.#names = names;
@@ -138,15 +158,10 @@ class CatalogCell implements ActionCell {
   }
 
   rulesOf(set: RuleSet): LayerRules {
-    return { allows: this.#applying(set.on(this.service).allows), denies: this.deniesOf(set) };
+    return this.matching.of(set, this.service);
   }
 
   deniesOf(set: RuleSet): readonly Rule[] {
-    return this.#applying(set.on(this.service).denies);
-  }
-
-  #applying(rules: readonly Rule[]): readonly Rule[] {
-    const { rules: matching } = this.#group;
-    return rules.length === 0 ? rules : rules.filter((rule) => rule === this.#own || matching.has(rule));
+    return this.matching.deniesOf(set, this.service);
   }
 }

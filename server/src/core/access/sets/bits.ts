@@ -80,6 +80,16 @@ export function forEachIn(a: Bits, visit: (index: number) => void): void {
   }
 }
 
+/** Whether `test` is true of each number in the set. */
+export function everyIn(a: Bits, test: (index: number) => boolean): boolean {
+  for (let w = 0; w < a.length; w++) {
+    for (let bits = a[w]!; bits !== 0; bits &= bits - 1) {
+      if (!test((w << 5) + 31 - Math.clz32(bits & -bits))) return false;
+    }
+  }
+  return true;
+}
+
 export function numbersIn(a: Bits): readonly number[] {
   const out: number[] = [];
   forEachIn(a, (index) => out.push(index));

@@ -114,5 +114,5 @@ export class BudgetSpent extends Error {
   }
 }
 
-/** Enough for each of the AWS managed policies as a session over the largest of them; see docs/performance.md. */
-export const defaultBudget = 4_000_000;
+/** 1.2 times what the dearest of the AWS managed policies needs as a session over the largest of them; see docs/performance.md. */
+export const defaultBudget = 2_500_000;

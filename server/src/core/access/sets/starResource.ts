@@ -8,14 +8,22 @@ export type Ternary = "yes" | "no" | "maybe";
 /** Whether a statement matches the resource `*` of an action of this service (M2, R7). */
 export function matchesStar(rule: Rule, serviceArns: Glob, budget: Budget): Ternary {
   if (rule.everyResource) return "yes";
+  if (rule.negatedResources) return matchesStarUnless(rule, budget);
   let found: Ternary = "no";
   for (let i = 0; i < rule.resources.length; i++) {
     const one = entryMatchesStar(rule, i, serviceArns, budget);
-    if (one === "yes") return rule.negatedResources ? "no" : "yes";
+    if (one === "yes") return "yes";
     if (one === "maybe") found = "maybe";
   }
-  if (rule.doubtsAbsence) return "maybe";
-  return rule.negatedResources ? "yes" : found;
+  return found;
+}
+
+/** The same for a NotResource: an entry that names ARNs leaves out none but those (R7). */
+function matchesStarUnless(rule: Rule, budget: Budget): Ternary {
+  for (const { matchesNothing, whole } of rule.resources) {
+    if (!matchesNothing && coversAlone(whole, starWord, budget)) return "no";
+  }
+  return rule.doubtsAbsence ? "maybe" : "yes";
 }
 
 export function entryMatchesStar(rule: Rule, entry: number, serviceArns: Glob, budget: Budget): Ternary {

@@ -77,6 +77,7 @@ export class SymbolicActions implements ActionSpace {
       firstName: name,
       actions: undefined,
       outside: undefined,
+      matching: applying,
       rulesOf: (set): LayerRules => ({
         allows: of(set.rules.filter((rule) => rule.allow)),
         denies: of(set.rules.filter((rule) => !rule.allow)),
@@ -99,7 +100,7 @@ const anyResources: ActionResources = {
   id: -1,
   service: "",
   kind: "unknown",
-  patterns: [{ glob: globOf([anyStar]), type: "", format: "" }],
+  patterns: [{ glob: globOf([anyStar]), service: undefined, type: "", format: "" }],
 };
 
 /** The globs of a rule's action patterns; what is neither `*` nor has exactly one colon matches nothing (A1). */

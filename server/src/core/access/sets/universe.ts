@@ -13,6 +13,13 @@ export interface ActionResources {
   readonly patterns: readonly ResourceShape[];
 }
 
+/** The names of their resource types, each once. */
+export function typesOf({ patterns }: ActionResources): readonly string[] {
+  const types: string[] = [];
+  for (const { type } of patterns) if (type !== "" && !types.includes(type)) types.push(type);
+  return types;
+}
+
 /** A service's actions that can be called on the same resources. */
 export interface ActionClass {
   readonly resources: ActionResources;
@@ -21,6 +28,8 @@ export interface ActionClass {
 
 export interface ResourceShape {
   readonly glob: Glob;
+  /** The service that its ARNs name; undefined where the format is no ARN or leaves it open. */
+  readonly service: string | undefined;
   readonly type: string;
   readonly format: string;
 }
@@ -118,7 +127,7 @@ export class Universe {
         id: this.#nextId++,
         service,
         kind: "unknown",
-        patterns: [{ glob: globOf([anyStar]), type: "", format: "" }],
+        patterns: [{ glob: globOf([anyStar]), service: undefined, type: "", format: "" }],
       };
       return names.map(() => unknown);
     }
@@ -127,9 +136,15 @@ export class Universe {
     for (const type of details.resourceTypes.values()) {
       shapes.set(
         type.name,
-        type.arnFormats.flatMap((format) =>
-          formatGlobs(format, excluded, this.partitions).map((glob) => ({ glob, type: type.name, format })),
-        ),
+        type.arnFormats.flatMap((format) => {
+          const named = serviceIn(format);
+          return formatGlobs(format, excluded, this.partitions).map((glob) => ({
+            glob,
+            service: named,
+            type: type.name,
+            format,
+          }));
+        }),
       );
     }
     const shared = new Map<string, ActionResources>();
@@ -146,12 +161,19 @@ export class Universe {
           kind: types.length === 0 ? "none" : "typed",
           patterns:
             types.length === 0
-              ? [{ glob: literalGlob("*"), type: "", format: "*" }]
-              : types.flatMap((type) => shapes.get(type) ?? [{ glob: globOf([anyStar]), type, format: "" }]),
+              ? [{ glob: literalGlob("*"), service: undefined, type: "", format: "*" }]
+              : types.flatMap(
+                  (type) => shapes.get(type) ?? [{ glob: globOf([anyStar]), service: undefined, type, format: "" }],
+                ),
         };
         shared.set(key, resources);
       }
       return resources;
     });
   }
+}
+
+function serviceIn(format: string): string | undefined {
+  const [arn, , service] = format.split(":");
+  return arn === "arn" && service !== undefined && /^[a-z0-9-]+$/.test(service) ? service : undefined;
 }

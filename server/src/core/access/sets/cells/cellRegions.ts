@@ -30,12 +30,21 @@ export function cellRegions(
 
 type RegionsOfShape = readonly [ResourceShape, readonly ResourceRegion[]];
 
+function whole(shape: ResourceShape): RegionsOfShape {
+  return [shape, [{ positives: [shape.glob], negatives: [] }]];
+}
+
 /** What of a region can occur, format by format: worked out once for an entry and actions with the same formats. */
 function possibleRegions(
   own: ResourceRegion,
   shapes: readonly ResourceShape[],
   budget: Budget,
 ): readonly RegionsOfShape[] {
+  const [first] = own.positives;
+  if (first === undefined && own.negatives.length === 0) {
+    budget.spend(shapes.length);
+    return shapes.map(whole);
+  }
   const find = () => {
     const out: RegionsOfShape[] = [];
     budget.spend(10 * shapes.length);
@@ -45,9 +54,7 @@ function possibleRegions(
     }
     return out;
   };
-  if (own.negatives.length > 0) return find();
-  // Of everything the formats themselves are left.
-  return budget.once(own.positives[0] ?? shapes, shapes, find);
+  return first === undefined || own.negatives.length > 0 ? find() : budget.once(first, shapes, find);
 }
 
 /** What the statement itself names, whether it can occur or not; undefined: nothing in this reading. */

@@ -27,6 +27,7 @@ export function coveredAtOnce(
     if (rule.conditions.length > 0 || rule.within !== undefined) return false;
     if (rule.everyResource) return true;
     if (rule.negatedResources || own.positives.length !== 1) return false;
+    budget.spend(1 + (rule.resources.length >> 1));
     return rule.globs(reading).some((glob) => coversAlone(glob, own.positives[0]!, budget));
   });
 }
