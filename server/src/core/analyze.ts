@@ -39,8 +39,9 @@ export function analyze(input: AnalyzeInput): Analysis {
   const { context, regions } = input;
   const { kind } = context;
   if (kind === undefined) return { context, policies: [], findings: [] };
-  const accepted = new Set(context.ignore.map(({ rule }) => rule));
   const policies = regions.flatMap((region) => judgeRegion(input, region, kind));
+  if (context.ignore.length === 0) return { context, policies, findings: [] };
+  const accepted = new Set(context.ignore.map(({ rule }) => rule));
   return { context, policies: policies.map((policy) => without(policy, accepted)), findings: [] };
 }
 
@@ -85,12 +86,12 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   );
   const inAll = new EntriesInAll(subjects);
   return subjects.map((subject) => {
-    const others = subjects.filter((other) => other !== subject);
+    const others = subjects.length === 1 ? [] : subjects.filter((other) => other !== subject);
     const { findings, failures } = runRules(subject, {
       catalog,
       others,
       inAll,
-      ...(levels !== undefined && { levels }),
+      levels,
       memory: lint,
       words: memory?.words,
     });
@@ -100,7 +101,6 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
 }
 
 function without(policy: PolicyAnalysis, accepted: ReadonlySet<string>): PolicyAnalysis {
-  if (accepted.size === 0) return policy;
   return { ...policy, findings: policy.findings.filter(({ rule }) => !accepted.has(rule)) };
 }
 

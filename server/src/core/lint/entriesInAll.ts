@@ -6,7 +6,7 @@ import type { PolicySubject } from "./rule.js";
 /** What action entries come to in all sessions that use a text: looked through once for all of them. */
 export class EntriesInAll {
   readonly #subjects: readonly PolicySubject[];
-  readonly #byPath = new Map<string, EntryInAll>();
+  #byPath: Map<string, EntryInAll> | undefined;
 
   /** @param subjects one for each session */
   constructor(subjects: readonly PolicySubject[]) {
@@ -19,6 +19,7 @@ export class EntriesInAll {
 
   of({ path }: Pick<EntryAccess, "path">): EntryInAll {
     const key = JSON.stringify(path);
+    this.#byPath ??= new Map();
     let entry = this.#byPath.get(key);
     if (entry === undefined) {
       entry = new EntryInAll(this.#subjects, path);

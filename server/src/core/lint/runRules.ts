@@ -30,7 +30,7 @@ export interface RunRulesOptions {
   readonly others?: readonly PolicySubject[];
   /** What the entries come to in all of them; worked out if not given. */
   readonly inAll?: EntriesInAll;
-  readonly levels?: RuleLevels;
+  readonly levels?: RuleLevels | undefined;
   /** All rules, if not given. */
   readonly rules?: readonly Rule[];
   /** What earlier runs of the same rules have found in single statements; nothing if not given. */

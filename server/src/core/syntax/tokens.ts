@@ -147,7 +147,8 @@ export class TokenReader implements Token {
         return;
       }
     }
-    this.#scanAnything(start);
+    if (start < text.length) this.#scanAnything(start);
+    else this.#read("end", text.length, text.length, "");
   }
 
   /** The same as `plainStringEnd`, in a text of one line: V8 finds a character many times faster than we look at each. */
@@ -283,10 +284,11 @@ export interface ProblemList {
 /** Collects problems, at most `limit` of each kind, so that garbage stays cheap and no kind is missing. */
 export function problemList(limit: number): ProblemList {
   const problems: SyntaxProblem[] = [];
-  const counts = new Map<SyntaxProblemKind, number>();
+  let counts: Map<SyntaxProblemKind, number> | undefined;
   return {
     problems,
     report(kind, start, end, detail) {
+      counts ??= new Map();
       const count = counts.get(kind) ?? 0;
       counts.set(kind, count + 1);
       if (count < limit) problems.push({ kind, span: { start, end }, detail });

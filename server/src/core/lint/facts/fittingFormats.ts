@@ -46,25 +46,32 @@ export class KnownFormatsBeside {
   }
 
   of(service: string, others: readonly string[]): KnownFormats {
-    const [one] = others;
-    if (one === undefined || others.length > 1) return this.#find(service, others);
-    let known = this.#besideOne.get(service)?.get(one);
-    if (known === undefined) {
-      known = this.#find(service, others);
-      if (known.areAll) this.#keep(service, one, known);
+    const own = this.#besideOther(service, service);
+    for (const other of others) {
+      const known = this.#besideOther(service, other);
+      if (known.others === "" && known.areAll) continue;
+      // Nearly none has formats for the ARNs of others. What several add is not kept.
+      return others.length === 1 ? known : this.#find(service, others);
     }
-    return known;
+    return own;
   }
 
-  #keep(service: string, other: string, known: KnownFormats): void {
+  /** Beside one other service. */
+  #besideOther(service: string, other: string): KnownFormats {
+    let ofService = this.#besideOne.get(service);
+    let known = ofService?.get(other);
+    if (known !== undefined) return known;
+    known = this.#find(service, [other]);
+    if (!known.areAll) return known;
     if (this.#count === mostPairs) {
       this.#besideOne = new Map();
       this.#count = 0;
+      ofService = undefined;
     }
     this.#count++;
-    const ofService = this.#besideOne.get(service);
     if (ofService === undefined) this.#besideOne.set(service, new Map([[other, known]]));
     else ofService.set(other, known);
+    return known;
   }
 
   #find(service: string, services: readonly string[]): KnownFormats {
