@@ -10,7 +10,7 @@ import type { JsonValue } from "../../server/src/core/syntax/json.js";
  *
  *   + -      Allow, Deny
  *   actions  joined by commas; `!` before the first makes NotAction
- *   @        resources, `!` for NotResource; one that neither begins with `arn:` nor is `*` is below arn:aws:s3:::
+ *   @        resources, `!` for NotResource; one that neither begins with `arn:` or `*${` nor is `*` is below arn:aws:s3:::
  *            Without @ it is `*`, or nothing in a trust policy.
  *   ?        conditions joined by ` & `; values joined by commas; `key=` alone has no values, `key=''` an empty one
  *   >        principals joined by commas: `*`, `AWS:…`, `Service:…`; `!` before the first makes NotPrincipal
@@ -87,9 +87,9 @@ export function statementOf(text: string): JsonValue {
   };
 }
 
-/** `b/*` is `arn:aws:s3:::b/*`. */
+/** `b/*` is `arn:aws:s3:::b/*`; `*${x}` stays. */
 export function resourceArn(text: string): string {
-  return text === "*" || text.startsWith("arn:") ? text : `arn:aws:s3:::${text}`;
+  return text === "*" || text.startsWith("*${") || text.startsWith("arn:") ? text : `arn:aws:s3:::${text}`;
 }
 
 function cut(text: string, mark: string): readonly [string, string | undefined] {

@@ -32,7 +32,17 @@ const axes: readonly Axis[] = [
       ...["StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase"],
       ...["StringEqualsIfExists", "StringNotLikeIfExists", "ForAnyValue:StringLike", "ForAllValues:StringEquals"],
     ],
-    values: ["a", "b", "a*", "?", "*", "${aws:PrincipalTag/u}", "${aws:username}", "${aws:username, 'a'}"],
+    values: [
+      "a",
+      "b",
+      "a*",
+      "?",
+      "*",
+      "${aws:PrincipalTag/u}",
+      "${aws:username}",
+      "*${aws:username}",
+      "${aws:username, 'a'}",
+    ],
     inRequests: [undefined, ...texts],
   },
   {

@@ -61,6 +61,7 @@ const resources = [
     "arn:aws-cn:s3:::b/*",
   ],
   ...["b/${aws:PrincipalTag/t}/*", "b/${aws:PrincipalTag/t, 'd'}/*", "b/${aws:username}/*", "${aws:PrincipalTag/t}/*"],
+  ...["*${aws:username}", "!*${aws:username}", "*${aws:username, ''}"],
   ...["arn:aws:sqs:us-east-1:*:q,b/*", `${foreignQueue},b/*`],
 ];
 const conditions = [

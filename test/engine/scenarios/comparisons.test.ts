@@ -4,6 +4,21 @@ import { A, cmp, role2, type Scenario } from "./situations.js";
 describe("session policies compared with a base", () => {
   test.each<Scenario>([
     [
+      "an entry whose variable has no value matches nothing, a wildcard in it or not (V4)",
+      () => cmp(["+s3:GetObject@b/*"], ["+s3:*@*${aws:username}"]),
+      "exceeds not-granted",
+    ],
+    [
+      "one with a value stands before the last field, so that it can't be told (V1)",
+      () => cmp(["+s3:GetObject@b/*"], ["+s3:*@*${aws:username, ''}"]),
+      "unknown V1",
+    ],
+    [
+      "as in a field of an ARN (V1)",
+      () => cmp(["+s3:GetObject@b/*"], ["+s3:*@arn:aws:s3:${aws:username, ''}::b/*"]),
+      "unknown V1",
+    ],
+    [
       "ForAll own",
       () => cmp([`+ec2:CreateTags ? ForAllValues:StringEquals aws:TagKeys=a`], ["+ec2:CreateTags"]),
       "within",

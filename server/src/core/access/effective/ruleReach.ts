@@ -180,13 +180,9 @@ function without(region: ResourceRegion, globs: readonly Glob[]): ResourceRegion
 }
 
 /** Why what an entry matches is matched only perhaps. */
-function doubtOf(
-  { text, whole, isDoubtful }: ResourcePattern,
-  substitutes: boolean,
-  catalog: Catalog,
-): Doubt | undefined {
-  if (whole.isAll) return undefined;
-  const parts = variablePattern(text, substitutes, true);
+function doubtOf(pattern: ResourcePattern, substitutes: boolean, catalog: Catalog): Doubt | undefined {
+  if (pattern.whole.isAll) return undefined;
+  const parts = variablePattern(pattern.text, substitutes, true);
   const variables = parts.filter((part): part is PolicyVariable => typeof part === "object");
   const odd = variables.find((each) => each.kind === "malformed" || catalog.globalKeys.find(each.key)?.multivalued);
   if (odd !== undefined) {
@@ -195,20 +191,9 @@ function doubtOf(
       rules: ["V2"],
     };
   }
-  if (hasEarlyVariable(parts)) return { why: "a policy variable stands before the last field", rules: ["V1"] };
-  if (isDoubtful) {
-    const { detail, rule } = doubtAbout({ whole });
+  if (pattern.isDoubtful) {
+    const { detail, rule } = doubtAbout(pattern);
     return { why: detail, rules: [rule] };
   }
   return undefined;
-}
-
-function hasEarlyVariable(parts: ReturnType<typeof variablePattern>): boolean {
-  let seen = 0;
-  for (const part of parts) {
-    if (seen === 5) return false;
-    if (typeof part === "object") return true;
-    if (part === 58) seen++;
-  }
-  return false;
 }

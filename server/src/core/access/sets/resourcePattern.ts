@@ -5,8 +5,8 @@ import type { Bindings } from "./variableBindings.js";
 /**
  * One entry of Resource or NotResource. Two readings of its wildcards are kept apart where they differ (Q3): `byField`
  * holds a wildcard of the first five fields within its field, `whole` lets it run past colons. A pattern of fewer than
- * six fields that is not `*` (Q18), and one whose service has a wildcard, which IAM refuses (Q4), is doubtful: it may
- * match nothing, or anything that begins with it.
+ * six fields that is not `*` (Q18), one whose service has a wildcard, which IAM refuses (Q4), and one with a variable
+ * before its last field (V1) is doubtful: it may match nothing, or anything that begins with it.
  */
 export interface ResourcePattern {
   readonly text: string;
@@ -15,8 +15,9 @@ export interface ResourcePattern {
   /** The text as it stands, its variables put in: what a condition's value is. */
   readonly plain: Glob;
   readonly readingsDiffer: boolean;
-  /** An ARN of fewer than six fields, or one with a wildcard in its service field. */
+  /** An ARN of fewer than six fields, or one with a wildcard in its service field or a variable before the last. */
   readonly isDoubtful: boolean;
+  readonly hasEarlyVariable: boolean;
   /** What it matches hangs on a variable of unknown value, or on how a short ARN is read. */
   readonly isOpen: boolean;
   /** Variables of unknown value in it, by key. */
@@ -42,10 +43,11 @@ export interface ResourceReading {
 }
 
 /** What is doubtful about an entry that is so: which rule, and the words for it. */
-export function doubtAbout({ whole }: Pick<ResourcePattern, "whole">): {
+export function doubtAbout({ whole, hasEarlyVariable }: Pick<ResourcePattern, "whole" | "hasEarlyVariable">): {
   readonly detail: string;
   readonly rule: string;
 } {
+  if (hasEarlyVariable) return { detail: "a policy variable stands before the last field", rule: "V1" };
   const isArn = firstColons(whole.tokens, 5).length === 5;
   return isArn
     ? { detail: "IAM refuses a wildcard in the service field of an ARN", rule: "Q4" }
@@ -54,16 +56,16 @@ export function doubtAbout({ whole }: Pick<ResourcePattern, "whole">): {
 
 /** Reads an entry (R1–R5, V1–V4). Never fails: what is no ARN is a pattern that fits none. */
 export function resourcePattern(text: string, reading: ResourceReading): ResourcePattern {
-  const { tokens, variables, matchesNothing, mayMatchNothing } = tokensOf(text, reading);
+  const { tokens, variables, hasEarlyVariable, matchesNothing, mayMatchNothing } = tokensOf(text, reading);
   const plain = globOf(tokens);
   const cuts = firstColons(tokens, 5);
-  const isAll = plain.isAll;
+  const isAll = plain.isAll && !hasEarlyVariable;
   const isArn = cuts.length === 5;
   const service = isArn ? literalField(tokens, cuts[1]! + 1, cuts[2]!)?.toLowerCase() : undefined;
   const partition = isArn ? literalField(tokens, cuts[0]! + 1, cuts[1]!) : undefined;
   // Some readers fill up a short ARN with stars: at its widest it is all that begins with it (Q18). What it surely
   // matches is nothing, as with a variable of unknown value.
-  const isDoubtful = !isAll && (!isArn || service === undefined);
+  const isDoubtful = hasEarlyVariable || (!isAll && (!isArn || service === undefined));
   const whole = isDoubtful ? globOf([...tokens, reading.letters.letterOf("a short ARN")]) : plain;
   let readingsDiffer = false;
   let byField = whole;
@@ -85,6 +87,7 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
     isOpen: isDoubtful || variables.length > 0,
     readingsDiffer,
     isDoubtful,
+    hasEarlyVariable,
     variables,
     matchesNothing,
     mayMatchNothing,
@@ -112,6 +115,8 @@ function literalField(tokens: readonly number[], start: number, end: number): st
 function tokensOf(text: string, reading: ResourceReading) {
   const tokens: number[] = [];
   const variables: string[] = [];
+  let colons = 0;
+  let hasEarlyVariable = false;
   let matchesNothing = false;
   let mayMatchNothing = false;
   for (let i = 0; i < text.length; i++) {
@@ -120,6 +125,7 @@ function tokensOf(text: string, reading: ResourceReading) {
       const end = text.indexOf("}", i + 2);
       if (end > 0) {
         const variable = readVariable(text.slice(i + 2, end));
+        hasEarlyVariable ||= variable.literal === undefined && colons < 5;
         const binding = variable.literal === undefined ? reading.bindings(variable.key) : undefined;
         const value = variable.literal ?? (binding?.state === "value" ? binding.value : undefined);
         if (value !== undefined) pushLiteral(tokens, value);
@@ -135,9 +141,10 @@ function tokensOf(text: string, reading: ResourceReading) {
         continue;
       }
     }
+    if (code === 58) colons++;
     tokens.push(code === 42 ? anyStar : code === 63 ? anyOne : code);
   }
-  return { tokens, variables, matchesNothing, mayMatchNothing };
+  return { tokens, variables, hasEarlyVariable, matchesNothing, mayMatchNothing };
 }
 
 function pushLiteral(tokens: number[], text: string): void {

@@ -48,7 +48,7 @@ export class Rule {
     this.within = reading.within?.map((text) => resourcePattern(text, reading).whole);
     const isEverything = this.negatedResources
       ? this.resources.length === 0
-      : this.resources.some((resource) => resource.whole.isAll);
+      : this.resources.some(({ whole, matchesNothing }) => whole.isAll && !matchesNothing);
     this.everyResource = isEverything && this.within === undefined;
     // IAM refuses a wildcard in the service (A2): where it would make the layer larger, or the session smaller, the
     // pattern is left out, so that nothing certain rests on it. Replays make what is left over unknown.
