@@ -235,10 +235,25 @@ export class CheckSpace {
   leftOf(cell: Cell): "something" | "nothing" | Unknown {
     if (cell.sessionDenies.length === 0) return "something";
     if (isPlain(cell)) return this.#hasRequests(cell, "byField") ? "something" : "nothing";
+    if (this.#passesDenies(cell)) return "something";
     const verdict = judgeCell(cell, noRules, this.input.universe, this.budget);
     // Nothing is within a layer without rules.
     if (verdict.kind === "vacuous" || verdict.kind === "within") return "nothing";
     return verdict.kind === "unknown" && verdict.why === "disputed-rule" ? verdict : "something";
+  }
+
+  /** Whether in some context that can surely be none of its Denies applies, whatever the resource is: the everyday case. */
+  #passesDenies({ statement, sessionDenies, facts, letters }: Cell): boolean {
+    if (sessionDenies.some((deny) => deny.conditions.length === 0)) return false;
+    const { budget, once } = this.input;
+    const together = { given: guardOf(statement), also: [], without: sessionDenies.map(guardOf) };
+    const text = textOf(together, facts);
+    if (text === undefined) return false;
+    budget.spend(4 + (text.length >> 3));
+    return once("passes Denies", [], text, () => {
+      const question = { ...together, allows: [], denies: [], alwaysAllowed: false, alwaysDenied: true };
+      return judgeConditions(question, facts, letters, budget).kind === "exceeds";
+    });
   }
 
   #hasRequests(cell: Cell, reading: Reading): boolean {
