@@ -114,5 +114,5 @@ export class BudgetSpent extends Error {
   }
 }
 
-/** 1.2 times what the dearest of the AWS managed policies needs as a session over the largest of them; see docs/performance.md. */
+/** A little more than what the dearest of the AWS managed policies needs as a session over the largest of them; see docs/performance.md. */
 export const defaultBudget = 2_500_000;
