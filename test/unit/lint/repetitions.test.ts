@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Repetitions } from "../../../server/src/core/lint/facts/repetitions.js";
+import { quickHash, Repetitions } from "../../../server/src/core/lint/facts/repetitions.js";
 
 function entries(samenesses: readonly number[]): readonly { readonly sameness: number }[] {
   return samenesses.map((sameness) => ({ sameness }));
@@ -27,4 +27,9 @@ test("few lists without one are suspected, whatever was asked before", () => {
   expect(suspected.length).toBeLessThan(100);
   expect(repetitions.areLikely(entries([7]))).toBe(false);
   expect(repetitions.areLikely(entries([]))).toBe(false);
+});
+
+test("the hash tells names of actions apart", () => {
+  const names = Array.from({ length: 20_000 }, (_, at) => `service${at % 300}:DescribeThing${at}`);
+  expect(new Set(names.map(quickHash)).size).toBeGreaterThan(19_900);
 });

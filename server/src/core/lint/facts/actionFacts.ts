@@ -4,10 +4,10 @@ import { type Budget, BudgetSpent } from "../../access/sets/budget.js";
 import type { ActionDetails, Catalog } from "../../catalog/catalog.js";
 import type { PolicyPath } from "../../syntax/json.js";
 import { pathBelow } from "../../syntax/navigate.js";
-import { quickHash } from "../../text/latelyUsedTexts.js";
 import type { ArnShape, ArnShapes } from "../arnShapes.js";
 import { noRules, type RuleSet } from "../ruleSet.js";
 import type { Looked } from "./looked.js";
+import { quickHash } from "./repetitions.js";
 
 /** What an entry of Action or NotAction says by its text alone: the same wherever it stands. */
 export interface ActionText {
@@ -67,7 +67,6 @@ export interface Available {
  */
 export class ReadActionText implements ActionText, Looked {
   readonly text: string;
-  readonly hash: number;
   readonly concerned: RuleSet;
   readonly service: string;
   readonly sameness: number;
@@ -84,20 +83,13 @@ export class ReadActionText implements ActionText, Looked {
 
   /**
    * Looks an entry's text up in the catalog. Takes of the budget what finding the actions of a pattern takes.
-   * @param hash `quickHash` of the text
    */
-  constructor(
-    text: string,
-    hash: number,
-    available: Available,
-    { catalog, arnShapes, judge, prefixOf }: ActionReading,
-  ) {
+  constructor(text: string, available: Available, { catalog, arnShapes, judge, prefixOf }: ActionReading) {
     this.#shapes = arnShapes;
     const lower = text.toLowerCase();
     const colon = Math.max(0, lower.indexOf(":"));
     const before = lower.slice(0, colon);
     this.text = text;
-    this.hash = hash;
     this.concerned = noRules;
     this.service = prefixOf(before);
     this.sameness = quickHash(lower);

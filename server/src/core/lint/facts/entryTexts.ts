@@ -1,7 +1,6 @@
 import type { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
 import { LatelyUsed } from "../../text/latelyUsed.js";
-import { type KeptByText, LatelyUsedTexts, quickHash } from "../../text/latelyUsedTexts.js";
 import type { ArnShapes } from "../arnShapes.js";
 import type { ConcernedRules, ConditionBlock, RulePlaces } from "../concerns.js";
 import { type RuleSet, RuleSets } from "../ruleSet.js";
@@ -25,9 +24,9 @@ export class EntryTexts {
   readonly repeatedResource: RuleSet;
   readonly notAction: RuleSet;
   readonly emptySid: RuleSet;
-  readonly #actions: LatelyUsedTexts<ReadActionText>;
-  readonly #resources: LatelyUsedTexts<KeptResource>;
-  readonly #conditions: LatelyUsedTexts<KeptConditions>;
+  readonly #actions: LatelyUsed<ReadActionText>;
+  readonly #resources: LatelyUsed<KeptResource>;
+  readonly #conditions: LatelyUsed<RuleSet>;
   readonly #answers: LatelyUsed<{ readonly answer: unknown }>;
   readonly #formats: KnownFormatsBeside;
   /** Of services that were met, each by itself: so all entries of a service have the same text for it. */
@@ -44,10 +43,10 @@ export class EntryTexts {
     this.repeatedResource = this.sets.of(rules.repeatedResource);
     this.notAction = this.sets.of(rules.notAction);
     this.emptySid = this.sets.of(rules.emptySid);
-    this.#actions = new LatelyUsedTexts<ReadActionText>(characters / 2, sizeOf);
-    this.#resources = new LatelyUsedTexts<KeptResource>(characters / 4, sizeOf);
-    this.#conditions = new LatelyUsedTexts<KeptConditions>(characters / 8, sizeOf);
-    this.#answers = new LatelyUsed(characters / 8, (text) => text.length + besidesText);
+    this.#actions = new LatelyUsed(characters / 2, sizeOf);
+    this.#resources = new LatelyUsed(characters / 4, sizeOf);
+    this.#conditions = new LatelyUsed(characters / 8, sizeOf);
+    this.#answers = new LatelyUsed(characters / 8, sizeOf);
     this.#formats = new KnownFormatsBeside(arnShapes);
     const judge = (action: ActionText) => this.#judged(rules.byAction(action, catalog));
     this.#actionReading = { catalog, arnShapes, judge, prefixOf: (text) => this.#prefixOf(text) };
@@ -55,30 +54,28 @@ export class EntryTexts {
   }
 
   action(text: string, available: Available): ReadActionText {
-    const hash = quickHash(text);
-    const kept = this.#actions.find(text, hash);
+    const kept = this.#actions.find(text);
     if (kept !== undefined && (kept.units === 0 || takes(kept.units, available.budget))) return kept;
-    const read = new ReadActionText(ownCopy(text), hash, available, this.#actionReading);
+    const read = new ReadActionText(ownCopy(text), available, this.#actionReading);
     const isSettled = read.found !== null && isRead(read.service, this.catalog);
-    if (isSettled && text.length <= longestKept) this.#actions.keep(read);
+    if (isSettled && text.length <= longestKept) this.#actions.keep(read.text, read);
     return read;
   }
 
   /** @param beside gives the formats of ARNs where it stands */
   resource(text: string, beside: FormatsBeside, available: Available): ReadResourceText {
-    const hash = quickHash(text);
-    const entry = this.#resources.find(text, hash);
+    const entry = this.#resources.find(text);
     const service = entry === undefined ? serviceOf(text) : entry.service;
     const known = service === undefined ? undefined : beside.of(service);
     const kept = entry?.find(known);
     if (kept !== undefined && (kept.units === 0 || takes(kept.units, available.budget))) return kept;
-    const own = entry?.text ?? ownCopy(text);
-    const read = new ReadResourceText(own, hash, known?.formats ?? [], available, this.#judgeResource);
+    const own = ownCopy(text);
+    const read = new ReadResourceText(own, known?.formats ?? [], available, this.#judgeResource);
     const isSettled = read.formats?.isCut !== true && known?.areAll !== false;
     if (!isSettled || text.length > longestKept) return read;
-    const keeping = entry ?? new KeptResource(own, hash, service && this.#prefixOf(service));
+    const keeping = entry ?? new KeptResource(service && this.#prefixOf(service));
     keeping.keep(known, read);
-    if (entry === undefined) this.#resources.keep(keeping);
+    if (entry === undefined) this.#resources.keep(own, keeping);
     return read;
   }
 
@@ -89,14 +86,13 @@ export class EntryTexts {
 
   /** @param source the element as it is written, where that says all of it */
   conditions(source: string | undefined, block: () => ConditionBlock): RuleSet {
-    const hash = source === undefined ? 0 : quickHash(source);
-    const kept = source === undefined ? undefined : this.#conditions.find(source, hash);
-    if (kept !== undefined) return kept.concerned;
+    const kept = source === undefined ? undefined : this.#conditions.find(source);
+    if (kept !== undefined) return kept;
     const written = block();
     const concerned = this.sets.of(this.rules.byConditions(written, this.catalog));
     const isSettled = written.conditions.every(({ keyPrefix }) => isRead(keyPrefix, this.catalog));
     if (source !== undefined && isSettled && source.length <= longestKept)
-      this.#conditions.keep({ text: ownCopy(source), hash, concerned });
+      this.#conditions.keep(ownCopy(source), concerned);
     return concerned;
   }
 
@@ -124,17 +120,13 @@ export class EntryTexts {
 }
 
 /** A resource, which says something else beside actions of services that have formats for it. */
-class KeptResource implements KeptByText {
-  readonly text: string;
-  readonly hash: number;
+class KeptResource {
   /** What stands in its service field; undefined for what is no ARN. */
   readonly service: string | undefined;
   #alone: ReadResourceText | undefined;
   #beside: Map<string, ReadResourceText> | undefined;
 
-  constructor(text: string, hash: number, service: string | undefined) {
-    this.text = text;
-    this.hash = hash;
+  constructor(service: string | undefined) {
     this.service = service;
   }
 
@@ -154,10 +146,6 @@ class KeptResource implements KeptByText {
 
 /** Far more than real policies have of one resource. */
 const mostBeside = 8;
-
-interface KeptConditions extends KeptByText {
-  readonly concerned: RuleSet;
-}
 
 /** Takes units where there are as many. */
 function takes(units: number, budget: Budget): boolean {
@@ -180,12 +168,10 @@ function ownCopy(text: string): string {
   return JSON.parse(JSON.stringify(text)) as string;
 }
 
-function sizeOf({ text }: KeptByText): number {
-  return text.length + besidesText;
-}
-
 /** An entry's text is the least of what is kept of it. */
-const besidesText = 100;
+function sizeOf(text: string): number {
+  return text.length + 100;
+}
 
 /** In UTF-16 units. */
 const longestKept = 1000;

@@ -1,8 +1,7 @@
-import type { KeptByText } from "../../text/latelyUsedTexts.js";
 import type { RuleSet } from "../ruleSet.js";
 
 /** An entry of which it is known, by its text, which rules may have something to say about it. */
-export interface Looked extends KeptByText {
+export interface Looked {
   readonly concerned: RuleSet;
   /** The same where it stands alone in its element. */
   readonly alone: RuleSet;

@@ -37,3 +37,22 @@ const bits = 13;
 const mostEntries = 1 << (bits - 1);
 
 const mostQuestions = 0x7fffffff;
+
+/**
+ * For equal texts the same, and nearly always another one for others: made of their length and some twenty of their
+ * units, the last ones among them.
+ */
+export function quickHash(text: string): number {
+  const { length } = text;
+  let hash = length;
+  const rest = length - lastUnits;
+  if (rest > spreadUnits)
+    for (let at = 0; at < spreadUnits; at++) hash = Math.imul(hash, 31) + text.charCodeAt((at * rest) >> spreadShift);
+  for (let at = rest > spreadUnits ? rest : 0; at < length; at++) hash = Math.imul(hash, 31) + text.charCodeAt(at);
+  // A small integer on every platform.
+  return hash & 0x3fffffff;
+}
+
+const lastUnits = 8;
+const spreadShift = 3;
+const spreadUnits = 1 << spreadShift;

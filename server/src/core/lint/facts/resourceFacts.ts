@@ -5,6 +5,7 @@ import { noRules, type RuleSet } from "../ruleSet.js";
 import { type Available, type ElementPlace, pathOf } from "./actionFacts.js";
 import { type FittingFormats, fittingFormats } from "./fittingFormats.js";
 import type { Looked } from "./looked.js";
+import { quickHash } from "./repetitions.js";
 
 /** What an entry of Resource or NotResource says by its text, beside actions of some services. */
 export interface ResourceText {
@@ -47,7 +48,7 @@ export interface ArnField {
 /** What was found out about an entry's text, beside actions of some services. */
 export class ReadResourceText implements ResourceText, Looked {
   readonly text: string;
-  readonly hash: number;
+  readonly sameness: number;
   readonly concerned: RuleSet;
   readonly arn: ArnParts | undefined;
   readonly formats: FittingFormats | undefined;
@@ -58,19 +59,17 @@ export class ReadResourceText implements ResourceText, Looked {
 
   /**
    * Looks an ARN's formats up. Takes of the budget what comparing it with them takes.
-   * @param hash `quickHash` of the text
    * @param known formats that an ARN of its service can have
    * @param judge finds the rules that an entry concerns
    */
   constructor(
     text: string,
-    hash: number,
     known: readonly ArnFormat[],
     available: Available,
     judge: (resource: ResourceText) => Pick<Looked, "concerned" | "alone">,
   ) {
     this.text = text;
-    this.hash = hash;
+    this.sameness = quickHash(text);
     this.concerned = noRules;
     this.arn = arnParts(text);
     this.#shapes = new ComparedShapes(text);
@@ -81,10 +80,6 @@ export class ReadResourceText implements ResourceText, Looked {
     const { concerned, alone } = judge(this);
     this.concerned = concerned;
     this.alone = alone;
-  }
-
-  get sameness(): number {
-    return this.hash;
   }
 
   get beginning(): string {
