@@ -97,6 +97,12 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
     report("syntax", tokens.start, tokens.end, detail);
   }
 
+  /** The same of something that may not stand here; not where the last thing read did not either. */
+  function unexpected(wasLost: boolean, detail: string): true {
+    if (!wasLost) problemHere(detail);
+    return true;
+  }
+
   /** Reports a problem of one character: a bracket, a colon. */
   function problemAt(start: number, detail: string): void {
     report("syntax", start, start + 1, detail);
@@ -202,18 +208,15 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
             problemAt(open, "this { is not closed");
             return openObject(open, members, comma);
           }
-          if (!lost) problemHere("a name in double quotes is expected here");
-          lost = true;
+          lost = unexpected(lost, "a name in double quotes is expected here");
           value(inside);
           continue;
         case "[":
-          if (!lost) problemHere("a name in double quotes is expected here");
-          lost = true;
+          lost = unexpected(lost, "a name in double quotes is expected here");
           value(inside);
           continue;
         case ":":
-          if (!lost) problemHere("a name is missing before this colon");
-          lost = true;
+          lost = unexpected(lost, "a name is missing before this colon");
           take();
           if (startsValue(here()) && !isKey()) value(inside);
           continue;
@@ -221,8 +224,7 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
           break;
         default:
           if (tokens.kindAhead(1) !== ":") {
-            if (!lost) problemHere("a name in double quotes is expected here");
-            lost = true;
+            lost = unexpected(lost, "a name in double quotes is expected here");
             take();
             continue;
           }
@@ -307,8 +309,7 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
           continue;
         }
         case ":":
-          if (!lost) problemHere("a colon may not stand in a list");
-          lost = true;
+          lost = unexpected(lost, "a colon may not stand in a list");
           take();
           continue;
         case "word":
