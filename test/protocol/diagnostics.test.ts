@@ -106,8 +106,11 @@ describe("diagnostics that the client asks for", () => {
     const files = workspaceWith(policy(allow("ec2:RunInstances")));
     await start(files, { settings: { rules: { "exceeds-base-role": "off" } } });
     const uri = folder.uri("task.json");
+    const firstRefreshed = client.next("workspace/diagnostic/refresh");
     client.open(uri);
     expect(await client.rules(uri)).toEqual([]);
+    // The settings come when the document is open already, which asks for a refresh of its own.
+    await firstRefreshed;
 
     client.settings = { rules: { "exceeds-base-role": "error", nonsense: 7 } };
     const refreshed = client.next("workspace/diagnostic/refresh");
