@@ -3,7 +3,11 @@ import { type NewMember, type Plan, planEdits } from "../syntax/editPlan.js";
 import type { JsonNode, JsonValue } from "../syntax/json.js";
 import type { PolicyEdit } from "../syntax/policyEdit.js";
 import type { Span, TextChange } from "../text/span.js";
-import { indentAt, isSpread, jsonText, partsOf, startsLine, styleOf } from "./jsonStyle.js";
+import { indentAt, isSpread, type JsonStyle, jsonText, partsOf, startsLine, styleOf } from "./jsonStyle.js";
+
+/** What is put in, written for the indentation of the place. */
+type NewText = (indent: string) => string;
+const noTexts: readonly NewText[] = [];
 
 /**
  * The changes to a JSON text that carry out `edits` on the policy it holds, laid out as the text around them. Sorted,
@@ -17,10 +21,16 @@ export function jsonChanges(
 ): readonly TextChange[] {
   const plan = root && planEdits(root, edits);
   if (root === undefined || plan === undefined) return [];
-  const style = styleOf(text, root);
   const changes: TextChange[] = [];
+  let knownStyle: JsonStyle | undefined;
   write(root, plan);
   return merged(changes);
+
+  /** Found out where something is written; what is only removed has no need of it. */
+  function style(): JsonStyle {
+    knownStyle ??= styleOf(text, root!);
+    return knownStyle;
+  }
 
   function change(start: number, end: number, newText: string): void {
     if (start !== end || newText !== "") changes.push({ span: { start, end }, newText });
@@ -35,7 +45,7 @@ export function jsonChanges(
         plan.node.items.forEach((item, index) => {
           write(item, plan.items[index]!);
         });
-        const texts = plan.inserts.map((values) => values.map((value) => newItem(plan.node, value)));
+        const texts = plan.inserts.map((values) => textsOf(values, (value) => newItem(plan.node, value)));
         writeParts(plan.node, plan.items, texts);
         return;
       }
@@ -43,7 +53,7 @@ export function jsonChanges(
         plan.node.members.forEach(({ value }, index) => {
           if (value !== undefined) write(value, plan.members[index]!);
         });
-        const texts = plan.inserts.map((members) => members.map((member) => newMember(plan.node, member)));
+        const texts = plan.inserts.map((members) => textsOf(members, (member) => newMember(plan.node, member)));
         writeParts(plan.node, plan.members, texts);
         return;
       }
@@ -52,26 +62,29 @@ export function jsonChanges(
     }
   }
 
+  function textsOf<New>(added: readonly New[], textOf: (each: New) => NewText): readonly NewText[] {
+    return added.length === 0 ? noTexts : added.map(textOf);
+  }
+
   /** A new value in place of `node`: in lines if the old one was, where the two are of one type. */
   function replacement(node: JsonNode, value: JsonValue): string {
     const sameType = Array.isArray(value) ? node.type === "array" : node.type === "object";
     const spread = sameType && partsOf(node).length > 0 ? isSpread(text, node) : undefined;
-    return jsonText(value, style, indentAt(text, node.span.start), spread);
+    return jsonText(value, style(), indentAt(text, node.span.start), spread);
   }
-
-  type NewText = (indent: string) => string;
 
   /** A new item: in lines if its siblings of the same type are. */
   function newItem(list: Extract<JsonNode, { type: "array" }>, value: JsonValue): NewText {
     const type = Array.isArray(value) ? "array" : "object";
     const sibling = list.items.find((item) => item.type === type && partsOf(item).length > 0);
-    return (indent) => jsonText(value, style, indent, sibling && isSpread(text, sibling));
+    return (indent) => jsonText(value, style(), indent, sibling && isSpread(text, sibling));
   }
 
   /** A new member: an object in one line if the members around it stand in one. */
   function newMember(object: Extract<JsonNode, { type: "object" }>, { key, value }: NewMember): NewText {
     const inLine = object.members.length > 0 && !isSpread(text, object) && !Array.isArray(value);
-    return (indent) => JSON.stringify(key) + style.colon + jsonText(value, style, indent, inLine ? false : undefined);
+    return (indent) =>
+      JSON.stringify(key) + style().colon + jsonText(value, style(), indent, inLine ? false : undefined);
   }
 
   /**
@@ -137,7 +150,7 @@ export function jsonChanges(
       return;
     }
     const indent = indentAt(text, neighbour.start);
-    const gap = startsLine(text, neighbour.start) && !style.oneLine ? style.lineBreak + indent : style.commaGap;
+    const gap = startsLine(text, neighbour.start) && !style().oneLine ? style().lineBreak + indent : style().commaGap;
     if (right !== undefined) {
       change(right.start, right.start, added.map((part) => `${part(indent)},${gap}`).join(""));
     } else {
@@ -150,15 +163,15 @@ export function jsonChanges(
     const start = container.span.start + 1;
     const space = /^[ \t\r\n]*/.exec(text.slice(start, container.closed ? container.span.end - 1 : start))![0];
     const indent = indentAt(text, container.span.start);
-    const inner = indent + style.unit;
-    const line = added.map((part) => part(indent)).join(`,${style.commaGap}`);
+    const inner = indent + style().unit;
+    const line = added.map((part) => part(indent)).join(`,${style().commaGap}`);
     const inLines =
       /[\r\n]/.test(space) ||
-      (!style.oneLine && (container.type === "object" || added.length > 1 || line.includes("\n")));
+      (!style().oneLine && (container.type === "object" || added.length > 1 || line.includes("\n")));
     const newText = inLines
-      ? style.lineBreak +
-        added.map((part) => inner + part(inner)).join(`,${style.lineBreak}`) +
-        style.lineBreak +
+      ? style().lineBreak +
+        added.map((part) => inner + part(inner)).join(`,${style().lineBreak}`) +
+        style().lineBreak +
         indent
       : line;
     change(start, start + space.length, newText);

@@ -61,6 +61,10 @@ function slotOf(node: JsonNode): Slot {
   return { node, outcome: undefined, parts: new Map(), inserts: [], added: new Map() };
 }
 
+/** What nothing is asked of. A fix of one entry of thousands says so of all others, and is one of hundreds. */
+const keep: Plan = { kind: "keep" };
+const noInserts: readonly never[] = [];
+
 /** Puts an edit where it belongs. False if there is no such place. */
 function place(edit: PolicyEdit, root: Slot): boolean {
   const slot = slotAt(root, edit.path);
@@ -106,31 +110,34 @@ function partOf(node: JsonNode, step: string | number): JsonNode | undefined {
 }
 
 function planOf(slot: Slot | undefined): Plan {
-  if (slot === undefined) return { kind: "keep" };
+  if (slot === undefined) return keep;
   const { node } = slot;
   if (node.type !== "array" && slot.inserts.length > 0) return { kind: "replace", value: bracketed(slot) };
   if (slot.outcome !== undefined) return slot.outcome;
   if (node.type === "array") {
-    const inserts: JsonValue[][] = Array.from({ length: node.items.length + 1 }, () => []);
-    for (const { index, value } of slot.inserts) inserts[Math.min(index, node.items.length)]!.push(value);
+    const inserts = new Array<readonly JsonValue[]>(node.items.length + 1).fill(noInserts);
+    for (const { index, value } of slot.inserts) {
+      const at = Math.min(index, node.items.length);
+      inserts[at] = [...inserts[at]!, value];
+    }
     return { kind: "list", node, items: node.items.map((_, at) => planOf(slot.parts.get(at))), inserts };
   }
   if (node.type === "object") {
     const members = node.members.map((member): Plan => {
       const plan = planOf(slot.parts.get(member.key.value));
       const counts = memberNamed(node, member.key.value) === member;
-      return counts || plan.kind === "remove" ? plan : { kind: "keep" };
+      return counts || plan.kind === "remove" ? plan : keep;
     });
-    const inserts: NewMember[][] = Array.from({ length: node.members.length + 1 }, () => []);
+    const inserts = new Array<readonly NewMember[]>(node.members.length + 1).fill(noInserts);
     const names = node.members.map((member) => member.key.value);
     for (const [key, { value, after }] of slot.added) {
       const before = after === undefined || after === null ? -1 : names.lastIndexOf(after);
       const at = after === null ? 0 : before === -1 ? node.members.length : before + 1;
-      inserts[at]!.push({ key, value });
+      inserts[at] = [...inserts[at]!, { key, value }];
     }
     return { kind: "object", node, members, inserts };
   }
-  return { kind: "keep" };
+  return keep;
 }
 
 /** The list that a single value becomes with the items put before and after it. */
