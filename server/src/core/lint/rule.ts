@@ -230,25 +230,56 @@ function findingsOf<Data, Input extends StatementRuleInput>(
 ): readonly Finding[] {
   let findings: Finding[] | undefined;
   for (const flagged of steps.check(input, concerned)) {
-    const { awsIssueCode, config, counterexample, unnecessary } = flagged;
+    const { awsIssueCode } = flagged;
     const code = awsIssueCode ?? (typeof card.awsIssueCode === "object" ? card.awsIssueCode[0] : card.awsIssueCode);
     findings ??= [];
-    findings.push({
-      rule: card.id,
-      severity: flagged.severity ?? card.severity,
-      ...(code !== undefined && { awsIssueCode: code }),
-      span: flagged.span ?? input.spanOf(flagged.path),
-      path: flagged.path,
-      message: steps.message(flagged.data, input),
-      related: flagged.related ?? [],
-      ...(config !== undefined && { config }),
-      ...(counterexample !== undefined && { counterexample }),
-      ...(unnecessary === true && { unnecessary: true }),
-      fixes: steps.fixes?.(flagged.data, input) ?? [],
-    });
+    findings.push(
+      new RuleFinding(card.id, flagged.severity ?? card.severity, code, flagged, {
+        span: flagged.span ?? input.spanOf(flagged.path),
+        message: steps.message(flagged.data, input),
+        fixes: steps.fixes?.(flagged.data, input) ?? noFixes,
+      }),
+    );
   }
   return findings ?? nothing;
 }
 
 /** Most rules find nothing in most policies. */
 const nothing: readonly Finding[] = [];
+const noFixes: readonly Fix[] = [];
+const noPlaces: readonly RelatedPlace[] = [];
+
+/** Made by a class, since a huge policy has tens of thousands; what there is nothing of is missing. */
+class RuleFinding implements Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly span: Span;
+  readonly path: PolicyPath;
+  readonly message: string;
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly Fix[];
+  declare readonly awsIssueCode?: string;
+  declare readonly config?: ConfigPlace;
+  declare readonly counterexample?: Counterexample;
+  declare readonly unnecessary?: boolean;
+
+  constructor(
+    rule: string,
+    severity: Severity,
+    awsIssueCode: string | undefined,
+    { path, related, config, counterexample, unnecessary }: Omit<Flagged<unknown>, "data">,
+    { span, message, fixes }: Pick<Finding, "span" | "message" | "fixes">,
+  ) {
+    this.rule = rule;
+    this.severity = severity;
+    this.span = span;
+    this.path = path;
+    this.message = message;
+    this.related = related ?? noPlaces;
+    this.fixes = fixes;
+    if (awsIssueCode !== undefined) this.awsIssueCode = awsIssueCode;
+    if (config !== undefined) this.config = config;
+    if (counterexample !== undefined) this.counterexample = counterexample;
+    if (unnecessary === true) this.unnecessary = true;
+  }
+}

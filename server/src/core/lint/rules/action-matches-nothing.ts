@@ -41,10 +41,11 @@ export default defineRule<{ readonly text: string; readonly service: string }>({
     ],
   },
   *check({ statements, catalog }) {
-    for (const { actions } of statements) {
-      for (const action of actions) {
-        const { text, path, service } = action;
-        if (doesNothing(action, catalog)) yield { path, data: { text, service } };
+    for (const { actions, actionTexts } of statements) {
+      for (let at = 0; at < actionTexts.length; at++) {
+        if (!doesNothing(actionTexts[at]!, catalog)) continue;
+        const { text, path, service } = actions[at]!;
+        yield { path, data: { text, service } };
       }
     }
   },

@@ -78,9 +78,13 @@ export default defineRule<OutsidePolicies>({
     ],
   },
   *check({ session }: RuleInput, concerned) {
-    for (const { actions, effect } of concerned) {
-      for (const { text, path, negated, form, service, matches } of actions) {
-        if (negated || effect === undefined || !mayBeOutside({ form, service })) continue;
+    for (const { actions, actionTexts, effect } of concerned) {
+      if (effect === undefined) continue;
+      for (let at = 0; at < actionTexts.length; at++) {
+        // What an entry matches, and its path, are worked out when they are asked for.
+        if (!mayBeOutside(actionTexts[at]!)) continue;
+        const { text, path, negated, service, matches } = actions[at]!;
+        if (negated) continue;
         const names = matches?.get(service) ?? [];
         const answerOf = (name: string) => outside(`${service}:${name}`.toLowerCase(), session);
         const first = names[0] === undefined ? undefined : answerOf(names[0]);

@@ -107,6 +107,7 @@ export default defineRule<NeverThere>({
       },
     ],
   },
+  concerns: { resource: ({ text }) => text.includes("${"), condition: () => true },
   *check(input) {
     if (input.kind === "identity" && input.ofRoles.length === 0) return;
     const [role] = input.kind === "identity" ? input.ofRoles : [];

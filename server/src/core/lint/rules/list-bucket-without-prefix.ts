@@ -1,6 +1,6 @@
 import { listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
-import type { ActionFacts } from "../facts/actionFacts.js";
+import type { ActionFacts, ActionText } from "../facts/actionFacts.js";
 import { bucketOf, objectKeyOf } from "../objectResources.js";
 import { defineRule, type RuleInput } from "../rule.js";
 
@@ -85,6 +85,7 @@ export default defineRule<OpenListing>({
       },
     ],
   },
+  concerns: { action: mayList },
   *check({ statements, model }: RuleInput) {
     if (!model.complete) return;
     const speaksOfPrefix = (conditions: readonly { readonly lowerKey: string }[]) =>
@@ -119,6 +120,14 @@ function prefixOf(key: string): string {
   return `${prefix.slice(0, prefix.lastIndexOf("/") + 1) || prefix}*`;
 }
 
-function lists({ negated, service, form, matches }: ActionFacts): boolean {
-  return !negated && service === "s3" && form !== "every" && matches?.get("s3")?.includes("ListBucket") === true;
+function lists(action: ActionFacts): boolean {
+  return mayList(action) && !action.negated && action.matches?.get("s3")?.includes("ListBucket") === true;
 }
+
+/** Whether its beginning is one of `s3:ListBucket`: thousands are asked, and few have to be looked up. */
+function mayList({ service, form, lower }: ActionText): boolean {
+  if (service !== "s3" || form === "every") return false;
+  return listBucket.startsWith(lower.slice(0, lower.search(/[*?]|$/)));
+}
+
+const listBucket = "s3:listbucket";

@@ -67,6 +67,10 @@ export default defineRule<OpenPrefix>({
       },
     ],
   },
+  concerns: {
+    resource: ({ text }) => text.endsWith("*"),
+    condition: ({ lowerKey }) => lowerKey === "s3:prefix",
+  },
   *check({ statements }) {
     for (const { effect, resources, conditions } of statements) {
       if (effect !== "Allow") continue;
