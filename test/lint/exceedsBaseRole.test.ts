@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { ExampleUnits } from "../../server/src/core/access/verdict.js";
 import type { PolicyAnalysis } from "../../server/src/core/analysis.js";
 import type { Catalog } from "../../server/src/core/catalog/catalog.js";
 import type { Finding } from "../../server/src/core/lint/finding.js";
@@ -219,6 +220,24 @@ describe("the message", () => {
       "    s3:GetObject\n    on arn:aws:s3:::b/a b\n    with aws:SourceIp = 203.0.113.9\n    with aws:TagKeys = a, b\n",
     );
   });
+});
+
+test("the examples of all entries share their units: an excess beyond them is told without one", () => {
+  const counterexample = { action: "ec2:DescribeInstances", resource: "*", context: {} };
+  const exampleWithin = (units: ExampleUnits) => {
+    if (units.left <= 0) return undefined;
+    units.left -= 2_500_000;
+    return counterexample;
+  };
+  const names = ["ec2:DescribeInstances", "ec2:DescribeImages", "ec2:DescribeVpcs"];
+  const lost = names.map((name) => [name, [access(name, { result: "no-effect", exampleWithin })]]);
+  const found = findings(policyAnalysis(allowing(names, "*"), { actions: Object.fromEntries(lost) }));
+  expect(found.map((each) => each.counterexample)).toEqual([counterexample, counterexample, undefined]);
+  expect(found[2]!.message).toBe(
+    found[0]!.message
+      .replace("DescribeInstances", "DescribeVpcs")
+      .replace(/\n\nIts identity policies do not allow.*?(?=\n\n)/s, ""),
+  );
 });
 
 describe("no finding", () => {

@@ -1,6 +1,6 @@
 import type { LayerName, StatementRef } from "./access/layers.js";
 import type { RequiredAction } from "./access/requirements.js";
-import type { Counterexample, Unknown } from "./access/verdict.js";
+import type { Counterexample, ExampleUnits, Unknown } from "./access/verdict.js";
 import type { DocumentContext, SessionContext } from "./context/sessionContext.js";
 import type { Finding } from "./lint/finding.js";
 import type { PolicyKind, PolicyModel } from "./policy/model.js";
@@ -92,6 +92,8 @@ export interface ActionAccess {
   readonly statements: readonly StatementRef[];
   /** A request that shows what is lost. */
   readonly counterexample?: Counterexample | undefined;
+  /** The same for who asks for many. */
+  readonly exampleWithin?: (units: ExampleUnits) => Counterexample | undefined;
   /** True where a deny takes it away rather than a missing grant. */
   readonly denied: boolean;
   /** Whether a resource-based policy that is not stated could still allow it (E3). */

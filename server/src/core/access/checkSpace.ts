@@ -28,7 +28,7 @@ import type { Glob } from "./sets/tokens.js";
 import { literalGlob, widened } from "./sets/tokens.js";
 import type { ActionResources, Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
-import type { Counterexample, Unknown } from "./verdict.js";
+import type { Counterexample, ExampleUnits, Unknown } from "./verdict.js";
 
 /** Whether there is but one way to read a cell and its Denies, whatever the context is. */
 function isPlain({ statement, entry, resources, sessionDenies }: Cell): boolean {
@@ -65,6 +65,11 @@ interface StatementsOfPolicy {
   readonly denies: readonly Statement[];
 }
 
+interface PaidExample {
+  readonly example: Counterexample | undefined;
+  readonly units: number;
+}
+
 /** A layer's rules for one action cell. */
 export interface GrantRules {
   readonly grant: GrantLayer;
@@ -81,6 +86,8 @@ export class CheckSpace {
   /** The statement that a witness is a request of. */
   readonly #statements = new WeakMap<Witness, Rule>();
   readonly #examples = new Map<Witness, Map<string, Counterexample | undefined>>();
+  /** Those that were paid from shared units, with what they took. */
+  readonly #paid = new Map<Witness, Map<string, PaidExample>>();
   /** What a counterexample to a statement is replayed with, for the session's side. */
   readonly #sessions = new Map<Rule, Layer<readonly PolicyDocument[]>>();
   readonly #grantRules = new WeakMap<object, readonly GrantRules[]>();
@@ -368,8 +375,35 @@ export class CheckSpace {
   /**
    * The same when somebody looks at it, long after the check: with units that are there for the statement's later
    * examples. Where they don't last, the example of another action that everything treats alike.
+   * @param shared units that it has to be paid from besides
    */
-  exampleLater(witness: Witness, action: string, grant: GrantLayer, later: Budget): Counterexample | undefined {
+  exampleLater(
+    witness: Witness,
+    action: string,
+    grant: GrantLayer,
+    later: Budget,
+    shared?: ExampleUnits,
+  ): Counterexample | undefined {
+    if (shared === undefined) return this.#exampleLater(witness, action, grant, later);
+    if (shared.left <= 0) return undefined;
+    let byAction = this.#paid.get(witness);
+    if (byAction === undefined) {
+      byAction = new Map();
+      this.#paid.set(witness, byAction);
+    }
+    let paid = byAction.get(action);
+    if (paid === undefined) {
+      const { used, left } = later;
+      const example = this.#exampleLater(witness, action, grant, later);
+      // What is not there is not worked with.
+      paid = { example, units: Math.min(later.used - used, Math.max(0, left)) };
+      byAction.set(action, paid);
+    }
+    shared.left -= paid.units;
+    return paid.example;
+  }
+
+  #exampleLater(witness: Witness, action: string, grant: GrantLayer, later: Budget): Counterexample | undefined {
     const others = () => [...(this.#examples.get(witness)?.values() ?? [])].find((example) => example !== undefined);
     try {
       return this.#example(witness, action, grant, later) ?? others();

@@ -45,3 +45,11 @@ export interface LayerVerdict {
   readonly level?: number;
   readonly verdict: Verdict;
 }
+
+/**
+ * Work units that the examples of many statements share, besides what each statement has for its own. Who asks for an example
+ * again pays what it took the first time, so that the same input gives the same answer.
+ */
+export interface ExampleUnits {
+  left: number;
+}

@@ -1,4 +1,6 @@
+import type { ExampleUnits } from "../access/verdict.js";
 import type { ActionAccess, EntryAccess } from "../analysis.js";
+import { WordMemory } from "../messages/wordMemory.js";
 import type { PolicyPath } from "../syntax/json.js";
 import { isLostToBase } from "./lostToBase.js";
 import type { PolicySubject } from "./rule.js";
@@ -6,28 +8,69 @@ import type { PolicySubject } from "./rule.js";
 /** What action entries come to in all sessions that use a text: looked through once for all of them. */
 export class EntriesInAll {
   readonly #subjects: readonly PolicySubject[];
+  readonly #byEntry = new Map<EntryAccess, EntryInAll>();
+  readonly #answers = new Map<string, Map<EntryAccess, { readonly answer: unknown }>>();
   #byPath: Map<string, EntryInAll> | undefined;
+  /** Words about entries that hang on what these come to in all sessions. */
+  readonly words = new WordMemory();
+  /** What the examples of all statements may take together. Many sessions have those of a few. */
+  readonly exampleUnits: ExampleUnits;
 
   /** @param subjects one for each session */
   constructor(subjects: readonly PolicySubject[]) {
     this.#subjects = subjects;
+    this.exampleUnits = { left: unitsForExamples * Math.min(subjects.length, sessionsWithoutShare) };
   }
 
   get sessions(): number {
     return this.#subjects.length;
   }
 
-  of({ path }: Pick<EntryAccess, "path">): EntryInAll {
+  of(entry: EntryAccess): EntryInAll {
+    let found = this.#byEntry.get(entry);
+    if (found === undefined) {
+      found = this.#subjects.length > 1 ? this.#atPath(entry.path) : new EntryInAll(this.#subjects, entry.path);
+      this.#byEntry.set(entry, found);
+    }
+    return found;
+  }
+
+  #atPath(path: PolicyPath): EntryInAll {
     const key = JSON.stringify(path);
     this.#byPath ??= new Map();
-    let entry = this.#byPath.get(key);
-    if (entry === undefined) {
-      entry = new EntryInAll(this.#subjects, path);
-      this.#byPath.set(key, entry);
+    let found = this.#byPath.get(key);
+    if (found === undefined) {
+      found = new EntryInAll(this.#subjects, path);
+      this.#byPath.set(key, found);
     }
-    return entry;
+    return found;
+  }
+
+  /**
+   * The answer to a question about an entry, which is the same object in sessions that lean on the same: it is given once
+   * for these.
+   * @param question with all that the answer hangs on besides the entry and what is the same in all sessions
+   */
+  once<T>(question: string, entry: EntryAccess, answer: () => T): T {
+    let ofQuestion = this.#answers.get(question);
+    if (ofQuestion === undefined) {
+      ofQuestion = new Map();
+      this.#answers.set(question, ofQuestion);
+    }
+    let known = ofQuestion.get(entry);
+    if (known === undefined) {
+      known = { answer: answer() };
+      ofQuestion.set(entry, known);
+    }
+    return known.answer as T;
   }
 }
+
+/** A little more than what those of the dearest of the AWS managed policies take. */
+const unitsForExamples = 4_000_000;
+
+/** So many have all the units that a single one has. */
+const sessionsWithoutShare = 4;
 
 /** One entry in all sessions. */
 export class EntryInAll {
@@ -80,18 +123,25 @@ function counted(subjects: readonly PolicySubject[], path: PolicyPath): Counted 
   const allowed = new Set<string>();
   const revivable = new Set<string>();
   const givenIn: string[] = [];
-  for (const { entries, session } of subjects) {
-    const entry = entries.find((each) => samePath(each.path, path));
-    let isGiven = false;
-    for (const access of entry?.actions ?? []) {
+  // The same text has the same entries at the same places, and sessions that lean on the same have the same objects.
+  const at = subjects[0]?.entries.findIndex((each) => samePath(each.path, path)) ?? -1;
+  const times = new Map<EntryAccess, number>();
+  for (const { entries } of subjects) {
+    const entry = entries[at];
+    if (entry !== undefined) times.set(entry, (times.get(entry) ?? 0) + 1);
+  }
+  const given = new Set<EntryAccess>();
+  for (const [entry, count] of times) {
+    for (const access of entry.actions) {
       const { action } = access;
-      if (isLostToBase(access)) lostIn.set(action, (lostIn.get(action) ?? 0) + 1);
-      else isGiven = true;
+      if (isLostToBase(access)) lostIn.set(action, (lostIn.get(action) ?? 0) + count);
+      else given.add(entry);
       if (access.result === "allowed") allowed.add(action);
       if (access.revivable) revivable.add(action);
     }
-    if (isGiven && session !== undefined) givenIn.push(session.name);
   }
+  for (const { entries, session } of subjects)
+    if (session !== undefined && given.has(entries[at]!)) givenIn.push(session.name);
   return { lostIn, allowed, revivable, givenIn };
 }
 

@@ -41,6 +41,8 @@ export class AllowJudge {
   readonly #outcomes = new SharedOutcomes();
   readonly #plain: PlainJudge;
   readonly #costs = new Map<readonly GrantRules[], number>();
+  /** Found once: with thousands of statements each has some groups that ask. */
+  #hasRefusedDeny: boolean | undefined;
 
   constructor(scope: SessionScope) {
     this.#scope = scope;
@@ -92,7 +94,8 @@ export class AllowJudge {
 
   /** What a Deny takes away that IAM refuses cannot be told. */
   get #refusedDeny(): Unknown | undefined {
-    return this.#scope.own.rules.some((rule) => !rule.allow && rule.hasRefusedAction) ? refusedWildcard : undefined;
+    this.#hasRefusedDeny ??= this.#scope.own.rules.some((rule) => !rule.allow && rule.hasRefusedAction);
+    return this.#hasRefusedDeny ? refusedWildcard : undefined;
   }
 
   /** Units for putting together what layers say, besides what is searched for. One that grants all is hardly looked at. */
@@ -134,7 +137,7 @@ export class AllowJudge {
     const { later } = space;
     return {
       identityVerdict: identity.verdict,
-      exampleFor: (action) => space.exampleLater(outside, action, last.grant, later),
+      exampleFor: (action, units) => space.exampleLater(outside, action, last.grant, later, units),
       access: {
         result: revivable ? "not-granted" : "no-effect",
         decidedBy: last.grant.layer,
@@ -445,7 +448,7 @@ export class AllowJudge {
 /** Apart from what it is used in, so that nothing else of a group is kept for as long as its examples may be asked for. */
 function examplesOf(witness: Witness, grant: GrantLayer, space: CheckSpace): GroupAccess["exampleFor"] {
   const { later } = space;
-  return (action) => space.exampleLater(witness, action, grant, later);
+  return (action, units) => space.exampleLater(witness, action, grant, later, units);
 }
 
 /** The same where a resource-based policy leaves it open, or what else `decidedBy` says. */

@@ -3,10 +3,10 @@ import type { OutsideRule } from "../evaluate/outsidePolicies.js";
 import type { ActionSet } from "../sets/actionSets.js";
 import type { CellVerdict } from "../sets/cells/cellVerdict.js";
 import type { Rule } from "../sets/rules.js";
-import type { Counterexample, Unknown } from "../verdict.js";
+import type { Counterexample, ExampleUnits, Unknown } from "../verdict.js";
 
 /** What is the same of all actions of a group. */
-export type Outcome = Omit<ActionAccess, "action" | "counterexample">;
+export type Outcome = Omit<ActionAccess, "action" | "counterexample" | "exampleWithin">;
 
 /** What the actions of a group can do on the statement's resources; all of them the same. */
 export interface GroupAccess {
@@ -14,7 +14,7 @@ export interface GroupAccess {
   /** Undefined: the actions don't fit the statement's resources. */
   readonly access: Outcome | undefined;
   /** The request that shows a loss, by its action; undefined where nothing is lost. */
-  readonly exampleFor?: ((action: string) => Counterexample | undefined) | undefined;
+  readonly exampleFor?: ((action: string, units?: ExampleUnits) => Counterexample | undefined) | undefined;
   /** Whether the actions have anything to do with the statement's resources is not documented (Q3, Q5). */
   readonly disputed?: boolean;
 }

@@ -1,5 +1,5 @@
 import type { ActionAccess } from "../../analysis.js";
-import type { Counterexample } from "../verdict.js";
+import type { Counterexample, ExampleUnits } from "../verdict.js";
 import type { GroupAccess, Outcome } from "./groupAccess.js";
 
 /** An action with what was found out about its group, which is not copied: a statement on everything has 22,000 actions. */
@@ -69,5 +69,9 @@ export class JudgedAction implements ActionAccess {
   /** Few of them are ever looked at, and each is replayed first. */
   get counterexample(): Counterexample | undefined {
     return this.#exampleFor?.(this.action);
+  }
+
+  exampleWithin(units: ExampleUnits): Counterexample | undefined {
+    return this.#exampleFor?.(this.action, units);
   }
 }

@@ -101,7 +101,7 @@ export class PlainJudge {
     const { later } = space;
     return {
       identityVerdict,
-      exampleFor: (action) => space.exampleLater(witness(), action, deciding.grant, later),
+      exampleFor: (action, units) => space.exampleLater(witness(), action, deciding.grant, later, units),
       access,
     };
   }

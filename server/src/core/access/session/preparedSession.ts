@@ -5,6 +5,7 @@ import type { PolicyDocument } from "../layers.js";
 import { withResourceControlAccess } from "../resourceControlLevels.js";
 import { type ResourceGrants, resourceGrants } from "../resourceGrants.js";
 import { type SessionBindings, sessionBindings } from "../sessionBindings.js";
+import { SamePolicies } from "./samePolicies.js";
 
 /** What of a session stays the same while its policy is typed, made ready. */
 export interface PreparedSession {
@@ -17,11 +18,12 @@ export interface PreparedSession {
 }
 
 /**
- * Sessions made ready, found by what they say: a session is read anew at every keystroke, and says the same. Documents
- * count as the same where their models are.
+ * Sessions made ready, found by what they say: a session is read anew at every keystroke, and says the same. Two that
+ * differ in no more than their names and their files are one.
  */
 export class PreparedSessions {
   readonly #engine: AccessEngine;
+  readonly #policies = new SamePolicies();
   readonly #bySession = new WeakMap<SessionContext, PreparedSession>();
   readonly #byContent = new Map<string, PreparedSession>();
 
@@ -48,7 +50,7 @@ export class PreparedSessions {
     const { layers, managedPolicies, principal, resourcePoliciesComplete } = session;
     return JSON.stringify(
       [layers, managedPolicies, principal, resourcePoliciesComplete, fingerprint, context],
-      (_, value: unknown) => (isDocument(value) ? this.#engine.statements.idOf(value.model) : value),
+      (_, value: unknown) => (isDocument(value) ? this.#policies.idOf(value.model) : value),
     );
   }
 }

@@ -1,9 +1,10 @@
-import { firstExample } from "../../access/firstExample.js";
+import { exampleOf, firstExample } from "../../access/firstExample.js";
 import type { LayerName, StatementRef } from "../../access/layers.js";
 import { referredStatement } from "../../access/referredStatement.js";
 import type { ActionAccess, EntryAccess } from "../../analysis.js";
 import type { SessionContext } from "../../context/sessionContext.js";
 import { type Excess, exceedsBaseRole } from "../../messages/exceedsBaseRole.js";
+import { principalWord } from "../../messages/principalNames.js";
 import { statementName } from "../../messages/statementNames.js";
 import { isPassThrough } from "../../policy/passThrough.js";
 import { statementAt } from "../../policy/statementAt.js";
@@ -132,7 +133,7 @@ export default defineRule<Excess>({
     const { session } = input;
     if (session === undefined) return;
     for (const entry of input.entries) {
-      const excess = excessOf(entry, input);
+      const excess = input.inAll.once("excess", entry, () => excessOf(entry, input));
       if (excess === undefined) continue;
       const unnecessary = excess.dead && excess.elsewhere.length === 0 && entry.result === "no-effect";
       yield {
@@ -147,11 +148,23 @@ export default defineRule<Excess>({
   },
   message(excess, { session, inAll, words }) {
     if (session === undefined) return "";
-    if (inAll.sessions > 1) return exceedsBaseRole(excess, session);
-    return words.once(excess.entry, session, `excess ${excess.lastOne}`, () => exceedsBaseRole(excess, session));
+    // What it comes to in other sessions may be said too: then nothing is kept for longer than these.
+    const remembered = inAll.sessions > 1 ? inAll.words : words;
+    return remembered.once(excess.entry, session, formOf(excess), () => exceedsBaseRole(excess, session));
   },
-  fixes: ({ entry }, input) => [narrowFix(entry, input), removeFix(entry, input)].filter((fix) => fix !== undefined),
+  fixes({ entry }, input) {
+    const { session, characters, inAll } = input;
+    const about = `fixes ${session && principalWord(session)} ${characters.limit} ${characters.minified}`;
+    return inAll.once(about, entry, () =>
+      [narrowFix(entry, input), removeFix(entry, input)].filter((fix) => fix !== undefined),
+    );
+  },
 });
+
+/** What its words hang on besides the entry and the session. Where units are short it may have no example. */
+function formOf({ lastOne, counterexample }: Excess): string {
+  return `excess ${lastOne} ${counterexample !== undefined}`;
+}
 
 function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
   if (entry.effect === "Deny" || entry.negated) return undefined;
@@ -185,7 +198,7 @@ function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
     taker: takerOf(worst, input),
     dead,
     final: worst.every(({ revivable }) => !revivable),
-    counterexample: decisive.counterexample ?? firstExample(worst),
+    counterexample: exampleOf(decisive, input.inAll.exampleUnits) ?? firstExample(worst, input.inAll.exampleUnits),
     lastOne: removablePath(entry, input) === undefined,
     elsewhere,
   };
