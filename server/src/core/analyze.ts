@@ -3,14 +3,14 @@ import { type RequiredActions, requiredActions } from "./access/requirements.js"
 import type { SessionAccess } from "./access/sessionAccess.js";
 import { defaultBudget } from "./access/sets/budget.js";
 import type { Analysis, PolicyAnalysis } from "./analysis.js";
-import { AnalysisMemory } from "./analysisMemory.js";
+import type { AnalysisMemory } from "./analysisMemory.js";
 import type { Catalog } from "./catalog/catalog.js";
 import type { DocumentContext, GovernedDocument, SessionContext } from "./context/sessionContext.js";
 import { managedPolicyArnCharacters, sessionPolicyLimit } from "./context/sessionPolicyLimit.js";
 import { configFindings } from "./lint/configFindings.js";
 import { EntriesInAll } from "./lint/entriesInAll.js";
 import type { PolicySubject } from "./lint/rule.js";
-import { type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js";
+import { type LintResult, type RuleFailure, type RuleLevels, runRules } from "./lint/runRules.js";
 import { buildModel } from "./policy/buildModel.js";
 import { CountedCharacters } from "./policy/countedCharacters.js";
 import type { PolicyKind, PolicyModel } from "./policy/model.js";
@@ -73,30 +73,32 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   // The config beats the settings: it is the team's, and the command line has it too.
   const levels = context.rules.size === 0 ? input.levels : { ...input.levels, ...Object.fromEntries(context.rules) };
   const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
-  // What a statement is by itself, it is in every session.
-  const memory = input.memory ?? (sessions.length > 1 ? new AnalysisMemory() : undefined);
+  const { memory } = input;
   const { text } = region;
   const parsed = text.length > longestPolicy ? unreadText(text, longestPolicy) : region.read();
   const model = buildModel(parsed, kind, memory?.statements);
-  const lint = sessions.length > 1 ? memory?.lint.forSameStatements() : memory?.lint;
   const accesses = accessOf(model, sessions, engine);
   const needs = needsOf(model, sessions, engine);
   const subjects = sessions.map((session, at) =>
     subjectOf(region, parsed, model, kind, session, accesses[at]!, needs[at]!, context, engine),
   );
   const inAll = new EntriesInAll(subjects);
+  // What a statement is by itself, it is in every session.
+  let known: LintResult["known"];
   return subjects.map((subject) => {
     const others = subjects.length === 1 ? [] : subjects.filter((other) => other !== subject);
-    const { findings, failures } = runRules(subject, {
+    const result = runRules(subject, {
       catalog,
       others,
       inAll,
       levels,
-      memory: lint,
+      known,
+      memory: memory?.lint,
       words: memory?.words,
     });
-    for (const failure of failures) onFailure?.(failure);
-    return { findings, ...subject };
+    known = result.known;
+    for (const failure of result.failures) onFailure?.(failure);
+    return { findings: result.findings, ...subject };
   });
 }
 
@@ -108,10 +110,20 @@ type Sessions = readonly (SessionContext | undefined)[];
 
 /** What the policy comes to in each session. */
 function accessOf(model: PolicyModel, sessions: Sessions, engine: AccessEngine): readonly SessionAccess[] {
-  return sharing(sessions, (session, units) => {
-    if (session === undefined) return { verdict: "no-base", entries: [], units: 0 };
-    return engine.sessionAccess(model, session, units);
+  const [first] = sessions;
+  if (first === undefined) return sessions.map(() => ({ verdict: "no-base", entries: [], units: 0 }));
+  // Those that lean on the same have the same answer.
+  const alike = new Map<object, SessionContext>();
+  const representatives = (sessions as readonly SessionContext[]).map((session) => {
+    const prepared = engine.prepared.of(session);
+    const known = alike.get(prepared);
+    if (known === undefined) alike.set(prepared, session);
+    return known ?? session;
   });
+  const distinct = [...alike.values()];
+  const accesses = sharing(distinct, (session, units) => engine.sessionAccess(model, session, units));
+  const found = new Map(distinct.map((session, at) => [session, accesses[at]!]));
+  return representatives.map((session) => found.get(session)!);
 }
 
 /** What each session's task needs. */
@@ -123,9 +135,9 @@ function needsOf(model: PolicyModel, sessions: Sessions, engine: AccessEngine): 
 }
 
 /** Many sessions share the work units of a few: what one leaves, the rest have. */
-function sharing<T extends { readonly units: number }>(
-  sessions: Sessions,
-  work: (session: SessionContext | undefined, units: number) => T,
+function sharing<Session, T extends { readonly units: number }>(
+  sessions: readonly Session[],
+  work: (session: Session, units: number) => T,
 ): readonly T[] {
   let left = defaultBudget * sessionsWithoutShare;
   return sessions.map((session, at) => {

@@ -91,14 +91,6 @@ export class LintMemory {
     return { all, fresh: fresh.length === all.length ? all : fresh, findings, keep, texts };
   }
 
-  /** For a document that is linted several times over; what is known of entries stays shared. */
-  forSameStatements(): LintMemory {
-    if (this.#options.keepsStatements !== false) return this;
-    const memory = new LintMemory({ ...this.#options, keepsStatements: true });
-    memory.#kept = this.#kept && { ...this.#kept, statements: newStatementsMemory() };
-    return memory;
-  }
-
   #keptFor(catalog: Catalog, rules: ConcernedRules): KeptForCatalog {
     const { keepsStatements = true, entryText = usualEntryText } = this.#options;
     let kept = this.#kept;

@@ -8,7 +8,7 @@ import { EntriesInAll } from "./entriesInAll.js";
 import type { EntryTexts } from "./facts/entryTexts.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
 import type { Finding, Severity } from "./finding.js";
-import { type LintMemory, newStatements } from "./lintMemory.js";
+import { type LintMemory, newStatements, type RecalledStatements } from "./lintMemory.js";
 import {
   everyKind,
   type PolicyRule,
@@ -35,6 +35,8 @@ export interface RunRulesOptions {
   readonly rules?: readonly Rule[];
   /** What earlier runs of the same rules have found in single statements; nothing if not given. */
   readonly memory?: LintMemory | undefined;
+  /** The same text's statements, as a run of the same rules for another session has left them. */
+  readonly known?: RecalledStatements | undefined;
   /** What was said of the policy's entries before; nothing if not given. */
   readonly words?: WordMemory | undefined;
 }
@@ -49,6 +51,8 @@ export interface LintResult {
   /** In the order of their places, then of the rules' ids. */
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
+  /** What statements are by themselves, for other sessions that use the text; undefined where a rule broke down. */
+  readonly known: RecalledStatements | undefined;
 }
 
 /**
@@ -63,7 +67,9 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
   const list = rules === undefined ? everyRule : listOf(rules);
   const { concerned } = list;
   const statements =
-    memory?.recall(subject, catalog, concerned, off.join()) ?? newStatements(subject, catalog, concerned);
+    options.known ??
+    memory?.recall(subject, catalog, concerned, off.join()) ??
+    newStatements(subject, catalog, concerned);
   const { all, fresh, texts } = statements;
   const whole = ruleInput(subject, others, inAll, words, all, texts);
   const unknown = ofStatements(whole, fresh);
@@ -89,11 +95,14 @@ export function runRules(subject: PolicySubject, options: RunRulesOptions): Lint
       failures.push({ rule: id, error });
     }
   }
-  if (failures.length === 0) statements.keep(foundInStatements);
-  const usual = settledIn(subject.parsed, [...statements.findings, ...foundInStatements, ...found]);
+  const isWhole = failures.length === 0;
+  if (isWhole) statements.keep(foundInStatements);
+  const inStatements = [...statements.findings, ...foundInStatements];
+  const known = isWhole ? { ...statements, fresh: [], findings: inStatements, keep: () => {} } : undefined;
+  const usual = settledIn(subject.parsed, [...inStatements, ...found]);
   const findings = Object.keys(levels).length === 0 ? usual : usual.map((finding) => atSetLevel(finding));
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
-  return { findings, failures };
+  return { findings, failures, known };
 
   function atSetLevel(finding: Finding): Finding {
     const level = levelOf(finding.rule);
