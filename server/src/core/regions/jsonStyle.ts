@@ -100,16 +100,23 @@ export function partsOf(node: JsonNode): readonly Span[] {
   return node.type === "object" ? node.members.map(({ span }) => span) : [];
 }
 
+/** The span of one of them; undefined where there is none. */
+export function partAt(node: JsonNode, at: number): Span | undefined {
+  if (node.type === "array") return node.items[at]?.span;
+  return node.type === "object" ? node.members[at]?.span : undefined;
+}
+
 /** Whether the first part of an object or list stands on a line of its own. */
 export function isSpread(text: string, node: JsonNode): boolean {
-  const first = partsOf(node)[0];
+  const first = partAt(node, 0);
   return first !== undefined && /[\r\n]/.test(text.slice(node.span.start, first.start));
 }
 
 /** Whether only white space stands before `offset` on its line. */
 export function startsLine(text: string, offset: number): boolean {
-  const before = text.slice(lineStart(text, offset), offset);
-  return /^[ \t]*$/.test(before);
+  let at = offset - 1;
+  while (text[at] === " " || text[at] === "\t") at--;
+  return at < 0 || text[at] === "\n" || text[at] === "\r";
 }
 
 /** The white space that the line of `offset` begins with. */

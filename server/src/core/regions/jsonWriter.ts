@@ -3,11 +3,10 @@ import { type NewMember, type Plan, planEdits } from "../syntax/editPlan.js";
 import type { JsonNode, JsonValue } from "../syntax/json.js";
 import type { PolicyEdit } from "../syntax/policyEdit.js";
 import type { Span, TextChange } from "../text/span.js";
-import { indentAt, isSpread, type JsonStyle, jsonText, partsOf, startsLine, styleOf } from "./jsonStyle.js";
+import { indentAt, isSpread, type JsonStyle, jsonText, partAt, partsOf, startsLine, styleOf } from "./jsonStyle.js";
 
 /** What is put in, written for the indentation of the place. */
 type NewText = (indent: string) => string;
-const noTexts: readonly NewText[] = [];
 
 /**
  * The changes to a JSON text that carry out `edits` on the policy it holds, laid out as the text around them. Sorted,
@@ -42,10 +41,14 @@ export function jsonChanges(
         change(node.span.start, node.span.end, replacement(node, plan.value));
         return;
       case "list": {
-        plan.node.items.forEach((item, index) => {
-          write(item, plan.items[index]!);
-        });
-        const texts = plan.inserts.map((values) => textsOf(values, (value) => newItem(plan.node, value)));
+        for (const [index, item] of plan.items) write(plan.node.items[index]!, item);
+        const texts = new Map<number, readonly NewText[]>();
+        for (const [index, values] of plan.inserts) {
+          texts.set(
+            index,
+            values.map((value) => newItem(plan.node, value)),
+          );
+        }
         writeParts(plan.node, plan.items, texts);
         return;
       }
@@ -53,17 +56,20 @@ export function jsonChanges(
         plan.node.members.forEach(({ value }, index) => {
           if (value !== undefined) write(value, plan.members[index]!);
         });
-        const texts = plan.inserts.map((members) => textsOf(members, (member) => newMember(plan.node, member)));
-        writeParts(plan.node, plan.members, texts);
+        const texts = new Map<number, readonly NewText[]>();
+        plan.inserts.forEach((members, index) => {
+          if (members.length === 0) return;
+          texts.set(
+            index,
+            members.map((member) => newMember(plan.node, member)),
+          );
+        });
+        writeParts(plan.node, new Map(plan.members.entries()), texts);
         return;
       }
       // Removals are the affair of the list or object around, since their commas are.
       default:
     }
-  }
-
-  function textsOf<New>(added: readonly New[], textOf: (each: New) => NewText): readonly NewText[] {
-    return added.length === 0 ? noTexts : added.map(textOf);
   }
 
   /** A new value in place of `node`: in lines if the old one was, where the two are of one type. */
@@ -90,32 +96,33 @@ export function jsonChanges(
   /**
    * Carries out the removals and insertions of one object or list. Between each two parts that stay, new parts take the
    * places of removed ones; what remains is only removed or only inserted, and its commas are seen to here.
+   * @param plans by the parts' indexes
+   * @param inserts by the index of the part that they come before
    */
   function writeParts(
     container: Extract<JsonNode, { type: "array" | "object" }>,
-    plans: readonly Plan[],
-    inserts: readonly (readonly NewText[])[],
+    plans: ReadonlyMap<number, Plan>,
+    inserts: ReadonlyMap<number, readonly NewText[]>,
   ): void {
-    const parts = partsOf(container);
-    let left = -1;
     let removed: number[] = [];
     let added: NewText[] = [];
-    for (let at = 0; at <= parts.length; at++) {
-      added.push(...inserts[at]!);
-      if (at < parts.length && plans[at]!.kind === "remove") {
+    for (const at of placesToLookAt(plans, inserts)) {
+      let left = removed.length > 0 ? removed[0]! - 1 : at - 1;
+      added.push(...(inserts.get(at) ?? []));
+      if (plans.get(at)?.kind === "remove") {
         removed.push(at);
         continue;
       }
       const paired = Math.min(removed.length, added.length);
       for (let pair = 0; pair < paired; pair++) {
         left = removed[pair]!;
-        const { start, end } = parts[left]!;
+        const { start, end } = partAt(container, left)!;
         change(start, end, added[pair]!(indentAt(text, start)));
       }
-      const gap = { container, left: parts[left], right: parts[at] };
-      if (removed.length > paired) remove(gap, parts[removed[paired]!]!, parts[removed[removed.length - 1]!]!);
+      const gap = { container, left: partAt(container, left), right: partAt(container, at) };
+      const [first, last] = [removed[paired], removed[removed.length - 1]];
+      if (first !== undefined && last !== undefined) remove(gap, partAt(container, first)!, partAt(container, last)!);
       if (added.length > paired) insert(gap, added.slice(paired));
-      left = at;
       removed = [];
       added = [];
     }
@@ -207,6 +214,16 @@ export function jsonChanges(
       tokens.push({ span, text: between.slice(at, at + length) });
     }
   }
+}
+
+/** Parts that go, those behind which some are put in, and the part that stays behind them; all others stay where they are. */
+function placesToLookAt(
+  plans: ReadonlyMap<number, Plan>,
+  inserts: ReadonlyMap<number, readonly NewText[]>,
+): readonly number[] {
+  const places = new Set(inserts.keys());
+  for (const [at, { kind }] of plans) if (kind === "remove") places.add(at).add(at + 1);
+  return [...places].sort((a, b) => a - b);
 }
 
 /** In order, and those that touch as one, so that it does not matter in which order a client applies them. */

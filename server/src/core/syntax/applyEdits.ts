@@ -24,13 +24,13 @@ function valueAfter(node: JsonNode, plan: Plan): JsonValue | undefined {
       return plan.value;
     case "list": {
       const items: JsonValue[] = [];
-      for (const [index, inserts] of plan.inserts.entries()) {
-        items.push(...inserts);
-        const item = plan.node.items[index];
-        const after = item && valueAfter(item, plan.items[index]!);
+      for (const [index, item] of plan.node.items.entries()) {
+        items.push(...(plan.inserts.get(index) ?? []));
+        const itemPlan = plan.items.get(index);
+        const after = itemPlan === undefined ? valueOfNode(item) : valueAfter(item, itemPlan);
         if (after !== undefined) items.push(after);
       }
-      return items;
+      return [...items, ...(plan.inserts.get(plan.node.items.length) ?? [])];
     }
     case "object": {
       const entries: [string, JsonValue][] = [];

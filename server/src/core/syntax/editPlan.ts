@@ -14,10 +14,10 @@ export type Plan =
 export interface ListPlan {
   readonly kind: "list";
   readonly node: JsonArray;
-  /** Of each item, by index. */
-  readonly items: readonly Plan[];
-  /** `inserts[i]` come before item `i`; the last entry comes after all items. */
-  readonly inserts: readonly (readonly JsonValue[])[];
+  /** By index, in order; the others stay. A fix of one item of thousands is one of thousands. */
+  readonly items: ReadonlyMap<number, Plan>;
+  /** By index, in order: what comes before that item; with the number of items, what comes after all of them. */
+  readonly inserts: ReadonlyMap<number, readonly JsonValue[]>;
 }
 
 export interface ObjectPlan {
@@ -115,12 +115,13 @@ function planOf(slot: Slot | undefined): Plan {
   if (node.type !== "array" && slot.inserts.length > 0) return { kind: "replace", value: bracketed(slot) };
   if (slot.outcome !== undefined) return slot.outcome;
   if (node.type === "array") {
-    const inserts = new Array<readonly JsonValue[]>(node.items.length + 1).fill(noInserts);
+    const inserts = new Map<number, readonly JsonValue[]>();
     for (const { index, value } of slot.inserts) {
       const at = Math.min(index, node.items.length);
-      inserts[at] = [...inserts[at]!, value];
+      inserts.set(at, [...(inserts.get(at) ?? []), value]);
     }
-    return { kind: "list", node, items: node.items.map((_, at) => planOf(slot.parts.get(at))), inserts };
+    const items = [...slot.parts].map(([at, part]) => [Number(at), planOf(part)] as const);
+    return { kind: "list", node, items: inOrder(items), inserts: inOrder([...inserts]) };
   }
   if (node.type === "object") {
     const members = node.members.map((member): Plan => {
@@ -138,6 +139,10 @@ function planOf(slot: Slot | undefined): Plan {
     return { kind: "object", node, members, inserts };
   }
   return keep;
+}
+
+function inOrder<T>(entries: readonly (readonly [number, T])[]): ReadonlyMap<number, T> {
+  return new Map([...entries].sort(([a], [b]) => a - b));
 }
 
 /** The list that a single value becomes with the items put before and after it. */
