@@ -1,4 +1,4 @@
-import { globMatches } from "../access/evaluate/globs.js";
+import { globMatches, globOf } from "../access/evaluate/globs.js";
 import type { Analysis, PolicyAnalysis } from "../analysis.js";
 import type { Catalog } from "../catalog/catalog.js";
 import type { PatternEntry } from "../policy/model.js";
@@ -38,5 +38,7 @@ function matchesAny(action: string, catalog: Catalog): boolean {
   if (rest.length > 0) return false;
   if (/[*?]/.test(service)) return true;
   if (!/[*?]/.test(name)) return catalog.canonicalAction(service, name) !== undefined;
-  return catalog.lowerActionNames(service).some((each) => globMatches(name, each));
+  const beginning = name.slice(0, name.search(/[*?]/));
+  const glob = globOf(name);
+  return catalog.lowerActionNames(service).some((each) => each.startsWith(beginning) && globMatches(glob, each));
 }

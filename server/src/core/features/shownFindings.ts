@@ -27,7 +27,8 @@ function byRegion(policies: readonly PolicyAnalysis[]): readonly (readonly Polic
 }
 
 function ofRegion(policies: readonly PolicyAnalysis[]): readonly ShownFinding[] {
-  const { region } = policies[0]!;
+  const { region, findings } = policies[0]!;
+  if (policies.length === 1) return findings.map((finding) => ({ finding, region }));
   const groups = new Map<string, { finding: Finding; sessions: string[] }>();
   for (const policy of policies) {
     for (const finding of policy.findings) {

@@ -5,15 +5,33 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   let nearest: string | undefined;
   let fewest = limit + 1;
   const lower = name.toLowerCase();
+  const letters = lettersOf(lower);
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= fewest) continue;
-    const edits = editDistance(lower, candidate.toLowerCase(), fewest);
+    const other = candidate.toLowerCase();
+    const others = lettersOf(other);
+    // Each letter that the other one does not have takes an edit of its own.
+    if (countBits(letters & ~others) >= fewest || countBits(others & ~letters) >= fewest) continue;
+    const edits = editDistance(lower, other, fewest);
     if (edits < fewest) {
       fewest = edits;
       nearest = candidate;
     }
   }
   return nearest;
+}
+
+/** The letters that a text has, as bits; some share one, so that there may be more of them. */
+function lettersOf(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at++) letters |= 1 << (text.charCodeAt(at) & 31);
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
+  return count;
 }
 
 /** Letters to insert, remove, replace, or swap with their neighbour; `enough` or more where there are as many. */

@@ -1,4 +1,4 @@
-import { globMatches } from "../../access/evaluate/globs.js";
+import { globMatches, globOf } from "../../access/evaluate/globs.js";
 import { emptyActionSet } from "../../access/sets/actionSets.js";
 import { has } from "../../access/sets/bits.js";
 import { listed } from "../../messages/lists.js";
@@ -70,9 +70,10 @@ function actionProposals(
   covers: (action: string) => string | undefined,
 ): readonly Proposal[] {
   const details = catalog.details(service);
+  const others = new Set(slot.others);
   return catalog.actionNames(service).flatMap((name, index): readonly Proposal[] => {
     const action = `${service}:${name}`;
-    if (!hasLetters(name, typed) || slot.others.includes(action)) return [];
+    if (!hasLetters(name, typed) || others.has(action)) return [];
     const level = details?.actions.get(name.toLowerCase())?.accessLevel ?? "";
     const { remark, rank } = standingOf(index, covers(action), grants, bases);
     return [
@@ -143,10 +144,13 @@ function countNote(all: number, granted: number | undefined): string {
 
 /** Which of the list's other entries stands for an action or all that a wildcard stands for. */
 function coveringEntries(others: readonly string[]): (action: string) => string | undefined {
-  const entries = others.map((entry) => ({ entry, pattern: entry.toLowerCase() }));
+  const entries = others.map((entry) => {
+    const pattern = entry.toLowerCase();
+    return { entry, beginning: pattern.slice(0, pattern.search(/[*?]|$/)), glob: globOf(pattern) };
+  });
   return (action) => {
     const lower = action.toLowerCase();
     // A star of the wildcard's is one more letter to the pattern, which only a star takes.
-    return entries.find(({ pattern }) => pattern === lower || globMatches(pattern, lower))?.entry;
+    return entries.find(({ beginning, glob }) => lower.startsWith(beginning) && globMatches(glob, lower))?.entry;
   };
 }
