@@ -14,20 +14,49 @@ export function safeFixes(analysis: Analysis, engine: AccessEngine): readonly Te
   const byRegion = new Map<number, ShownFinding[]>();
   for (const shown of shownFindings(analysis)) {
     const start = shown.region?.span.start;
-    if (start !== undefined) byRegion.set(start, [...(byRegion.get(start) ?? []), shown]);
+    if (start === undefined) continue;
+    const others = byRegion.get(start);
+    if (others === undefined) byRegion.set(start, [shown]);
+    else others.push(shown);
   }
   return [...byRegion].flatMap(([start, shown]) => {
     const policies = analysis.policies.filter(({ region }) => region.span.start === start);
     if (policies.length === 0 || !policies.every(({ kind }) => isWithoutPrincipals(kind))) return [];
-    let edits: readonly PolicyEdit[] = [];
-    for (const { finding } of shown.slice(0, mostFindings)) {
+    const { region } = policies[0]!;
+    const isSame = (edits: readonly PolicyEdit[]) => provedEffect({ policies, engine }, edits)?.access === "same";
+    const found = shown.slice(0, mostFindings).flatMap(({ finding }) => {
       const fix = finding.fixes.find(({ access }) => access === "same");
-      if (fix === undefined || fix.edits.some((edit) => edits.some((other) => isInTheWay(edit, other)))) continue;
-      const together = [...edits, ...fix.edits];
-      if (provedEffect({ policies, engine }, together)?.access === "same") edits = together;
-    }
-    return edits.length === 0 ? [] : policies[0]!.region.write(edits);
+      return fix === undefined ? [] : [fix.edits];
+    });
+    const edits = region.text.length > longestByOne ? provedAtOnce(found, isSame) : provedByOne(found, isSame);
+    return edits.length === 0 ? [] : region.write(edits);
   });
+}
+
+type IsSame = (edits: readonly PolicyEdit[]) => boolean;
+
+function provedByOne(fixes: readonly (readonly PolicyEdit[])[], isSame: IsSame): readonly PolicyEdit[] {
+  let edits: readonly PolicyEdit[] = [];
+  for (const fix of fixes) {
+    if (areInTheWay(fix, edits)) continue;
+    const together = [...edits, ...fix];
+    if (isSame(together)) edits = together;
+  }
+  return edits;
+}
+
+/** Of a policy that no call takes each proof takes long: all fixes get one together, or a quarter of them. */
+function provedAtOnce(fixes: readonly (readonly PolicyEdit[])[], isSame: IsSame): readonly PolicyEdit[] {
+  for (let count = fixes.length; count > 0; count >>= 2) {
+    let edits: readonly PolicyEdit[] = [];
+    for (const fix of fixes.slice(0, count)) if (!areInTheWay(fix, edits)) edits = [...edits, ...fix];
+    if (isSame(edits)) return edits;
+  }
+  return [];
+}
+
+function areInTheWay(fix: readonly PolicyEdit[], edits: readonly PolicyEdit[]): boolean {
+  return fix.some((edit) => edits.some((other) => isInTheWay(edit, other)));
 }
 
 /** Whether one edit concerns what the other is about to change. */
@@ -40,3 +69,6 @@ function isInTheWay(edit: PolicyEdit, other: PolicyEdit): boolean {
 
 /** Each takes a proof. A document with more gets the others at the next saving. */
 const mostFindings = 40;
+
+/** In UTF-16 units. */
+const longestByOne = 20_000;
