@@ -5,7 +5,7 @@ import type { PolicyPath } from "../syntax/json.js";
 import type { ActionFacts, ActionText } from "./facts/actionFacts.js";
 import type { ConditionFacts } from "./facts/conditionFacts.js";
 import type { StatementFacts } from "./facts/policyFacts.js";
-import { arnParts, type ResourceFacts } from "./facts/resourceFacts.js";
+import { arnParts, type ResourceFacts, type ResourceText } from "./facts/resourceFacts.js";
 import type { Severity } from "./finding.js";
 import type { RuleInput } from "./rule.js";
 
@@ -38,6 +38,8 @@ export function* broadGrants(
 ): Iterable<BroadGrant> {
   for (const statement of concerned) {
     if (statement.effect !== "Allow") continue;
+    // Places are worked out of what may be broad.
+    if (!statement.hasNotResource && !statement.resourceTexts.some(takesAllRoles)) continue;
     const broad = broadEntry(statement.resources);
     if (broad === undefined || statement.conditions.some((each) => isLimiting(each, limitingKeys))) continue;
     const granting = grantingEntry(statement.actions, action);
@@ -94,7 +96,7 @@ function broadEntry(resources: readonly ResourceFacts[]): ResourceFacts | undefi
   return first?.negated === true ? first : resources.find(takesAllRoles);
 }
 
-function takesAllRoles({ text, arn }: Pick<ResourceFacts, "text" | "arn">): boolean {
+function takesAllRoles({ text, arn }: Pick<ResourceText, "text" | "arn">): boolean {
   if (text === "*") return true;
   return arn?.service.text === "iam" && /^(\*|role\/\*|role\*)+$/.test(arn.resource.text);
 }

@@ -10,7 +10,7 @@ export class Budget {
   #pairs: Map<object, Map<object, unknown>> | undefined;
   #texts: Map<string, unknown> | undefined;
   /** Numbers for patterns and the like, by which lists of them are told apart. */
-  readonly #ids = new Map<object, number>();
+  #ids: Map<object, number> | undefined;
   /** One for all that is left undecided: with thousands of statements there is one for each of them. */
   #spent: BudgetSpent | undefined;
 
@@ -68,6 +68,7 @@ export class Budget {
 
   /** A number that stands for an object in this check. */
   idOf(object: object): number {
+    this.#ids ??= new Map();
     let id = this.#ids.get(object);
     if (id === undefined) {
       id = this.#ids.size;

@@ -24,6 +24,10 @@ export interface ActionText {
   /** The whole and the name in lower case, as actions are compared (A1). */
   readonly lower: string;
   readonly lowerName: string;
+  /** What is before the first wildcard, in lower case. */
+  readonly beginning: string;
+  /** A number that is the same for entries that say the same, and nearly always another one for others. */
+  readonly sameness: number;
   /** What the catalog says of a `named` action; undefined for an unknown one, and where its service is not loaded. */
   readonly known: ActionDetails | undefined;
   /** Of a `pattern`, whether it matches no action. False where finding out would take more work than a check may do. */
@@ -67,18 +71,18 @@ export interface Available {
  */
 export class ReadActionText implements ActionText, Looked {
   readonly text: string;
+  readonly units: number;
   readonly concerned: RuleSet;
   readonly service: string;
   readonly sameness: number;
-  readonly lower: string;
   readonly form: ActionText["form"];
+  readonly lower: string;
+  #ownShapes: readonly ArnShape[] | undefined = undefined;
   readonly known: ActionDetails | undefined;
   /** What a pattern matches; null where the units don't suffice, undefined where it is no pattern. */
   readonly found: readonly FoundActions[] | null | undefined;
   readonly alone: RuleSet;
-  readonly units: number;
   readonly #shapes: ArnShapes;
-  #ownShapes: readonly ArnShape[] | undefined = undefined;
   #carried: CarriedKey | undefined = undefined;
 
   /**
@@ -111,6 +115,11 @@ export class ReadActionText implements ActionText, Looked {
 
   get lowerName(): string {
     return this.text === "*" ? "" : this.lower.slice(this.lower.indexOf(":") + 1);
+  }
+
+  get beginning(): string {
+    const wildcard = firstWildcard(this.lower);
+    return wildcard < 0 ? this.lower : this.lower.slice(0, wildcard);
   }
 
   get matchesNone(): boolean {
@@ -218,6 +227,14 @@ class ReadAction implements ActionFacts {
 
   get lowerName(): string {
     return this.#about.lowerName;
+  }
+
+  get beginning(): string {
+    return this.#about.beginning;
+  }
+
+  get sameness(): number {
+    return this.#about.sameness;
   }
 
   get matchesNone(): boolean {

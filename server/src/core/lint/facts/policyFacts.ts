@@ -41,9 +41,9 @@ export interface StatementFacts {
   /** Entries of `actions` and `resources` by what they say, which takes less time than their places do. */
   readonly actionTexts: readonly ActionText[];
   readonly resourceTexts: readonly ResourceText[];
-  /** Whether an action may stand twice, in any letter case, or a resource. False only where none does. */
-  readonly mayRepeatAction: boolean;
-  readonly mayRepeatResource: boolean;
+  /** The places of those that may say what one before them says, in any letter case of an action: the others surely don't. */
+  readonly likelyRepeatedActions: readonly number[];
+  readonly likelyRepeatedResources: readonly number[];
   /** Whether it has NotAction, or NotResource. */
   readonly hasNotAction: boolean;
   readonly hasNotResource: boolean;
@@ -159,12 +159,12 @@ class ReadStatement implements StatementFacts {
     return this.#parts.resourceTexts;
   }
 
-  get mayRepeatAction(): boolean {
-    return this.#parts.mayRepeatAction;
+  get likelyRepeatedActions(): readonly number[] {
+    return this.#parts.likelyRepeatedActions;
   }
 
-  get mayRepeatResource(): boolean {
-    return this.#parts.mayRepeatResource;
+  get likelyRepeatedResources(): readonly number[] {
+    return this.#parts.likelyRepeatedResources;
   }
 
   get hasNotAction(): boolean {
@@ -194,6 +194,8 @@ class StatementParts implements Parts {
   #resources: readonly ResourceFacts[] | undefined;
   #principals: readonly PrincipalFacts[] | undefined;
   #conditions: readonly ConditionFacts[] | undefined;
+  #repeatedActions: readonly number[] | undefined;
+  #repeatedResources: readonly number[] | undefined;
   #concerned: RuleSet | undefined;
 
   /** @param source the policy's text, where each part of it says all of what it stands for */
@@ -263,12 +265,14 @@ class StatementParts implements Parts {
     return this.#budget;
   }
 
-  get mayRepeatAction(): boolean {
-    return this.#texts.repetitions.areLikely(this.#lookAtActions());
+  get likelyRepeatedActions(): readonly number[] {
+    this.#repeatedActions ??= this.#texts.repetitions.likelyIn(this.#lookAtActions());
+    return this.#repeatedActions;
   }
 
-  get mayRepeatResource(): boolean {
-    return this.#texts.repetitions.areLikely(this.#lookAtResources());
+  get likelyRepeatedResources(): readonly number[] {
+    this.#repeatedResources ??= this.#texts.repetitions.likelyIn(this.#lookAtResources());
+    return this.#repeatedResources;
   }
 
   get hasNotAction(): boolean {
@@ -292,8 +296,8 @@ class StatementParts implements Parts {
     const { Sid, NotAction, Condition, Principal, NotPrincipal } = this.#elements;
     if (Sid?.value?.type === "string" && Sid.value.value === "") found = sets.union(found, texts.emptySid);
     if (NotAction !== undefined) found = sets.union(found, texts.notAction);
-    if (this.mayRepeatAction) found = sets.union(found, texts.repeatedAction);
-    if (this.mayRepeatResource) found = sets.union(found, texts.repeatedResource);
+    if (this.likelyRepeatedActions.length > 0) found = sets.union(found, texts.repeatedAction);
+    if (this.likelyRepeatedResources.length > 0) found = sets.union(found, texts.repeatedResource);
     const block = Condition?.value;
     if (block !== undefined) {
       const source = this.#source?.slice(block.span.start, block.span.end);

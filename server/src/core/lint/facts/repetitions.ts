@@ -1,14 +1,18 @@
-/** Tells at little cost that none of some texts is there twice: it compares their hashes, and makes nothing for that. */
+/** Tells at little cost which of some texts may be there twice: it compares their hashes, and makes nothing for that. */
 export class Repetitions {
   /** A table of the entries' hashes, and the last question for which a place of it was taken. */
   #hashes: Int32Array | undefined;
   #takenFor: Int32Array | undefined;
   #question = 0;
 
-  /** False only where all of them differ. @param entries with a hash each, of at least 30 bits */
-  areLikely(entries: readonly { readonly sameness: number }[]): boolean {
-    if (entries.length < 2) return false;
-    if (entries.length > mostEntries) return true;
+  /**
+   * Whether an entry may say what one before it says, and which: the others surely don't.
+   * @param entries with a hash each, of at least 30 bits
+   * @returns their places; all places where there are too many to tell
+   */
+  likelyIn(entries: readonly { readonly sameness: number }[]): readonly number[] {
+    if (entries.length < 2) return none;
+    if (entries.length > mostEntries) return entries.map((_, at) => at);
     this.#hashes ??= new Int32Array(1 << bits);
     this.#takenFor ??= new Int32Array(1 << bits);
     const hashes = this.#hashes;
@@ -18,18 +22,23 @@ export class Repetitions {
       this.#question = 0;
     }
     const question = ++this.#question;
-    for (const { sameness } of entries) {
+    let found: number[] | undefined;
+    for (let at = 0; at < entries.length; at++) {
+      const { sameness } = entries[at]!;
       let place = Math.imul(sameness, 0x9e3779b1) >>> (32 - bits);
-      while (takenFor[place] === question) {
-        if (hashes[place] === sameness) return true;
-        place = (place + 1) & (hashes.length - 1);
+      while (takenFor[place] === question && hashes[place] !== sameness) place = (place + 1) & (hashes.length - 1);
+      if (takenFor[place] === question) {
+        found ??= [];
+        found.push(at);
       }
       takenFor[place] = question;
       hashes[place] = sameness;
     }
-    return false;
+    return found ?? none;
   }
 }
+
+const none: readonly number[] = [];
 
 const bits = 13;
 

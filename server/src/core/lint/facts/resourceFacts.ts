@@ -12,6 +12,10 @@ export interface ResourceText {
   readonly text: string;
   /** What is before the first wildcard in its last field; of what is no ARN, nothing. */
   readonly beginning: string;
+  /** Whether it has a wildcard. */
+  readonly isPattern: boolean;
+  /** A number that is the same for entries that say the same, and nearly always another one for others. */
+  readonly sameness: number;
   /** Undefined where the text does not begin with `arn:`, as `*` does not. */
   readonly arn: ArnParts | undefined;
   /** The catalog's formats that such an ARN can have; undefined where none of its service are known. */
@@ -48,12 +52,13 @@ export interface ArnField {
 /** What was found out about an entry's text, beside actions of some services. */
 export class ReadResourceText implements ResourceText, Looked {
   readonly text: string;
-  readonly sameness: number;
+  readonly units: number;
   readonly concerned: RuleSet;
+  readonly sameness: number;
+  readonly isPattern: boolean;
   readonly arn: ArnParts | undefined;
   readonly formats: FittingFormats | undefined;
   readonly alone: RuleSet;
-  readonly units: number;
   readonly #shapes: ComparedShapes;
   #beginning: string | undefined = undefined;
 
@@ -69,8 +74,9 @@ export class ReadResourceText implements ResourceText, Looked {
     judge: (resource: ResourceText) => Pick<Looked, "concerned" | "alone">,
   ) {
     this.text = text;
-    this.sameness = quickHash(text);
     this.concerned = noRules;
+    this.sameness = quickHash(text);
+    this.isPattern = text.includes("*") || text.includes("?");
     this.arn = arnParts(text);
     this.#shapes = new ComparedShapes(text);
     const isComparable = this.arn !== undefined && known.length > 0;
@@ -121,6 +127,14 @@ class ReadResource implements ResourceFacts {
 
   get beginning(): string {
     return this.#about.beginning;
+  }
+
+  get isPattern(): boolean {
+    return this.#about.isPattern;
+  }
+
+  get sameness(): number {
+    return this.#about.sameness;
   }
 
   get arn(): ArnParts | undefined {

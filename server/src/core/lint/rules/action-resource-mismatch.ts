@@ -75,13 +75,14 @@ export default defineRule<Mismatch>({
       const fit = new StatementFit(statement.resourceTexts, shareOf(budgetOfAll));
       const { actionTexts } = statement;
       for (let at = 0; at < actionTexts.length; at++) {
-        const { text, arnShapes: shapes } = actionTexts[at]!;
+        const { arnShapes: shapes } = actionTexts[at]!;
         if (shapes.length === 0 || fit.mayFitOneOf(shapes)) continue;
         // What is wrong with an ARN itself is another rule's: corrected, it may fit.
         if (statement.resourceTexts.some((each) => namesNothing(each, catalog))) break;
         const resources = statement.resourceTexts.map((each) => each.text);
         const formats = shapes.map(({ format }) => format);
-        yield { path: statement.actions[at]!.path, data: { action: text, resources, formats } };
+        const { text, path } = statement.actions[at]!;
+        yield { path, data: { action: text, resources, formats } };
       }
     }
   },
@@ -112,7 +113,8 @@ class StatementFit implements Available {
   #budget: Budget | undefined;
   readonly #fitting: ArnShape[] = [];
   readonly #unfit: ArnShape[] = [];
-  #lastFitting: readonly ArnShape[] | undefined;
+  /** Lists of formats of which one is fitting: the same few are asked about for action after action. */
+  readonly #fittingLists: (readonly ArnShape[])[] = [];
 
   /** @param units what all questions together may take */
   constructor(resources: readonly ResourceText[], units: number) {
@@ -127,10 +129,9 @@ class StatementFit implements Available {
 
   /** True where it can't be told. */
   mayFitOneOf(shapes: readonly ArnShape[]): boolean {
-    // Actions side by side take the same formats in most lists.
-    if (shapes === this.#lastFitting) return true;
+    if (this.#fittingLists.includes(shapes)) return true;
     const fits = shapes.some((shape) => this.#mayFit(shape));
-    if (fits) this.#lastFitting = shapes;
+    if (fits) this.#fittingLists.push(shapes);
     return fits;
   }
 

@@ -2,6 +2,7 @@ import { Budget } from "../../access/sets/budget.js";
 import { quoted } from "../../messages/quoted.js";
 import type { StatementFacts } from "../facts/policyFacts.js";
 import {
+  beginsWith,
   budgetOfCovering,
   type Covered,
   coversWithin,
@@ -86,41 +87,52 @@ export default defineRule<Covered>({
 function* coveredActions(statement: StatementFacts, budget: Budget): Iterable<readonly [at: number, by: number]> {
   const { actionTexts: texts } = statement;
   const areOfOneElement = sameElement(() => statement.actions, statement.hasNotAction);
-  const repeated = statement.mayRepeatAction ? repetitionsOf(texts, ({ lower }) => lower, areOfOneElement) : none;
+  const repeated = repetitionsOf(texts, statement.likelyRepeatedActions, ({ lower }) => lower, areOfOneElement);
   for (const [at, first] of repeated) if (texts[at]!.form !== "no-action") yield [at, first];
   // Only a pattern of the same service covers, or one of all services.
   const patterns = new Map<string, Pattern[]>();
   for (let at = 0; at < texts.length; at++) {
-    const { form, service, lower } = texts[at]!;
+    const { form } = texts[at]!;
     if (form === "named" || form === "no-action" || repeated.has(at)) continue;
-    const pattern = { at, lower, beginning: lower.slice(0, lower.search(/[*?]/)) };
+    const { service, lower, beginning } = texts[at]!;
     const group = form === "pattern" ? service : "";
     const others = patterns.get(group);
-    if (others === undefined) patterns.set(group, [pattern]);
-    else others.push(pattern);
+    if (others === undefined) patterns.set(group, [{ at, lower, beginning }]);
+    else others.push({ at, lower, beginning });
   }
   if (patterns.size === 0) return;
   const everyService = patterns.get("") ?? [];
   let lastService = "";
-  let ofService: readonly Pattern[] | undefined;
+  let ofService: readonly Pattern[] = [];
   for (let at = 0; at < texts.length; at++) {
-    const { form, service, lower } = texts[at]!;
+    const { service, form } = texts[at]!;
     if (service !== lastService) {
       lastService = service;
-      ofService = service === "" ? undefined : patterns.get(service);
+      ofService = (service === "" ? undefined : patterns.get(service)) ?? [];
     }
-    if ((ofService === undefined && everyService.length === 0) || form === "no-action" || repeated.has(at)) continue;
-    const covers = (pattern: Pattern) =>
-      pattern.at !== at &&
-      lower.startsWith(pattern.beginning) &&
-      coversWithin(pattern.lower, lower, budget) &&
-      areOfOneElement(pattern.at, at);
-    const by = everyService.find(covers) ?? ofService?.find(covers);
-    if (by !== undefined) yield [at, by.at];
+    if ((ofService.length === 0 && everyService.length === 0) || form === "no-action" || repeated.has(at)) continue;
+    const { lower } = texts[at]!;
+    const by =
+      coverIn(everyService, lower, at, budget, areOfOneElement) ??
+      coverIn(ofService, lower, at, budget, areOfOneElement);
+    if (by !== undefined) yield [at, by];
   }
 }
 
-const none: ReadonlyMap<number, number> = new Map();
+/** The first of the patterns that covers the action at a place of its list. */
+function coverIn(
+  patterns: readonly Pattern[],
+  action: string,
+  place: number,
+  budget: Budget,
+  areOfOneElement: (one: number, other: number) => boolean,
+): number | undefined {
+  for (const { at, lower, beginning } of patterns) {
+    if (at === place || !beginsWith(action, beginning)) continue;
+    if (coversWithin(lower, action, budget) && areOfOneElement(at, place)) return at;
+  }
+  return undefined;
+}
 
 interface Pattern {
   readonly at: number;

@@ -3,6 +3,7 @@ import { quoted } from "../../messages/quoted.js";
 import type { StatementFacts } from "../facts/policyFacts.js";
 import type { ArnField, ResourceText } from "../facts/resourceFacts.js";
 import {
+  beginsWith,
   budgetOfCovering,
   type Covered,
   coversWithin,
@@ -20,7 +21,7 @@ export default defineRule<Covered>({
   awsIssueCode: "REDUNDANT_RESOURCE",
   appliesTo: everyKind,
   scope: "statement",
-  concerns: { resource: isPattern, repeated: "resource", amongOthers: true },
+  concerns: { resource: ({ isPattern }) => isPattern, repeated: "resource", amongOthers: true },
   since: "0.1.0",
   summary: "A resource is in the list already, by itself or by a wildcard.",
   why: "The entry changes nothing and takes room: a session policy has 2,048 characters. In the last part of an ARN a star also takes slashes and colons (R5). Removing the entry leaves what the policy does exactly as it was.",
@@ -83,21 +84,24 @@ export default defineRule<Covered>({
 function* coveredResources(statement: StatementFacts, budget: Budget): Iterable<readonly [at: number, by: number]> {
   const { resourceTexts: texts } = statement;
   const areOfOneElement = sameElement(() => statement.resources, statement.hasNotResource);
-  let distinct = texts.map((_, at) => at);
-  if (statement.mayRepeatResource) {
-    const repeated = repetitionsOf(texts, ({ text }) => text, areOfOneElement);
-    for (const [at, first] of repeated) yield [at, first];
-    distinct = distinct.filter((at) => !repeated.has(at));
-  }
-  const patterns = distinct.filter((at) => isPattern(texts[at]!));
+  const repeated = repetitionsOf(texts, statement.likelyRepeatedResources, ({ text }) => text, areOfOneElement);
+  yield* repeated;
+  const patterns: number[] = [];
+  for (let at = 0; at < texts.length; at++) if (texts[at]!.isPattern && !repeated.has(at)) patterns.push(at);
   if (patterns.length === 0) return;
-  for (const at of distinct) {
-    const by = patterns.find(
-      (each) => each !== at && covers(texts[each]!, texts[at]!, budget) && areOfOneElement(each, at),
-    );
+  for (let at = 0; at < texts.length; at++) {
+    if (repeated.has(at)) continue;
+    const by = coverOf(at);
     // Of two that cover each other ("a**" and "a*") only the later one goes.
     if (by === undefined || (by > at && covers(texts[at]!, texts[by]!, budget))) continue;
     yield [at, by];
+  }
+
+  function coverOf(at: number): number | undefined {
+    const text = texts[at]!;
+    for (const each of patterns)
+      if (each !== at && covers(texts[each]!, text, budget) && areOfOneElement(each, at)) return each;
+    return undefined;
   }
 }
 
@@ -107,7 +111,7 @@ function covers({ text, beginning, arn }: ResourceText, inner: ResourceText, bud
   const other = inner.arn;
   if (arn === undefined || other === undefined || arn.count < 6 || other.count < 6) return false;
   // Most pairs differ there.
-  if (!other.resource.text.startsWith(beginning)) return false;
+  if (!beginsWith(other.resource.text, beginning)) return false;
   return (
     fieldCovers(arn.service, other.service, budget) &&
     fieldCovers(arn.resource, other.resource, budget) &&
@@ -119,8 +123,4 @@ function covers({ text, beginning, arn }: ResourceText, inner: ResourceText, bud
 
 function fieldCovers({ text: outer }: ArnField, { text: inner }: ArnField, budget: Budget): boolean {
   return outer === inner || outer === "*" || coversWithin(outer, inner, budget);
-}
-
-function isPattern({ text }: ResourceText): boolean {
-  return text.includes("*") || text.includes("?");
 }

@@ -1,5 +1,6 @@
-import type { ConditionTest, PatternList, Statement } from "../../policy/model.js";
+import type { ConditionTest, Statement } from "../../policy/model.js";
 import type { PolicyPath } from "../../syntax/json.js";
+import type { StatementFacts } from "../facts/policyFacts.js";
 import { references } from "../references.js";
 import { defineRule, everyKind } from "../rule.js";
 
@@ -70,10 +71,10 @@ export default defineRule<Repeated>({
       },
     ],
   },
-  *check({ model }) {
+  *check({ model, statements }) {
     if (model.statements.length < 2) return;
     const first = new Map<string, Statement>();
-    for (const statement of alikeIn(alikeIn(alikeIn(model.statements, sizeOf), leastResource), leastAction)) {
+    for (const statement of alikeIn(statements)) {
       const key = whatItSays(statement);
       const same = first.get(key);
       if (same === undefined) {
@@ -101,24 +102,27 @@ export default defineRule<Repeated>({
   ],
 });
 
-/** Those of the statements that share a look with another one: the looks of two that say the same are the same. */
-function alikeIn<Look>(statements: readonly Statement[], lookOf: (statement: Statement) => Look): readonly Statement[] {
-  if (statements.length < 2) return [];
+/** The readable statements that look like another one: two that say the same do. */
+function alikeIn(statements: readonly StatementFacts[]): readonly Statement[] {
   const looks = statements.map(lookOf);
   if (looks.length <= few && !looks.some((look, at) => looks.includes(look, at + 1))) return [];
   const distinct = new Set(looks);
   if (distinct.size === looks.length) return [];
   const repeated = new Set(looks.filter((look) => !distinct.delete(look)));
-  return statements.filter((_, at) => repeated.has(looks[at]!));
+  const alike: Statement[] = [];
+  for (const [at, { statement }] of statements.entries())
+    if (statement !== undefined && repeated.has(looks[at]!)) alike.push(statement);
+  return alike;
 }
 
 /** So many are compared with each other sooner than a set is made of them. */
 const few = 12;
 
-/** Lengths of entries, keys and values, and the effect, as one small number. */
-function sizeOf({ effect, actions, resources, conditions }: Statement): number {
-  const sizes = Math.imul(lengthsOf(actions), 31) + (resources === undefined ? 0 : lengthsOf(resources));
-  return (Math.imul(sizes, 31) + longestIn(conditions) * 2 + (effect === "Allow" ? 1 : 0)) & 0x3fffffff;
+/** One number: the order, the letter case of actions and what stands twice don't count. */
+function lookOf({ statement, actionTexts, resourceTexts }: StatementFacts): number {
+  const lists = Math.imul(leastIn(actionTexts), 31) + leastIn(resourceTexts);
+  const conditions = statement === undefined ? 0 : longestIn(statement.conditions);
+  return (Math.imul(lists, 31) + conditions * 2 + (statement?.effect === "Allow" ? 1 : 0)) & 0x3fffffff;
 }
 
 /** The lengths of the longest key and the longest value: how many there are does not count. */
@@ -132,30 +136,9 @@ function longestIn(conditions: readonly ConditionTest[]): number {
   return longestKey * 1009 + longestValue;
 }
 
-/** The lengths of the shortest and the longest entry: their order and number don't count. */
-function lengthsOf({ entries }: PatternList): number {
-  let shortest = entries[0]!.text.length;
-  let longest = shortest;
-  for (let at = 1; at < entries.length; at++) {
-    const { length } = entries[at]!.text;
-    if (length < shortest) shortest = length;
-    else if (length > longest) longest = length;
-  }
-  return Math.imul(longest, 1009) + shortest;
-}
-
-function leastAction({ actions }: Statement): string {
-  let least: string | undefined;
-  for (const { text } of actions.entries) {
-    const lower = text.toLowerCase();
-    if (least === undefined || lower < least) least = lower;
-  }
-  return least ?? "";
-}
-
-function leastResource({ resources }: Statement): string {
-  let least = "";
-  for (const { text } of resources?.entries ?? []) if (least === "" || text < least) least = text;
+function leastIn(entries: readonly { readonly sameness: number }[]): number {
+  let least = 0x3fffffff;
+  for (const { sameness } of entries) if (sameness < least) least = sameness;
   return least;
 }
 
