@@ -130,17 +130,26 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
 
   /** Reads the value that starts here; the caller has checked that one does. */
   function value(enclosing: Enclosing): JsonNode {
-    const { kind, value: string } = tokens;
+    const { kind } = tokens;
     if (kind === "{" || kind === "[") {
       if (enclosing.depth >= maximumDepth) return tooDeep();
       return kind === "{" ? object(enclosing) : array(enclosing);
     }
+    if (kind === "string") {
+      const string = stringHere();
+      tokens.next();
+      return string;
+    }
     const span = new OwnSpan(tokens.start, tokens.end);
     tokens.next();
-    if (kind === "string") return new StringNode(span, string);
     if (kind === "number") return { type: "number", span, value: numberOf(text.slice(span.start, span.end)) };
     if (kind === "null") return { type: "null", span };
     return { type: "boolean", span, value: kind === "true" };
+  }
+
+  /** The string that this token is. */
+  function stringHere(): JsonString {
+    return new StringNode(new OwnSpan(tokens.start, tokens.end), tokens.value);
   }
 
   /** Passes over an object or list, brackets counted, and gives it without content. */
@@ -326,7 +335,11 @@ function treeOf(text: string, tokens: TokenReader, report: ReportProblem, asPoli
           }
           if (lacksComma && !lost) problemHere("a comma is missing before this");
           lost = false;
-          items.push(value(inside));
+          if (here() === "string") {
+            do items.push(stringHere());
+            while (tokens.nextInList());
+            tokens.next();
+          } else items.push(value(inside));
           comma = takeOuterComma();
         }
       }

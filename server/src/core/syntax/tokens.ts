@@ -106,6 +106,25 @@ export class TokenReader implements Token {
     for (let at = 0; at < this.#countAhead; at++) copyToken(this.#ahead[at + 1]!, this.#ahead[at]!);
   }
 
+  /**
+   * Goes on from a string to the next one of its list, past the comma, and says whether it did: only where that is a plain
+   * string too, behind which a comma or the end of the list follows. So are nearly all strings of a policy.
+   */
+  nextInList(): boolean {
+    if (this.#countAhead > 0) return false;
+    const text = this.#text;
+    const between = pastSpace(text, this.#at);
+    if (text.charCodeAt(between) !== comma) return false;
+    const start = pastSpace(text, between + 1);
+    if (text.charCodeAt(start) !== quote) return false;
+    const close = this.#plainEnd(start + 1);
+    if (close === undefined) return false;
+    const behind = text.charCodeAt(pastSpace(text, close + 1));
+    if (behind !== comma && behind !== closingBracket) return false;
+    this.#read("string", start, close + 1, text.slice(start + 1, close));
+    return true;
+  }
+
   /** The kind of the token so many places behind this one, at most three. */
   kindAhead(places: number): TokenKind {
     if (places === 1 && this.#countAhead === 0 && this.kind !== "end") {
@@ -135,7 +154,7 @@ export class TokenReader implements Token {
     const start = pastSpace(text, this.#at);
     const code = text.charCodeAt(start);
     if (code === quote) {
-      const close = this.isOneLine ? this.#nextQuote(start + 1) : plainStringEnd(text, start + 1);
+      const close = this.#plainEnd(start + 1);
       if (close !== undefined) {
         this.#read("string", start, close + 1, text.slice(start + 1, close));
         return;
@@ -149,6 +168,11 @@ export class TokenReader implements Token {
     }
     if (start < text.length) this.#scanAnything(start);
     else this.#read("end", text.length, text.length, "");
+  }
+
+  /** Where a string's content that starts at `from` has its closing quote; undefined where there is more to it: escapes, mistakes. */
+  #plainEnd(from: number): number | undefined {
+    return this.isOneLine ? this.#nextQuote(from) : plainStringEnd(this.#text, from);
   }
 
   /** The same as `plainStringEnd`, in a text of one line: V8 finds a character many times faster than we look at each. */
@@ -235,9 +259,11 @@ function punctuation(code: number): TokenKind | undefined {
 }
 
 const quote = 0x22;
+const comma = 0x2c;
+const closingBracket = 0x5d;
 const backslash = 0x5c;
 
-/** Where a string's content that starts at `from` has its closing quote; undefined where there is more to it: escapes, mistakes. */
+/** See `#plainEnd`. */
 function plainStringEnd(text: string, from: number): number | undefined {
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at);

@@ -1,5 +1,5 @@
-import type { Budget } from "../../access/sets/budget.js";
 import type { Catalog } from "../../catalog/catalog.js";
+import type { JsonString } from "../../syntax/json.js";
 import { LatelyUsed } from "../../text/latelyUsed.js";
 import type { ArnShapes } from "../arnShapes.js";
 import type { ConcernedRules, ConditionBlock, RulePlaces } from "../concerns.js";
@@ -9,6 +9,7 @@ import { FormatsBeside, isRead, type KnownFormats, KnownFormatsBeside } from "./
 import type { Looked } from "./looked.js";
 import { Repetitions } from "./repetitions.js";
 import { arnParts, ReadResourceText, type ResourceText } from "./resourceFacts.js";
+import { TextGuesses } from "./textGuesses.js";
 
 /**
  * What is known of entries by their text: the same few thousand stand in policy after policy. What is kept never changes
@@ -25,6 +26,7 @@ export class EntryTexts {
   readonly notAction: RuleSet;
   readonly emptySid: RuleSet;
   readonly #actions: LatelyUsed<ReadActionText>;
+  readonly #actionGuesses: TextGuesses<ReadActionText>;
   readonly #resources: LatelyUsed<KeptResource>;
   readonly #conditions: LatelyUsed<RuleSet>;
   readonly #answers: LatelyUsed<{ readonly answer: unknown }>;
@@ -44,6 +46,7 @@ export class EntryTexts {
     this.notAction = this.sets.of(rules.notAction);
     this.emptySid = this.sets.of(rules.emptySid);
     this.#actions = new LatelyUsed(characters / 2, sizeOf);
+    this.#actionGuesses = new TextGuesses(characters / sizeOfAction);
     this.#resources = new LatelyUsed(characters / 4, sizeOf);
     this.#conditions = new LatelyUsed(characters / 8, sizeOf);
     this.#answers = new LatelyUsed(characters / 8, sizeOf);
@@ -53,12 +56,29 @@ export class EntryTexts {
     this.#judgeResource = (resource) => this.#judged(rules.byResource(resource, catalog));
   }
 
+  /**
+   * The actions of a list, in order.
+   * @param source the policy's text, where each part of it says all of what it stands for
+   */
+  actions(list: readonly JsonString[], source: string | undefined, available: Available): readonly ReadActionText[] {
+    if (source === undefined) return list.map(({ value }) => this.action(value, available));
+    const actions = this.#actionGuesses.of(list, source);
+    for (let at = 0; at < list.length; at++) {
+      const guess = actions[at];
+      if (guess === undefined || !isPaid(guess, available)) actions[at] = this.action(list[at]!.value, available);
+    }
+    return actions as ReadActionText[];
+  }
+
   action(text: string, available: Available): ReadActionText {
     const kept = this.#actions.find(text);
-    if (kept !== undefined && (kept.units === 0 || takes(kept.units, available.budget))) return kept;
+    if (kept !== undefined && isPaid(kept, available)) return kept;
     const read = new ReadActionText(ownCopy(text), available, this.#actionReading);
     const isSettled = read.found !== null && isRead(read.service, this.catalog);
-    if (isSettled && text.length <= longestKept) this.#actions.keep(read.text, read);
+    if (isSettled && text.length <= longestKept) {
+      this.#actions.keep(read.text, read);
+      this.#actionGuesses.add(read);
+    }
     return read;
   }
 
@@ -68,7 +88,7 @@ export class EntryTexts {
     const service = entry === undefined ? serviceOf(text) : entry.service;
     const known = service === undefined ? undefined : beside.of(service);
     const kept = entry?.find(known);
-    if (kept !== undefined && (kept.units === 0 || takes(kept.units, available.budget))) return kept;
+    if (kept !== undefined && isPaid(kept, available)) return kept;
     const own = ownCopy(text);
     const read = new ReadResourceText(own, known?.formats ?? [], available, this.#judgeResource);
     const isSettled = read.formats?.isCut !== true && known?.areAll !== false;
@@ -147,8 +167,10 @@ class KeptResource {
 /** Far more than real policies have of one resource. */
 const mostBeside = 8;
 
-/** Takes units where there are as many. */
-function takes(units: number, budget: Budget): boolean {
+/** Takes the units of an entry where there are as many. */
+function isPaid({ units }: Looked, available: Available): boolean {
+  if (units === 0) return true;
+  const { budget } = available;
   if (units > budget.left) return false;
   budget.spend(units);
   return true;
@@ -172,6 +194,9 @@ function ownCopy(text: string): string {
 function sizeOf(text: string): number {
   return text.length + 100;
 }
+
+/** With what is known of it, in UTF-16 units. */
+const sizeOfAction = 256;
 
 /** In UTF-16 units. */
 const longestKept = 1000;

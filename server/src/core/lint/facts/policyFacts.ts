@@ -312,9 +312,7 @@ class StatementParts implements Parts {
   #lookAtActions(): readonly ReadActionText[] {
     if (this.#lookedActions === undefined) {
       const { Action, NotAction } = this.#elements;
-      const looked: ReadActionText[] = [];
-      for (const { value } of stringsOf(Action, NotAction)) looked.push(this.#texts.action(value, this));
-      this.#lookedActions = looked;
+      this.#lookedActions = this.#texts.actions(stringsOf(Action, NotAction), this.#source, this);
     }
     return this.#lookedActions;
   }
