@@ -171,7 +171,8 @@ export class CheckSpace {
     const cells: Cell[] = [];
     const add = (entry: number | undefined) => {
       const cell: Cell = { facts, letters, service, resources, statement: rule, entry, sessionDenies };
-      if (resources.kind === "none" ? this.#fitsStar(cell) : this.#fits(cell)) cells.push(cell);
+      const fit = resources.kind === "none" ? this.#fitsStar(cell) : this.#fit(cell);
+      if (fit !== false) cells.push(fit === "disputed" ? { ...cell, isDisputed: true } : cell);
     };
     if (rule.negatedResources) add(undefined);
     else for (let entry = 0; entry < rule.resources.length; entry++) add(entry);
@@ -220,8 +221,8 @@ export class CheckSpace {
     });
   }
 
-  /** Whether an entry and the ARNs of some actions have anything in common, by any reading. */
-  #fits(cell: Cell): boolean {
+  /** Whether an entry and the ARNs of some actions have anything in common, or would have if a wildcard ran past a colon. */
+  #fit(cell: Cell): boolean | "disputed" {
     const { statement, entry, resources } = cell;
     // Whatever the format of an ARN is, some text follows it.
     const pattern = entry === undefined ? undefined : statement.resources[entry]!;
@@ -229,7 +230,7 @@ export class CheckSpace {
     if (pattern === undefined && isOfOtherService(statement, resources, this.budget)) return true;
     return this.budget.once(entry === undefined ? statement : statement.resources[entry]!, resources, () => {
       const alone: Cell = { ...cell, sessionDenies: [] };
-      return this.#hasRequests(alone, "byField") || this.#hasRequests(alone, "whole");
+      return this.#hasRequests(alone, "byField") || (this.#hasRequests(alone, "whole") && "disputed");
     });
   }
 
@@ -264,9 +265,10 @@ export class CheckSpace {
   }
 
   #hasRequests(cell: Cell, reading: Reading): boolean {
-    return cellRegions(cell, reading, cell.resources.patterns, this.budget).some(([, regions]) =>
-      someWordIn(regions, this.budget),
-    );
+    for (const [, regions] of cellRegions(cell, reading, cell.resources.patterns, this.budget)) {
+      if (someWordIn(regions, this.budget)) return true;
+    }
+    return false;
   }
 
   /**
@@ -338,13 +340,24 @@ export class CheckSpace {
 
   /** The same without replays: for layers that are put together of several. */
   judgeUnproved(cells: readonly Cell[], rules: LayerRules): CellVerdict {
-    let verdict: CellVerdict = { kind: "vacuous" };
-    for (const cell of cells) {
-      const judged = judgeCell(cell, rules, this.input.universe, this.budget);
-      if (judged.kind === "exceeds") this.#statements.set(judged.witness, cell.statement);
-      verdict = heavier(verdict, judged);
+    // Nothing is heavier than an excess, and without Denies there is one reason for it: the rest has nothing to add. In
+    // what is disputed there is none, and of entries that name their own kinds of resources it is almost all.
+    const canEnd = rules.denies.length === 0 && cells.length > 1;
+    const judged = new Map<Cell, CellVerdict>();
+    const judge = (cell: Cell): CellVerdict => {
+      const verdict = judged.get(cell) ?? judgeCell(cell, rules, this.input.universe, this.budget);
+      if (verdict.kind === "exceeds") this.#statements.set(verdict.witness, cell.statement);
+      return verdict;
+    };
+    if (canEnd) {
+      for (const cell of cells) {
+        if (cell.isDisputed) continue;
+        const verdict = judge(cell);
+        if (verdict.kind === "exceeds") return verdict;
+        judged.set(cell, verdict);
+      }
     }
-    return verdict;
+    return cells.reduce<CellVerdict>((worst, cell) => heavier(worst, judge(cell)), { kind: "vacuous" });
   }
 
   /** Whether some request of the cell may be allowed by all layers, in some context and by some reading (Q3). */

@@ -1,9 +1,9 @@
 import { type AccessEngine, rulesOf } from "./accessEngine.js";
+import { AskedOnEverything } from "./askedOnEverything.js";
 import { CheckSpace, type GrantRules } from "./checkSpace.js";
 import { compileLayers, type GrantLayer } from "./compiledLayers.js";
-import type { LayerName, Principal } from "./layers.js";
+import type { ContextValues, LayerName, Principal } from "./layers.js";
 import { partitionsOf } from "./partitions.js";
-import { grantsAllOrNothing, isOnEverything } from "./plainRules.js";
 import { withResourceControlAccess } from "./resourceControlLevels.js";
 import { bindingsOf, type SessionBindings, unknownSession } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
@@ -124,16 +124,14 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
   const exceeding: ServiceActions[] = [];
   let counterexample: Counterexample | undefined;
   let tried = 0;
-  const isPlain = isOnEverything(rule) && rule.conditions.length === 0;
-  // Layers that grant all or nothing, and were asked about it.
-  const known = new Set<readonly GrantRules[]>();
+  const asked = new AskedOnEverything(rule, space.input.letters, space.budget);
   const judge = (actions: ActionCell): void => {
     const layers = space.grantRules(actions);
     const sessionDenies = actions.deniesOf(own);
-    const isPlainCell = isPlain && sessionDenies.length === 0 && actions.resources.patterns.length > 0;
     space.budget.spend(20);
-    if (isPlainCell && known.has(layers)) {
-      judgeAlike(actions, layers);
+    const context = sessionDenies.length === 0 ? asked.contextOf(actions, layers) : undefined;
+    if (context !== undefined) {
+      judgeAlike(actions, layers, context);
       return;
     }
     space.budget.spend(60 + 120 * layers.length);
@@ -154,13 +152,13 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
     addExceeding(actions, exceeds);
     // As long as no example was found it is gone on looking.
     const isSettled = (worst.kind !== "exceeds" || counterexample !== undefined) && worst.kind !== "unknown";
-    if (isPlainCell && isSettled && layers.every(({ rules }) => grantsAllOrNothing(rules))) known.add(layers);
+    if (sessionDenies.length === 0 && cells.length > 0 && isSettled) asked.keep(actions, layers);
   };
-  const judgeAlike = (actions: ActionCell, layers: readonly GrantRules[]): void => {
+  const judgeAlike = (actions: ActionCell, layers: readonly GrantRules[], context: ContextValues): void => {
     let exceeds = false;
     for (const { grant, rules } of layers) {
       if (rules.allows.length > 0) continue;
-      const witness = () => space.witnessOnEverything(rule, actions, { context: {}, tied: [] });
+      const witness = () => space.witnessOnEverything(rule, actions, { context, tied: [] });
       if (space.proves(witness, actions.firstName, grant)) exceeds = true;
     }
     addExceeding(actions, exceeds);

@@ -66,6 +66,7 @@ export function coversAlone(outer: Glob, inner: Glob, budget: Budget): boolean {
  */
 export function intersects(a: Glob, b: Glob, budget: Budget): boolean {
   if (a.isAll || b.isAll) return true;
+  if (differInLastField(a, b)) return false;
   const x = a.tokens;
   const y = b.tokens;
   let start = 0;
@@ -82,6 +83,18 @@ export function intersects(a: Glob, b: Glob, budget: Budget): boolean {
     m--;
   }
   return budget.once(a, b, () => tableMeets(x, y, start, n, m, budget));
+}
+
+/** Whether two ARNs read field by field differ in what their last fields begin with: most resources of a service do. */
+export function differInLastField(a: Glob, b: Glob): boolean {
+  if (a.lastField < 0 || b.lastField < 0) return false;
+  const x = a.tokens;
+  const y = b.tokens;
+  for (let i = a.lastField, j = b.lastField; i < x.length && j < y.length; i++, j++) {
+    if (x[i]! < 0 || y[j]! < 0) return false;
+    if (!tokensMeet(x[i]!, y[j]!)) return true;
+  }
+  return false;
 }
 
 /** Whether the tokens from `start` to `n` and to `m` have a word in common, by a table of pairs of positions. */

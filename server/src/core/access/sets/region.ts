@@ -1,5 +1,5 @@
 import type { Budget } from "./budget.js";
-import { coversAlone, intersects } from "./match.js";
+import { coversAlone, differInLastField, intersects } from "./match.js";
 import type { Reading, Rule } from "./rules.js";
 import { findWord } from "./search.js";
 import { type Glob, type Word, widened } from "./tokens.js";
@@ -128,6 +128,7 @@ export function withEachPositive(
 export function meeting(positives: readonly Glob[], glob: Glob, budget: Budget): readonly Glob[] | undefined {
   if (glob.isAll && positives.length > 0) return positives;
   for (const positive of positives) {
+    if (differInLastField(positive, glob)) return undefined;
     if (positive === glob || coversAlone(glob, positive, budget)) return positives;
     if (!intersects(positive, glob, budget)) return undefined;
   }

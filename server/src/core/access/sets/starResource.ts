@@ -42,6 +42,7 @@ const starWord: Glob = {
   hasLetter: false,
   hasCaseless: false,
   isAligned: false,
+  lastField: -1,
   isAll: false,
   wide: undefined,
 };

@@ -137,6 +137,8 @@ export interface Glob {
    * field. Two aligned patterns meet only field by field.
    */
   readonly isAligned: boolean;
+  /** Where the text after five literal colons begins, if nothing before it can match a colon; else -1. */
+  readonly lastField: number;
   /** The pattern is `*`, or equal to it. */
   readonly isAll: boolean;
   /** The pattern with `*` in place of every variable of unknown value; undefined where it has none. */
@@ -169,6 +171,8 @@ export function globOf(source: ArrayLike<number>): Glob {
   let hasCaseless = false;
   let colons = 0;
   let outOfLine = false;
+  let lastField = -1;
+  let runsPastColons = false;
   const generic = new Int32Array(tokens.length);
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
@@ -178,11 +182,12 @@ export function globOf(source: ArrayLike<number>): Glob {
       const restricted = token !== anyStar && token !== anyOne && token !== anyFirst;
       if (restricted) hasRestricted = true;
       if (restricted ? colons >= 5 : colons < 5) outOfLine = true;
+      if (wildcardTakes(token, colon)) runsPastColons = true;
       generic[i] = freshOf(token);
     } else {
-      if (isLetter(token)) hasLetter = true;
+      if (isLetter(token)) hasLetter = runsPastColons = true;
       if (token >= caseless) hasCaseless = true;
-      if (token === colon) colons++;
+      if (token === colon && ++colons === 5 && !runsPastColons) lastField = i + 1;
       generic[i] = token;
     }
   }
@@ -195,6 +200,7 @@ export function globOf(source: ArrayLike<number>): Glob {
     hasLetter,
     hasCaseless,
     isAligned: colons >= 5 && !outOfLine,
+    lastField,
     isAll: tokens.length === 1 && tokens[0] === anyStar,
     wide: hasLetter ? globOf(tokens.map((token) => (isLetter(token) ? anyStar : token))) : undefined,
   };

@@ -11,6 +11,8 @@ export interface Cell {
   /** The session statement, and which of its resource entries; undefined for NotResource: all but the entries. */
   readonly statement: Rule;
   readonly entry: number | undefined;
+  /** Nothing is in it but what a wildcard that runs past a colon would match (Q3). */
+  readonly isDisputed?: boolean;
   /** The session's Denies that match the actions (E5). */
   readonly sessionDenies: readonly Rule[];
   readonly facts: ConditionFacts;

@@ -1,60 +1,84 @@
 import type { Budget } from "../budget.js";
 import { meeting, outsideRule, type ResourceRegion } from "../region.js";
 import type { Reading } from "../rules.js";
-import { type Glob, widened } from "../tokens.js";
+import { widened } from "../tokens.js";
 import type { ResourceShape } from "../universe.js";
 import type { Cell } from "./cell.js";
 
-/** The resources of the cell that can occur and that no unconditional Deny of the session takes: empty where none. */
-export function cellRegions(
+/**
+ * The resources of the cell that can occur and that no unconditional Deny of the session takes, ARN format by ARN format:
+ * none where there are none. Each is worked out when it is asked for, since the first one often answers the question.
+ */
+export function* cellRegions(
   cell: Cell,
   reading: Reading,
   shapes: readonly ResourceShape[],
   budget: Budget,
-): readonly RegionsOfShape[] {
+): Generator<RegionsOfShape> {
   const own = ownRegion(cell, reading);
-  if (own === undefined) return [];
-  const possible = possibleRegions(own, shapes, budget);
-  if (cell.sessionDenies.every((deny) => deny.conditions.length > 0)) return possible;
-  const out: RegionsOfShape[] = [];
-  for (const [shape, region] of possible) {
-    let regions = region;
+  if (own === undefined) return;
+  for (const possible of possibleRegions(own, shapes, budget)) {
+    let [shape, regions] = possible;
     for (const deny of cell.sessionDenies) {
       if (deny.conditions.length > 0) continue;
       regions = outsideRule(regions, deny, reading, cell.denyView ?? "narrowest", budget);
     }
-    if (regions.length > 0) out.push([shape, regions]);
+    if (regions.length > 0) yield [shape, regions];
   }
-  return out;
 }
 
 type RegionsOfShape = readonly [ResourceShape, readonly ResourceRegion[]];
-
-function whole(shape: ResourceShape): RegionsOfShape {
-  return [shape, [{ positives: [shape.glob], negatives: [] }]];
-}
 
 /** What of a region can occur, format by format: worked out once for an entry and actions with the same formats. */
 function possibleRegions(
   own: ResourceRegion,
   shapes: readonly ResourceShape[],
   budget: Budget,
-): readonly RegionsOfShape[] {
+): Iterable<RegionsOfShape> {
   const [first] = own.positives;
-  if (first === undefined && own.negatives.length === 0) {
-    budget.spend(shapes.length);
-    return shapes.map(whole);
-  }
-  const find = () => {
-    const out: RegionsOfShape[] = [];
-    budget.spend(10 * shapes.length);
-    for (const shape of shapes) {
-      const region = restrict(own, shape.glob, budget);
-      if (region !== undefined) out.push([shape, [region]]);
-    }
-    return out;
-  };
+  const find = () => new PossibleRegions(own, shapes, budget);
   return first === undefined || own.negatives.length > 0 ? find() : budget.once(first, shapes, find);
+}
+
+/** Goes on where the one before has stopped. */
+class PossibleRegions implements Iterable<RegionsOfShape> {
+  readonly #own: ResourceRegion;
+  readonly #shapes: readonly ResourceShape[];
+  readonly #budget: Budget;
+  readonly #found: RegionsOfShape[] = [];
+  readonly #isAll: boolean;
+  #asked = 0;
+
+  constructor(own: ResourceRegion, shapes: readonly ResourceShape[], budget: Budget) {
+    this.#isAll = own.positives.length === 0 && own.negatives.length === 0;
+    this.#own = own;
+    this.#shapes = shapes;
+    this.#budget = budget;
+  }
+
+  *[Symbol.iterator](): Generator<RegionsOfShape> {
+    for (let at = 0; ; at++) {
+      while (at === this.#found.length) {
+        const shape = this.#shapes[this.#asked];
+        if (shape === undefined) return;
+        const region = this.#isAll ? this.#everything(shape) : this.#restricted(shape);
+        this.#asked++;
+        if (region !== undefined) this.#found.push([shape, [region]]);
+      }
+      yield this.#found[at]!;
+    }
+  }
+
+  #restricted(shape: ResourceShape): ResourceRegion | undefined {
+    this.#budget.spend(10);
+    const positives = meeting(this.#own.positives, shape.glob, this.#budget);
+    return positives && { positives, negatives: this.#own.negatives };
+  }
+
+  #everything({ glob }: ResourceShape): ResourceRegion {
+    this.#budget.spend(1);
+    return { positives: [glob], negatives: [] };
+  }
 }
 
 /** What the statement itself names, whether it can occur or not; undefined: nothing in this reading. */
@@ -69,9 +93,4 @@ export function ownRegion(cell: Cell, reading: Reading): ResourceRegion | undefi
   const own = reading === "whole" ? pattern.whole : pattern.byField;
   const glob = cell.view === "letters" ? own : widened(own);
   return { positives: glob.isAll ? [] : [glob], negatives: [] };
-}
-
-function restrict(region: ResourceRegion, shape: Glob, budget: Budget): ResourceRegion | undefined {
-  const positives = meeting(region.positives, shape, budget);
-  return positives && { positives, negatives: region.negatives };
 }

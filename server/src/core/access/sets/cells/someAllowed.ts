@@ -23,13 +23,14 @@ export function someAllowed(
   holds: CanHold,
   budget: Budget,
 ): boolean {
-  const regions = cellRegions(cell, reading, cell.resources.patterns, budget).map(([, own]) => own);
   const isConditional = (rule: Rule) => rule.conditions.length > 0;
   const conditional = [cell.statement, ...cell.sessionDenies, ...layers.flatMap(rulesOf)].some(isConditional);
-  return regions.some((own) => {
-    if (!isLeftByAll(own, layers, reading, budget)) return false;
-    return !conditional || new ContextsOfRegion(cell, layers, placesOf(reading, budget), holds, budget).someIn(own);
-  });
+  for (const [, own] of cellRegions(cell, reading, cell.resources.patterns, budget)) {
+    if (!isLeftByAll(own, layers, reading, budget)) continue;
+    if (!conditional) return true;
+    if (new ContextsOfRegion(cell, layers, placesOf(reading, budget), holds, budget).someIn(own)) return true;
+  }
+  return false;
 }
 
 function rulesOf({ allows, denies }: LayerRules): readonly Rule[] {
