@@ -536,5 +536,15 @@ describe("what an entry does in its session", () => {
       () => lens(["+s3:GetObject@b/*", "-s3:*@b/x/*"], { id: ["+sqs:*"], res: [[bkt, [`+s3:*@b/* > AWS:${sess}`]]] }),
       "s3:GetObject: allowed resource | s3:*: removes session",
     ],
+    [
+      "an action that the role's policy names in a way that IAM refuses (A2), alike with others that it does not name",
+      () => lens(["+s3:ListBucket", "+s3:CreateBucket"], { id: ["+*:List*"], complete: true }),
+      "s3:ListBucket: unknown identity A2 | s3:CreateBucket: no-effect identity",
+    ],
+    [
+      "the same of a boundary's Deny (A2)",
+      () => lens(["+s3:ListBucket", "+s3:GetObject"], { pb: ["+*", "-*:List*"], complete: true }),
+      "s3:ListBucket: unknown boundary A2 | s3:GetObject: allowed identity",
+    ],
   ])("%s", (_, answer, expected) => expect(answer()).toBe(expected));
 });

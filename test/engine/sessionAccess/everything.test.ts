@@ -96,6 +96,7 @@ test(
               base: layers.identity,
               serviceControlPolicies: layers.serviceControlPolicies,
               ...(boundary !== undefined && { boundary: document("boundary", policy(boundary)) }),
+              budget: units,
             },
             new AccessEngine(catalog),
           );

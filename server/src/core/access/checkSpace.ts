@@ -5,6 +5,7 @@ import { canHold, independentParts, type Together, textOf } from "./conditions/c
 import { kindOfKey } from "./conditions/conditionFacts.js";
 import { judgeConditions, type TiedValue } from "./conditions/judgeConditions.js";
 import type { ContextValues, Layer, PolicyDocument } from "./layers.js";
+import { refusedAction } from "./refusedActions.js";
 import { type ReplayLayers, replays } from "./replay.js";
 import { hasSay } from "./resourceControlLevels.js";
 import type { ServiceExtracts } from "./serviceExtracts.js";
@@ -79,13 +80,16 @@ export interface GrantRules {
 /** Judges the requests of session statements, cell by cell. */
 export class CheckSpace {
   readonly input: CheckSpaceInput;
+  /** Whether a layer names an action in a way that IAM refuses; undefined where none does so. */
+  readonly isRefusedAbove: ((action: string) => boolean) | undefined;
   /** What actions of a statement are parted by: another Allow of the session has no say in what this one may do. */
   readonly #parting: readonly RuleSet[];
   /** A character that stands in no statement that is put to a layer's test. */
   readonly #unused = new Map<RuleSet, string>();
   /** The statement that a witness is a request of. */
   readonly #statements = new WeakMap<Witness, Rule>();
-  readonly #examples = new Map<Witness, Map<string, Counterexample | undefined>>();
+  /** By the witness, by the layer that it was put to, and by action. */
+  readonly #examples = new Map<Witness, Map<GrantLayer, Map<string, Counterexample | undefined>>>();
   /** Those that were paid from shared units, with what they took. */
   readonly #paid = new Map<Witness, Map<string, PaidExample>>();
   /** What a counterexample to a statement is replayed with, for the session's side. */
@@ -112,6 +116,7 @@ export class CheckSpace {
   constructor(input: CheckSpaceInput) {
     this.input = input;
     const { own, grants, resource } = input;
+    this.isRefusedAbove = refusedAction(grants);
     this.#parting = [
       new RuleSet(
         own.layer,
@@ -304,7 +309,8 @@ export class CheckSpace {
 
   /** Counts one more excess of the statement in hand: false where it is replayed at once and not borne out. */
   proves(witness: () => Witness, action: string, grant: GrantLayer): boolean {
-    return ++this.#replayed > replayedAtOnce || this.example(witness(), action, grant) !== undefined;
+    const isTaken = ++this.#replayed > replayedAtOnce && !this.isRefusedAbove?.(action);
+    return isTaken || this.example(witness(), action, grant) !== undefined;
   }
 
   /** The same for several layers; where one is not borne out nothing is counted, since it is judged in another way again. */
@@ -340,24 +346,29 @@ export class CheckSpace {
 
   /** The same without replays: for layers that are put together of several. */
   judgeUnproved(cells: readonly Cell[], rules: LayerRules): CellVerdict {
-    // Nothing is heavier than an excess, and without Denies there is one reason for it: the rest has nothing to add. In
-    // what is disputed there is none, and of entries that name their own kinds of resources it is almost all.
-    const canEnd = rules.denies.length === 0 && cells.length > 1;
-    const judged = new Map<Cell, CellVerdict>();
     const judge = (cell: Cell): CellVerdict => {
-      const verdict = judged.get(cell) ?? judgeCell(cell, rules, this.input.universe, this.budget);
+      const verdict = judgeCell(cell, rules, this.input.universe, this.budget);
       if (verdict.kind === "exceeds") this.#statements.set(verdict.witness, cell.statement);
       return verdict;
     };
-    if (canEnd) {
-      for (const cell of cells) {
-        if (cell.isDisputed) continue;
-        const verdict = judge(cell);
-        if (verdict.kind === "exceeds") return verdict;
-        judged.set(cell, verdict);
-      }
+    // Of entries that name their own kinds of resources almost all cells are disputed; what is so never exceeds.
+    const judged = new Map<Cell, CellVerdict>();
+    let verdict: CellVerdict = { kind: "vacuous" };
+    for (const cell of cells) {
+      if (cell.isDisputed) continue;
+      const own = judge(cell);
+      judged.set(cell, own);
+      verdict = heavier(verdict, own);
+      // Nothing is heavier, and without Denies there is one reason for it.
+      if (verdict.kind === "exceeds" && rules.denies.length === 0) break;
     }
-    return cells.reduce<CellVerdict>((worst, cell) => heavier(worst, judge(cell)), { kind: "vacuous" });
+    if (verdict.kind === "exceeds" || judged.size === cells.length) return verdict;
+    verdict = { kind: "vacuous" };
+    for (const cell of cells) {
+      if (cell.isDisputed && verdict.kind === "unknown") continue;
+      verdict = heavier(verdict, judged.get(cell) ?? judge(cell));
+    }
+    return verdict;
   }
 
   /** Whether some request of the cell may be allowed by all layers, in some context and by some reading (Q3). */
@@ -417,7 +428,7 @@ export class CheckSpace {
   }
 
   #exampleLater(witness: Witness, action: string, grant: GrantLayer, later: Budget): Counterexample | undefined {
-    const others = () => [...(this.#examples.get(witness)?.values() ?? [])].find((example) => example !== undefined);
+    const others = () => [...this.#examplesOf(witness, grant).values()].find((example) => example !== undefined);
     try {
       return this.#example(witness, action, grant, later) ?? others();
     } catch (error) {
@@ -427,11 +438,7 @@ export class CheckSpace {
   }
 
   #example(witness: Witness, action: string, grant: GrantLayer, budget: Budget): Counterexample | undefined {
-    let byAction = this.#examples.get(witness);
-    if (byAction === undefined) {
-      byAction = new Map();
-      this.#examples.set(witness, byAction);
-    }
+    const byAction = this.#examplesOf(witness, grant);
     if (!byAction.has(action)) {
       const [known] = byAction.values();
       const alike = known === undefined ? undefined : { ...known, action };
@@ -439,6 +446,20 @@ export class CheckSpace {
       byAction.set(action, holds ? alike : this.#findExample(witness, action, grant, budget));
     }
     return byAction.get(action);
+  }
+
+  #examplesOf(witness: Witness, grant: GrantLayer): Map<string, Counterexample | undefined> {
+    let byGrant = this.#examples.get(witness);
+    if (byGrant === undefined) {
+      byGrant = new Map();
+      this.#examples.set(witness, byGrant);
+    }
+    let byAction = byGrant.get(grant);
+    if (byAction === undefined) {
+      byAction = new Map();
+      byGrant.set(grant, byAction);
+    }
+    return byAction;
   }
 
   #findExample(witness: Witness, action: string, grant: GrantLayer, budget: Budget): Counterexample | undefined {

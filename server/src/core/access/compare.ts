@@ -187,8 +187,14 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
     dependsOn: worst.kind === "depends" ? worst.on : [],
     rules: worst.kind === "unknown" ? worst.rules : ["E2"],
     ...(worst.kind === "unknown" ? { unknown: worst } : {}),
-    ...(universe === "any" ? {} : { exceedingActions: isUnproved ? [] : sortedNames(exceeding, space.input.universe) }),
+    ...(universe === "any" ? {} : { exceedingActions: isUnproved ? [] : exceedingNames(exceeding, space) }),
   };
+}
+
+/** Without those that a layer names in a way that IAM refuses: whether it grants them cannot be told. */
+function exceedingNames(groups: readonly ServiceActions[], { input, isRefusedAbove }: CheckSpace): readonly string[] {
+  const names = sortedNames(groups, input.universe);
+  return isRefusedAbove === undefined ? names : names.filter((name) => !isRefusedAbove(name));
 }
 
 const mostTried = 50;

@@ -92,9 +92,9 @@ export class SessionAccessCheck {
 
   /** An Allow's result hangs on the session's Denies, besides what is around the policy. */
   #allow(statement: Statement, rule: Rule): RememberedStatement {
-    const { budget, surroundings, universe } = this.#scope;
+    const { budget, surroundings } = this.#scope;
     if (budget.left < 0) {
-      return { identityVerdict: spentGroup.access.identityVerdict, entries: entriesOf(statement, undefined, universe) };
+      return { identityVerdict: spentGroup.access.identityVerdict, entries: this.#entriesOf(statement, undefined) };
     }
     let isSpent = false;
     return this.#memory.statements.once(
@@ -109,10 +109,15 @@ export class SessionAccessCheck {
         for (const { access } of groups ?? [spentGroup]) {
           identityVerdict = heavier(identityVerdict, access.identityVerdict);
         }
-        return { identityVerdict, entries: entriesOf(statement, groups, this.#scope.universe) };
+        return { identityVerdict, entries: this.#entriesOf(statement, groups) };
       },
       () => !isSpent,
     );
+  }
+
+  #entriesOf(statement: Statement, groups: readonly JudgedGroup[] | undefined): EntryAccess[] {
+    const { universe, space } = this.#scope;
+    return entriesOf(statement, groups, universe, space.isRefusedAbove);
   }
 
   /** Undefined where the budget does not even last for parting the actions. */
@@ -145,7 +150,7 @@ export class SessionAccessCheck {
 
   /** A Deny's result hangs on all Allows; what each of them adds to it is kept, and the words for what comes out. */
   #deny(statement: Statement, rule: Rule): RememberedStatement {
-    const { budget, universe } = this.#scope;
+    const { budget } = this.#scope;
     let judged: JudgedDeny | undefined;
     try {
       judged = this.#denies.judge(rule);
@@ -153,7 +158,7 @@ export class SessionAccessCheck {
       if (!(error instanceof BudgetSpent)) throw error;
     }
     if (judged === undefined || judged.isSpent) {
-      return { identityVerdict: vacuous, entries: entriesOf(statement, judged?.groups, universe) };
+      return { identityVerdict: vacuous, entries: this.#entriesOf(statement, judged?.groups) };
     }
     const { groups } = judged;
     const outcome = groups.map(
@@ -162,7 +167,7 @@ export class SessionAccessCheck {
     return this.#memory.statements.once(
       `${this.#scope.surroundings} ${this.#memory.idOf(rule)}\n${outcome.join("\n")}`,
       budget,
-      () => ({ identityVerdict: vacuous, entries: entriesOf(statement, groups, universe) }),
+      () => ({ identityVerdict: vacuous, entries: this.#entriesOf(statement, groups) }),
     );
   }
 }

@@ -94,7 +94,7 @@ export class AllowJudge {
 
   /** What a Deny takes away that IAM refuses cannot be told. */
   get #refusedDeny(): Unknown | undefined {
-    this.#hasRefusedDeny ??= this.#scope.own.rules.some((rule) => !rule.allow && rule.hasRefusedAction);
+    this.#hasRefusedDeny ??= this.#scope.own.rules.some((rule) => !rule.allow && rule.refusedActions.length > 0);
     return this.#hasRefusedDeny ? refusedWildcard : undefined;
   }
 

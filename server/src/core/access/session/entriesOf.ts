@@ -10,11 +10,13 @@ import { JudgedActions } from "./judgedActions.js";
 /**
  * What each entry of a statement's Action element does, put together from what was found out about groups of actions.
  * @param groups undefined where the budget did not even last for parting the actions
+ * @param isRefusedAbove whether a layer names an action in a way that IAM refuses
  */
 export function entriesOf(
   statement: Statement,
   groups: readonly JudgedGroup[] | undefined,
   universe: Universe,
+  isRefusedAbove?: (action: string) => boolean,
 ): EntryAccess[] {
   const { negated, entries } = statement.actions;
   const { effect } = statement;
@@ -47,7 +49,7 @@ export function entriesOf(
   const index = new JudgedActions(groups, universe);
   return patterns.map(({ path, text }) => {
     const written = negated ? entries.map((entry) => entry.text) : [text];
-    const { actions, unfit } = actionsOf(index, negated ? undefined : text.toLowerCase(), written);
+    const { actions, unfit } = actionsOf(index, negated ? undefined : text.toLowerCase(), written, isRefusedAbove);
     return entryOf(path, text, actions, unfit, summarizeEntry(effect, actions, unfit));
   });
 }
@@ -55,6 +57,15 @@ export function entriesOf(
 /** IAM refuses a wildcard in the service: what it would let through, or take away, cannot be told (A2). */
 function refused(access: Outcome): Outcome {
   if (isLost(access) || access.result === "removes-nothing") return access;
+  return asRefused(access);
+}
+
+/** The same where it is a layer that has the wildcard: that was taken to allow nothing, and to deny what it names. */
+function refusedAbove(access: Outcome): Outcome {
+  return access.result === "allowed" || access.result === "removes" ? access : asRefused(access);
+}
+
+function asRefused(access: Outcome): Outcome {
   return { ...access, result: "unknown", unknown: refusedWildcard, allowedOn: undefined };
 }
 
@@ -67,6 +78,7 @@ function actionsOf(
   index: JudgedActions,
   pattern: string | undefined,
   patterns: readonly string[],
+  isRefusedAbove: ((action: string) => boolean) | undefined,
 ): { actions: readonly ActionAccess[]; unfit: readonly string[] } {
   const actions: ActionAccess[] = [];
   const disputed: ActionAccess[] = [];
@@ -79,7 +91,9 @@ function actionsOf(
     const isPassedOver = access.disputed || access.access?.outside === "M6";
     if (access.access === undefined || (isPassedOver && isWildcard)) unfitNames.push(action);
     if (access.access === undefined) return;
-    const judged = new JudgedAction(action, isRefused ? refused(access.access) : access.access, access.exampleFor);
+    const own = isRefused ? refused(access.access) : access.access;
+    const outcome = isRefusedAbove?.(action) ? refusedAbove(own) : own;
+    const judged = new JudgedAction(action, outcome, access.exampleFor);
     if (!isPassedOver || !isWildcard) actions.push(judged);
     else if (access.disputed) disputed.push(judged);
   });

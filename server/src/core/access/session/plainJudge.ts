@@ -60,7 +60,7 @@ export class PlainJudge {
     const { own, resource, space } = this.#scope;
     if (!isOnEverything(rule) || resource !== undefined || decidingPatterns.has(group.service)) return undefined;
     if (group.resources.patterns.length === 0 || group.deniesOf(own).length > 0) return undefined;
-    if (own.rules.some((each) => !each.allow && each.hasRefusedAction)) return undefined;
+    if (own.rules.some((each) => !each.allow && each.refusedActions.length > 0)) return undefined;
     // With another statement it starts anew, so that what a statement takes does not hang on those before it.
     if (this.#rule !== rule) {
       this.#rule = rule;

@@ -24,8 +24,8 @@ export class Rule {
   readonly substitutesVariables: boolean;
   /** The resources that the policy hangs on, where the statement names others as well: it is about these only. */
   readonly within: readonly Glob[] | undefined;
-  /** Some of its actions have a wildcard in their service, which IAM refuses (A2). */
-  readonly hasRefusedAction: boolean;
+  /** Those of its action patterns that have a wildcard in their service, which IAM refuses (A2). */
+  readonly refusedActions: readonly string[];
   readonly #globs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #wideGlobs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #byService = new Map<string, string[]>();
@@ -51,11 +51,11 @@ export class Rule {
       : this.resources.some(({ whole, matchesNothing }) => whole.isAll && !matchesNothing);
     this.everyResource = isEverything && this.within === undefined;
     // IAM refuses a wildcard in the service (A2): where it would make the layer larger, or the session smaller, the
-    // pattern is left out, so that nothing certain rests on it. Replays make what is left over unknown.
+    // pattern is left out, so that nothing certain rests on it. What it might have allowed is made unknown where it is told.
     const enlarges = ref.layer === "session" && !reading.isLimit ? !this.allow : this.allow;
     const isRefused = (pattern: string) => pattern !== "*" && hasServiceWildcard(pattern);
     const leftOut = (pattern: string) => isRefused(pattern) && enlarges !== this.negatedActions;
-    this.hasRefusedAction = this.actionPatterns.some(isRefused);
+    this.refusedActions = this.actionPatterns.filter(isRefused);
     for (const pattern of this.actionPatterns) {
       const service = literalService(pattern);
       if (leftOut(pattern)) continue;
@@ -163,11 +163,18 @@ export class RuleSet {
   readonly level: number | undefined;
   readonly rules: readonly Rule[];
   readonly #byService = new Map<string, { readonly allows: readonly Rule[]; readonly denies: readonly Rule[] }>();
+  #refusedActions: readonly string[] | undefined;
 
   constructor(layer: LayerName, level: number | undefined, rules: readonly Rule[]) {
     this.layer = layer;
     this.level = level;
     this.rules = rules;
+  }
+
+  /** Action patterns that IAM refuses, in lower case. */
+  get refusedActions(): readonly string[] {
+    this.#refusedActions ??= this.rules.flatMap((rule) => rule.refusedActions);
+    return this.#refusedActions;
   }
 
   on(service: string): { readonly allows: readonly Rule[]; readonly denies: readonly Rule[] } {
