@@ -1,7 +1,7 @@
 import type { AccessEngine } from "./access/accessEngine.js";
 import { type RequiredActions, requiredActions } from "./access/requirements.js";
 import type { SessionAccess } from "./access/sessionAccess.js";
-import { defaultBudget } from "./access/sets/budget.js";
+import { defaultBudget, unitsFor } from "./access/sets/budget.js";
 import type { Analysis, PolicyAnalysis } from "./analysis.js";
 import type { AnalysisMemory } from "./analysisMemory.js";
 import type { Catalog } from "./catalog/catalog.js";
@@ -121,7 +121,9 @@ function accessOf(model: PolicyModel, sessions: Sessions, engine: AccessEngine):
     return known ?? session;
   });
   const distinct = [...alike.values()];
-  const accesses = sharing(distinct, (session, units) => engine.sessionAccess(model, session, units));
+  const accesses = sharing(distinct, (session, units) =>
+    engine.sessionAccess(model, session, Math.min(units, unitsFor(model.statements.length))),
+  );
   const found = new Map(distinct.map((session, at) => [session, accesses[at]!]));
   return representatives.map((session) => found.get(session)!);
 }

@@ -7,7 +7,7 @@ import { OwnRules } from "./session/ownRules.js";
 import { PreparedSessions } from "./session/preparedSession.js";
 import { type SessionAccess, SessionAccessCheck } from "./sessionAccess.js";
 import type { SessionBindings } from "./sessionBindings.js";
-import { defaultBudget } from "./sets/budget.js";
+import { unitsFor } from "./sets/budget.js";
 import { Letters } from "./sets/letters.js";
 import { Rule } from "./sets/rules.js";
 import { Universe } from "./sets/universe.js";
@@ -37,7 +37,11 @@ export class AccessEngine {
    * @param policy the session policy in hand: policy 0 of the session layer; the managed policies passed along follow
    * @param budget work units; see Budget
    */
-  sessionAccess(policy: PolicyModel, session: SessionContext, budget = defaultBudget): SessionAccess {
+  sessionAccess(
+    policy: PolicyModel,
+    session: SessionContext,
+    budget = unitsFor(policy.statements.length),
+  ): SessionAccess {
     return new SessionAccessCheck(this, policy, session, budget).run();
   }
 

@@ -7,7 +7,7 @@ import { partitionsOf } from "./partitions.js";
 import { withResourceControlAccess } from "./resourceControlLevels.js";
 import { bindingsOf, type SessionBindings, unknownSession } from "./sessionBindings.js";
 import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
-import { Budget, BudgetSpent, defaultBudget } from "./sets/budget.js";
+import { Budget, BudgetSpent, unitsFor } from "./sets/budget.js";
 import { type CellVerdict, heavier } from "./sets/cells/cellVerdict.js";
 import { spent, unproved } from "./sets/cells/unknownVerdicts.js";
 import { Letters } from "./sets/letters.js";
@@ -62,7 +62,7 @@ export interface Comparison {
  * from what the others allow: what exceeds without it exceeds, and nothing else can be told.
  */
 export function compare(input: CompareInput, engine: AccessEngine): Comparison {
-  const { universe = "catalog", budget = defaultBudget } = input;
+  const { universe = "catalog" } = input;
   const letters = new Letters(engine.letters);
   const principal = input.principal ?? someRole;
   const bindings = input.bindings ?? (input.principal === undefined ? unknownSession : bindingsOf(input.principal));
@@ -92,7 +92,7 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
     letters,
     extracts: engine.extracts,
     once: (_question, _rules, _besides, work) => work(),
-    budget: new Budget(budget),
+    budget: new Budget(input.budget ?? unitsFor(own.rules.length)),
     account: arn?.split(":")[4] || "111122223333",
     replayLayers: {
       session: { state: "given", value: documents },
