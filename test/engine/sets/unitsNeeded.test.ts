@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AccessEngine } from "../../../server/src/core/access/accessEngine.js";
 import { compare } from "../../../server/src/core/access/compare.js";
-import { Budget } from "../../../server/src/core/access/sets/budget.js";
+import { Budget, defaultBudget, unitsFor } from "../../../server/src/core/access/sets/budget.js";
 import { Rule } from "../../../server/src/core/access/sets/rules.js";
 import { modelOfValue } from "../../../server/src/core/policy/buildModel.js";
 import type { JsonValue } from "../../../server/src/core/syntax/json.js";
@@ -54,5 +54,27 @@ describe("units that a comparison needs", () => {
     // What was found out for nothing is paid for by who takes it.
     expect(limited.used).toBeGreaterThan(0);
     expect(limited.left).toBe(1_000_000 - limited.used);
+  });
+});
+
+describe("units that a check has", () => {
+  test("grow with the number of statements, as far as a policy in AWS has room for them", () => {
+    expect(unitsFor(1)).toBeLessThan(unitsFor(40) / 1.5);
+    expect(unitsFor(160)).toBe(defaultBudget);
+    expect(unitsFor(1000)).toBeLessThan(unitsFor(200));
+  });
+
+  test("are none for thousands of statements, of which nothing is said", () => {
+    const statements = Array.from({ length: 4000 }, (_, i) => allow("s3:GetObject", `arn:aws:s3:::b/${i}`));
+    const [session, base] = (["session", "identity"] as const).map((kind) => ({
+      name: kind,
+      model: modelOfValue({ Version: "2012-10-17", Statement: statements }, kind),
+    }));
+    const { verdict, statements: compared } = compare(
+      { session: [session!], base: [base!] },
+      new AccessEngine(catalog),
+    );
+    expect(verdict).toBe("unknown");
+    expect(new Set(compared.map(({ unknown }) => unknown?.why))).toEqual(new Set(["budget"]));
   });
 });

@@ -100,7 +100,7 @@ function byResources(service: string, actions: ActionSet, universe: Universe, bu
   for (const { resources, actions: all } of classes) {
     if (!meets(actions, all)) continue;
     const shared = intersection(actions, all);
-    budget.spend(2 * count(shared));
+    budget.spend(3 * count(shared));
     parts.push({ resources, actions: shared, rules });
   }
   return parts;

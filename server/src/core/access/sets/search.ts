@@ -135,7 +135,7 @@ class Search {
   run(): Word | undefined {
     for (let head = 0; head < this.#queue.length; head++) {
       const state = this.#queue[head]!;
-      this.#budget.spend(4 + this.#positives.length + (state.negative.length >> 1));
+      this.#budget.spend(8 + this.#positives.length + (state.negative.length >> 1));
       if (this.#isGoal(state)) return wordOf(state);
       this.#expand(state);
     }
@@ -242,7 +242,7 @@ class Search {
       seen.push(state.negative);
     }
     // A state that is kept takes memory, and costs many times what a look at one does.
-    this.#budget.spend(12);
+    this.#budget.spend(20);
     this.#queue.push(state);
   }
 }
