@@ -201,6 +201,8 @@ function scopeOf(
       memory.idOf(prepared),
       limits?.map(({ model }) => memory.idOf(model)).join() ?? "",
       universe.partitions.join(),
+      // What could not be read may deny what an example shows.
+      policy.complete,
       // Details that are not loaded yet may be later.
       servicesOf(own, catalog)
         .filter((service) => catalog.details(service) === undefined)
