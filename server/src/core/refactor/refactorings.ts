@@ -27,8 +27,12 @@ const offers: readonly ((place: RefactorPlace) => readonly Draft[])[] = [
   expandWildcard,
 ];
 
-/** The rewritings offered at a place, each with what the engine proved of it. What cannot be proved is not offered. */
+/**
+ * The rewritings offered at a place, each with what the engine proved of it. What cannot be proved is not offered, nor is
+ * anything for a policy that no call takes by far: each offer takes a proof of the whole.
+ */
 export function refactoringsAt(place: RefactorPlace): readonly Refactoring[] {
+  if (place.policies[0]!.characters.minified > longestRewritten) return [];
   return offers.flatMap((offer) =>
     offer(place).flatMap((draft): readonly Refactoring[] => {
       const proved = provedEffect(place, draft.edits);
@@ -39,6 +43,9 @@ export function refactoringsAt(place: RefactorPlace): readonly Refactoring[] {
     }),
   );
 }
+
+/** In characters without white space. */
+const longestRewritten = 40_000;
 
 /** What `edits` do to the access of the place's policy; undefined where nothing can be proved. */
 export function provedEffect(
