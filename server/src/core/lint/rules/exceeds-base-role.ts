@@ -6,6 +6,7 @@ import type { SessionContext } from "../../context/sessionContext.js";
 import { type Excess, exceedsBaseRole } from "../../messages/exceedsBaseRole.js";
 import { principalWord } from "../../messages/principalNames.js";
 import { statementName } from "../../messages/statementNames.js";
+import type { Statement } from "../../policy/model.js";
 import { isPassThrough } from "../../policy/passThrough.js";
 import { statementAt } from "../../policy/statementAt.js";
 import type { RelatedPlace } from "../finding.js";
@@ -198,10 +199,23 @@ function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
     taker: takerOf(worst, input),
     dead,
     final: worst.every(({ revivable }) => !revivable),
-    counterexample: exampleOf(decisive, input.inAll.exampleUnits) ?? firstExample(worst, input.inAll.exampleUnits),
+    counterexample: mayBeShown(statement) ? shown(decisive, worst, input) : undefined,
     lastOne: removablePath(entry, input) === undefined,
     elsewhere,
   };
+}
+
+/** What IAM refuses lets no request through for sure (A2): none would be borne out, and each takes long to find. */
+function mayBeShown({ actions }: Statement): boolean {
+  return actions.entries.some(({ text }) => text === "*" || /^[^:*?]+:/.test(text));
+}
+
+function shown(
+  decisive: ActionAccess,
+  worst: readonly ActionAccess[],
+  { inAll: { exampleUnits } }: RuleInput,
+): Excess["counterexample"] {
+  return exampleOf(decisive, exampleUnits) ?? firstExample(worst, exampleUnits);
 }
 
 /** The one statement of the policy whose Deny takes what is granted. */
