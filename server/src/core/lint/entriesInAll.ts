@@ -11,8 +11,7 @@ export class EntriesInAll {
   readonly #byEntry = new Map<EntryAccess, EntryInAll>();
   readonly #answers = new Map<string, Map<EntryAccess, { readonly answer: unknown }>>();
   #byPath: Map<string, EntryInAll> | undefined;
-  /** Words about entries that hang on what these come to in all sessions. */
-  readonly words = new WordMemory();
+  #words: WordMemory | undefined;
   /** What the examples of all statements may take together. Many sessions have those of a few. */
   readonly exampleUnits: ExampleUnits;
 
@@ -24,6 +23,12 @@ export class EntriesInAll {
 
   get sessions(): number {
     return this.#subjects.length;
+  }
+
+  /** Words about entries that hang on what these come to in all sessions. */
+  get words(): WordMemory {
+    this.#words ??= new WordMemory();
+    return this.#words;
   }
 
   of(entry: EntryAccess): EntryInAll {

@@ -155,7 +155,7 @@ export default defineRule<Excess>({
   },
   fixes({ entry }, input) {
     const { session, characters, inAll } = input;
-    const about = `fixes ${session && principalWord(session)} ${characters.limit} ${characters.minified}`;
+    const about = `fixes ${session && principalWord(session)} ${characters.limit}`;
     return inAll.once(about, entry, () =>
       [narrowFix(entry, input), removeFix(entry, input)].filter((fix) => fix !== undefined),
     );
