@@ -309,8 +309,9 @@ export class CheckSpace {
 
   /** Counts one more excess of the statement in hand: false where it is replayed at once and not borne out. */
   proves(witness: () => Witness, action: string, grant: GrantLayer): boolean {
-    const isTaken = ++this.#replayed > replayedAtOnce && !this.isRefusedAbove?.(action);
-    return isTaken || this.example(witness(), action, grant) !== undefined;
+    // No replay can bear that out.
+    if (this.isRefusedAbove?.(action)) return false;
+    return ++this.#replayed > replayedAtOnce || this.example(witness(), action, grant) !== undefined;
   }
 
   /** The same for several layers; where one is not borne out nothing is counted, since it is judged in another way again. */
