@@ -118,7 +118,7 @@ export function answerTo({ test, substitutesVariables, effect }: Atom, context: 
 
 /** Units for taking a value apart, several times over; what that takes of a short one is in what is asked about it. */
 function costOfReading({ length }: string): number {
-  return length > 200 ? 10 * length : 1;
+  return length > 200 ? 16 * length : 1;
 }
 
 /** Units for asking one test about a value: each of its values is read anew, and an address range is dear to read. */

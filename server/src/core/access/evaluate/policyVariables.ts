@@ -33,6 +33,7 @@ export function variablePattern(text: string, substitutes: boolean, wildcards: b
 
 /** Keys of the variables in a text, as spelled. */
 export function variableKeys(text: string, substitutes: boolean): readonly string[] {
+  if (!substitutes || !text.includes("${")) return [];
   return variablePattern(text, substitutes, true).flatMap((part) =>
     typeof part === "object" && part.kind === "key" ? [part.key] : [],
   );
