@@ -38,3 +38,13 @@ test("what was added is guessed, as long as there is room", () => {
   expect(guessed(guesses, names)).toEqual(names);
   expect(guessed(guesses, ["s3:GetObject", ""])).toEqual([undefined, undefined]);
 });
+
+test("when there is no more room, it begins anew", () => {
+  const guesses = new TextGuesses<{ readonly text: string }>(100);
+  const held = { text: "s3:GetObject" };
+  for (let round = 0; round < 1000; round++) {
+    guesses.add({ text: `s3:Get${round}` });
+    guesses.add(held);
+    expect(guessed(guesses, [held.text, `s3:Get${round}`])[0]).toBe(held.text);
+  }
+});

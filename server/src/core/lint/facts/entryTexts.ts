@@ -72,7 +72,10 @@ export class EntryTexts {
 
   action(text: string, available: Available): ReadActionText {
     const kept = this.#actions.find(text);
-    if (kept !== undefined && isPaid(kept, available)) return kept;
+    if (kept !== undefined && isPaid(kept, available)) {
+      this.#actionGuesses.add(kept);
+      return kept;
+    }
     const read = new ReadActionText(ownCopy(text), available, this.#actionReading);
     const isSettled = read.found !== null && isRead(read.service, this.catalog);
     if (isSettled && text.length <= longestKept) {

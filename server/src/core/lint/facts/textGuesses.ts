@@ -40,15 +40,17 @@ export class TextGuesses<T extends { readonly text: string }> {
     return guesses;
   }
 
+  /** To be told of whatever could not be guessed: when there is no more room, all is forgotten. */
   add(known: T): void {
     const { text } = known;
     if (text.length > longest) return;
+    const hash = hashOf(text, 0, text.length);
+    if (this.#known[this.#slots[this.#slotOf(hash) + 1]!] === known) return;
     // A quarter of its numbers are a half of its slots.
     if (this.#known.length > this.#slots.length / 4) {
       this.#slots.fill(0);
       this.#known = [undefined];
     }
-    const hash = hashOf(text, 0, text.length);
     const slot = this.#slotOf(hash);
     this.#slots[slot] = hash;
     this.#slots[slot + 1] = this.#known.length;
