@@ -10,10 +10,10 @@ export const maximumDepth = 100;
 export const maximumLength = 1_000_000;
 
 /**
- * Policies longer than this are not judged: fifteen times the largest that AWS takes, and more than the largest that AWS
+ * Policies longer than this are not judged: twelve times the largest that AWS takes, and more than the largest that AWS
  * itself has, however it is laid out.
  */
-export const longestPolicy = 300_000;
+export const longestPolicy = 240_000;
 
 /** Problems given of each kind. */
 const maximumProblems = 100;

@@ -28,7 +28,17 @@ const foreign = 0x10ffff + 1;
 
 /** Whether the whole text matches. Takes at most |pattern| times |text| steps: only the latest star is ever moved. */
 export function globMatches(pattern: string | Glob, text: string): boolean {
+  if (typeof pattern === "string" && needsMoreThan(text.length, pattern)) return false;
   return matchesUnits(typeof pattern === "string" ? globOf(pattern) : pattern, literalGlob(text));
+}
+
+/** Whether every text that matches is longer than this: seen at the beginning of a long pattern. */
+function needsMoreThan(length: number, pattern: string): boolean {
+  let least = 0;
+  for (let i = 0; i < pattern.length; i++) {
+    if (pattern.charCodeAt(i) !== 42 && ++least > length) return true;
+  }
+  return false;
 }
 
 function matchesUnits(glob: Glob, units: readonly number[]): boolean {

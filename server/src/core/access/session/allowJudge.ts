@@ -56,7 +56,7 @@ export class AllowJudge {
     const sessionDenies = group.deniesOf(this.#scope.own);
     const cells = this.#scope.space.cells(rule, group, sessionDenies);
     if (cells.length === 0) return unfit;
-    this.#scope.budget.spend(140 + this.#costOf(layers));
+    this.#scope.budget.spend(220 + this.#costOf(layers));
     const action = group.firstName;
     const disputed = this.#scope.space.disputed(rule, group, cells);
     if (disputed !== undefined) {

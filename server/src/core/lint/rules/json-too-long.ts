@@ -9,12 +9,12 @@ export default defineRule<string>({
   needs: "syntax-problems",
   since: "0.1.0",
   summary: "The text is far longer than any policy can be, and was not read.",
-  why: "The largest policy that AWS takes has some twenty thousand characters. A text of more than 300,000 is not read.",
+  why: "The largest policy that AWS takes has some twenty thousand characters. A text of more than 240,000 is not read.",
   seeAlso: [references.quotas],
   examples: {
     invalid: [
-      { policy: `{}${" ".repeat(300_000)}\n|` },
-      { policy: `"${"a".repeat(300_000)}"\n|` },
+      { policy: `{}${" ".repeat(240_000)}\n|` },
+      { policy: `"${"a".repeat(240_000)}"\n|` },
       { policy: `${"[".repeat(1_000_001)}\n|` },
     ],
     valid: [
