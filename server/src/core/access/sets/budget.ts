@@ -125,5 +125,5 @@ export const defaultBudget = 2_700_000;
  */
 export function unitsFor(statements: number): number {
   const beyondAny = Math.max(0, statements - 200);
-  return Math.max(0, Math.min(defaultBudget, 1_200_000 + 22_000 * statements) - 900 * beyondAny);
+  return Math.max(0, Math.min(defaultBudget, 1_000_000 + 27_500 * statements) - 1200 * beyondAny);
 }

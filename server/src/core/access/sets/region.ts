@@ -109,11 +109,11 @@ export function withEachPositive(
   const out: ResourceRegion[] = [];
   for (const region of regions) {
     for (const glob of globs) {
-      budget.spend(4 + region.positives.length);
+      budget.spend(6 + region.positives.length);
       const positives = meeting(region.positives, glob, budget);
       if (positives === region.positives) out.push(region);
       else if (positives !== undefined) {
-        budget.spend(8 + positives.length);
+        budget.spend(12 + positives.length);
         out.push({ positives, negatives: region.negatives });
       }
     }

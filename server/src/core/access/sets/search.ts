@@ -242,7 +242,7 @@ class Search {
       seen.push(state.negative);
     }
     // A state that is kept takes memory, and costs many times what a look at one does.
-    this.#budget.spend(20);
+    this.#budget.spend(28);
     this.#queue.push(state);
   }
 }
