@@ -53,19 +53,20 @@ export class Rule {
     // IAM refuses a wildcard in the service (A2): where it would make the layer larger, or the session smaller, the
     // pattern is left out, so that nothing certain rests on it. What it might have allowed is made unknown where it is told.
     const enlarges = ref.layer === "session" && !reading.isLimit ? !this.allow : this.allow;
-    const isRefused = (pattern: string) => pattern !== "*" && hasServiceWildcard(pattern);
-    const leftOut = (pattern: string) => isRefused(pattern) && enlarges !== this.negatedActions;
-    this.refusedActions = this.actionPatterns.filter(isRefused);
+    const refused: string[] = [];
     for (const pattern of this.actionPatterns) {
       const service = literalService(pattern);
-      if (leftOut(pattern)) continue;
-      if (service === undefined) this.#anyService.push(pattern);
-      else {
-        const list = this.#byService.get(service);
-        if (list === undefined) this.#byService.set(service, [pattern]);
-        else list.push(pattern);
+      if (service === undefined) {
+        const isRefused = pattern !== "*" && hasServiceWildcard(pattern);
+        if (isRefused) refused.push(pattern);
+        if (!isRefused || enlarges === this.negatedActions) this.#anyService.push(pattern);
+        continue;
       }
+      const list = this.#byService.get(service);
+      if (list === undefined) this.#byService.set(service, [pattern]);
+      else list.push(pattern);
     }
+    this.refusedActions = refused;
   }
 
   /**
