@@ -189,11 +189,16 @@ export async function resetSettings(): Promise<void> {
 
 /** Undoes all unsaved edits and closes all editors. For `afterEach`. */
 export async function revertAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments.filter((candidate) => candidate.isDirty)) {
+  for (const document of vscode.workspace.textDocuments.filter(isUnsaved)) {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+}
+
+/** The user's settings, when one of them is changed, are VS Code's own to save. */
+function isUnsaved({ isDirty, uri }: vscode.TextDocument): boolean {
+  return isDirty && !uri.path.endsWith("/User/settings.json");
 }
 
 export interface PictureOptions {
