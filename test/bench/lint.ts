@@ -33,7 +33,7 @@ export const lintPart: Part = {
       { name: "parseTree", run: (text: string) => parseTree(text) },
       { name: "lint", run: lint },
     ];
-    const times = timeRounds(jobs, { rounds: 9, warmUp: 3, inputs: () => texts });
+    const times = timeRounds(jobs, { rounds: 31, warmUp: 6, inputs: () => texts });
     const byRule = new Map<string, number>();
     const slowest = arns
       .map((arn, at) => {
