@@ -2,7 +2,7 @@ import { AccessEngine } from "../../server/src/core/access/accessEngine.js";
 import { compare } from "../../server/src/core/access/compare.js";
 import { matchingActions } from "../../server/src/core/access/matchingActions.js";
 import type { SessionAccess } from "../../server/src/core/access/sessionAccess.js";
-import { defaultBudget } from "../../server/src/core/access/sets/budget.js";
+import { mostUnits } from "../../server/src/core/access/sets/budget.js";
 import type { Catalog } from "../../server/src/core/catalog/catalog.js";
 import { buildModel } from "../../server/src/core/policy/buildModel.js";
 import { parsePolicy } from "../../server/src/core/syntax/parsePolicy.js";
@@ -81,14 +81,14 @@ export const managedPart: Part = {
           name: `${way}: most units`,
           value: dearest[0]!.units,
           unit: "",
-          goal: defaultBudget,
+          goal: mostUnits,
           note: dearest.map(({ name, units }) => `${name} ${units}`).join(", "),
         },
         {
           name: `${way}: most units up to 2,048 characters`,
           value: small[0]!.units,
           unit: "",
-          goal: defaultBudget,
+          goal: mostUnits,
           note: small[0]!.name,
         },
       );

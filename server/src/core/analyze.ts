@@ -1,7 +1,7 @@
 import type { AccessEngine } from "./access/accessEngine.js";
 import { type RequiredActions, requiredActions } from "./access/requirements.js";
 import type { SessionAccess } from "./access/sessionAccess.js";
-import { defaultBudget, unitsFor } from "./access/sets/budget.js";
+import { mostUnits, sessionsWithoutShare, unitsFor } from "./access/sets/budget.js";
 import type { Analysis, PolicyAnalysis } from "./analysis.js";
 import type { AnalysisMemory } from "./analysisMemory.js";
 import type { Catalog } from "./catalog/catalog.js";
@@ -141,16 +141,13 @@ function sharing<Session, T extends { readonly units: number }>(
   sessions: readonly Session[],
   work: (session: Session, units: number) => T,
 ): readonly T[] {
-  let left = defaultBudget * sessionsWithoutShare;
+  let left = mostUnits * sessionsWithoutShare;
   return sessions.map((session, at) => {
-    const done = work(session, Math.min(defaultBudget, Math.floor(left / (sessions.length - at))));
+    const done = work(session, Math.min(mostUnits, Math.floor(left / (sessions.length - at))));
     left -= done.units;
     return done;
   });
 }
-
-/** So many have all the units that a single one has. */
-const sessionsWithoutShare = 4;
 
 function subjectOf(
   region: Region,

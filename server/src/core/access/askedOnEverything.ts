@@ -1,5 +1,5 @@
 import type { GrantRules } from "./checkSpace.js";
-import { kindOfKey } from "./conditions/conditionFacts.js";
+import { kindsOfKeys } from "./conditions/conditionFacts.js";
 import { judgeConditions } from "./conditions/judgeConditions.js";
 import type { ContextValues } from "./layers.js";
 import { grantsAllOrNothing, isOnEverything } from "./plainRules.js";
@@ -46,7 +46,7 @@ export class AskedOnEverything {
   #kinds({ facts }: ActionCell): string {
     const { conditions } = this.#rule;
     if (conditions.length === 0) return "";
-    const kinds = conditions.map(({ key }) => kindOfKey(key, facts)).join();
+    const kinds = kindsOfKeys(conditions, facts);
     this.#budget.spend(4 + (kinds.length >> 2));
     return kinds;
   }

@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { Statement } from "../policy/model.js";
 import type { GrantLayer } from "./compiledLayers.js";
 import { canHold, independentParts, type Together, textOf } from "./conditions/canHold.js";
-import { kindOfKey } from "./conditions/conditionFacts.js";
+import { kindsOfKeys } from "./conditions/conditionFacts.js";
 import { judgeConditions, type TiedValue } from "./conditions/judgeConditions.js";
 import type { ContextValues, Layer, PolicyDocument } from "./layers.js";
 import { refusedAction } from "./refusedActions.js";
@@ -210,16 +210,16 @@ export class CheckSpace {
     const { statement, facts } = cell;
     if (statement.conditions.length === 0) return false;
     // Of the actions nothing counts but what kind of keys these are; which hardly ever differs between services.
-    const kinds = statement.conditions.map(({ key }) => kindOfKey(key, facts));
-    return this.input.once("never", [statement], kinds.join(), () => neverApplies(cell, this.budget));
+    const kinds = kindsOfKeys(statement.conditions, facts);
+    return this.input.once("never", [statement], kinds, () => neverApplies(cell, this.budget));
   }
 
   /** Why it cannot be told whether the statement's own conditions ever hold, whatever the values of its variables are. */
   conditionDoubt(cell: Cell): Unknown | undefined {
     const { statement, facts, letters } = cell;
     if (statement.conditions.length === 0) return undefined;
-    const kinds = statement.conditions.map(({ key }) => kindOfKey(key, facts));
-    return this.input.once("doubt", [statement], kinds.join(), () => {
+    const kinds = kindsOfKeys(statement.conditions, facts);
+    return this.input.once("doubt", [statement], kinds, () => {
       const nothing = { without: [], allows: [], denies: [], alwaysAllowed: false, alwaysDenied: true };
       const answer = judgeConditions({ given: guardOf(statement), ...nothing }, facts, letters, this.budget);
       return answer.kind === "unknown" && answer.why !== "variable" ? answer : undefined;

@@ -7,7 +7,7 @@ import type { AccessEngine } from "./accessEngine.js";
 import { decideOutsidePolicies } from "./evaluate/outsidePolicies.js";
 import type { Layer, PolicyDocument } from "./layers.js";
 import { managedPoliciesOf, SessionAccessCheck } from "./sessionAccess.js";
-import { defaultBudget } from "./sets/budget.js";
+import { mostUnits } from "./sets/budget.js";
 import type { Unknown } from "./verdict.js";
 
 /** One entry of a requirement's `actions`, with what the session does to it on all of the requirement's resources. */
@@ -43,7 +43,7 @@ export function requiredActions(
   policy: PolicyModel,
   session: SessionContext,
   engine: AccessEngine,
-  units = defaultBudget,
+  units = mostUnits,
 ): RequiredActions {
   const needs = session.requires.filter(({ actions, resources }) => actions.length > 0 && resources.length > 0);
   if (needs.length === 0) return { required: [], units: 0 };

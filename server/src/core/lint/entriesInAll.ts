@@ -1,3 +1,4 @@
+import { sessionsWithoutShare } from "../access/sets/budget.js";
 import type { ExampleUnits } from "../access/verdict.js";
 import type { ActionAccess, EntryAccess } from "../analysis.js";
 import { WordMemory } from "../messages/wordMemory.js";
@@ -73,9 +74,6 @@ export class EntriesInAll {
 
 /** A little more than what those of the dearest of the AWS managed policies take. */
 const unitsForExamples = 4_000_000;
-
-/** So many have all the units that a single one has. */
-const sessionsWithoutShare = 4;
 
 /** One entry in all sessions. */
 export class EntryInAll {

@@ -61,9 +61,8 @@ function slotOf(node: JsonNode): Slot {
   return { node, outcome: undefined, parts: new Map(), inserts: [], added: new Map() };
 }
 
-/** What nothing is asked of. A fix of one entry of thousands says so of all others, and is one of hundreds. */
+/** What nothing is asked of. */
 const keep: Plan = { kind: "keep" };
-const noInserts: readonly never[] = [];
 
 /** Puts an edit where it belongs. False if there is no such place. */
 function place(edit: PolicyEdit, root: Slot): boolean {
@@ -129,12 +128,12 @@ function planOf(slot: Slot | undefined): Plan {
       const counts = memberNamed(node, member.key.value) === member;
       return counts || plan.kind === "remove" ? plan : keep;
     });
-    const inserts = new Array<readonly NewMember[]>(node.members.length + 1).fill(noInserts);
+    const inserts: NewMember[][] = Array.from({ length: node.members.length + 1 }, () => []);
     const names = node.members.map((member) => member.key.value);
     for (const [key, { value, after }] of slot.added) {
       const before = after === undefined || after === null ? -1 : names.lastIndexOf(after);
       const at = after === null ? 0 : before === -1 ? node.members.length : before + 1;
-      inserts[at] = [...inserts[at]!, { key, value }];
+      inserts[at]!.push({ key, value });
     }
     return { kind: "object", node, members, inserts };
   }

@@ -1,4 +1,5 @@
 import type { Presence } from "../../catalog/globalKeys.js";
+import type { ConditionTest } from "../../policy/model.js";
 import type { ActionSet } from "../sets/actionSets.js";
 import { everyIn } from "../sets/bits.js";
 import type { Bindings } from "../sets/variableBindings.js";
@@ -22,6 +23,11 @@ export interface ConditionFacts {
 /** All that an answer about a key hangs on besides what is asked, as a text. */
 export function kindOfKey(key: string, facts: ConditionFacts): string {
   return `${facts.typeOf(key)} ${facts.presence(key)} ${facts.isMultivalued(key)} ${facts.isListed(key)}`;
+}
+
+/** The same of all keys that some conditions are about. */
+export function kindsOfKeys(tests: readonly ConditionTest[], facts: ConditionFacts): string {
+  return tests.map(({ key }) => kindOfKey(key, facts)).join();
 }
 
 /** Made for each group of actions, and hardly ever asked anything: it looks up what it is asked. */

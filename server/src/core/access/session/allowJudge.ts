@@ -41,8 +41,6 @@ export class AllowJudge {
   readonly #outcomes = new SharedOutcomes();
   readonly #plain: PlainJudge;
   readonly #costs = new Map<readonly GrantRules[], number>();
-  /** Found once: with thousands of statements each has some groups that ask. */
-  #hasRefusedDeny: boolean | undefined;
 
   constructor(scope: SessionScope) {
     this.#scope = scope;
@@ -94,8 +92,7 @@ export class AllowJudge {
 
   /** What a Deny takes away that IAM refuses cannot be told. */
   get #refusedDeny(): Unknown | undefined {
-    this.#hasRefusedDeny ??= this.#scope.own.rules.some((rule) => !rule.allow && rule.refusedActions.length > 0);
-    return this.#hasRefusedDeny ? refusedWildcard : undefined;
+    return this.#scope.own.hasRefusedDeny ? refusedWildcard : undefined;
   }
 
   /** Units for putting together what layers say, besides what is searched for. One that grants all is hardly looked at. */

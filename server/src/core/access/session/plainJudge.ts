@@ -1,5 +1,5 @@
 import type { GrantRules } from "../checkSpace.js";
-import { kindOfKey } from "../conditions/conditionFacts.js";
+import { kindsOfKeys } from "../conditions/conditionFacts.js";
 import { judgeConditions, type TiedValue } from "../conditions/judgeConditions.js";
 import type { ContextValues } from "../layers.js";
 import { grantsAllOrNothing, isOnEverything } from "../plainRules.js";
@@ -60,7 +60,7 @@ export class PlainJudge {
     const { own, resource, space } = this.#scope;
     if (!isOnEverything(rule) || resource !== undefined || decidingPatterns.has(group.service)) return undefined;
     if (group.resources.patterns.length === 0 || group.deniesOf(own).length > 0) return undefined;
-    if (own.rules.some((each) => !each.allow && each.refusedActions.length > 0)) return undefined;
+    if (own.hasRefusedDeny) return undefined;
     // With another statement it starts anew, so that what a statement takes does not hang on those before it.
     if (this.#rule !== rule) {
       this.#rule = rule;
@@ -132,7 +132,7 @@ export class PlainJudge {
   #contextOf(rule: Rule, { facts, service, resources }: ActionCell): Contexts {
     if (rule.conditions.length === 0) return noContext;
     const { space, budget } = this.#scope;
-    const kinds = rule.conditions.map(({ key }) => kindOfKey(key, facts)).join();
+    const kinds = kindsOfKeys(rule.conditions, facts);
     budget.spend(4 + (kinds.length >> 2));
     let context = this.#contexts.get(kinds);
     if (context === undefined) {

@@ -165,6 +165,7 @@ export class RuleSet {
   readonly rules: readonly Rule[];
   readonly #byService = new Map<string, { readonly allows: readonly Rule[]; readonly denies: readonly Rule[] }>();
   #refusedActions: readonly string[] | undefined;
+  #hasRefusedDeny: boolean | undefined;
 
   constructor(layer: LayerName, level: number | undefined, rules: readonly Rule[]) {
     this.layer = layer;
@@ -176,6 +177,12 @@ export class RuleSet {
   get refusedActions(): readonly string[] {
     this.#refusedActions ??= this.rules.flatMap((rule) => rule.refusedActions);
     return this.#refusedActions;
+  }
+
+  /** Whether a Deny names actions in a way that IAM refuses. */
+  get hasRefusedDeny(): boolean {
+    this.#hasRefusedDeny ??= this.rules.some((rule) => !rule.allow && rule.refusedActions.length > 0);
+    return this.#hasRefusedDeny;
   }
 
   on(service: string): { readonly allows: readonly Rule[]; readonly denies: readonly Rule[] } {

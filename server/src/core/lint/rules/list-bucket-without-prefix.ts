@@ -125,9 +125,9 @@ function lists(action: ActionFacts): boolean {
 }
 
 /** Whether its beginning is one of `s3:ListBucket`: thousands are asked, and few have to be looked up. */
-function mayList({ service, form, lower }: ActionText): boolean {
+function mayList({ service, form, beginning }: ActionText): boolean {
   if (service !== "s3" || form === "every") return false;
-  return listBucket.startsWith(lower.slice(0, lower.search(/[*?]|$/)));
+  return listBucket.startsWith(beginning);
 }
 
 const listBucket = "s3:listbucket";
