@@ -56,6 +56,24 @@ describe("session policies compared with a base", () => {
       "depends aws:TagKeys",
     ],
     [
+      "stars without Like stand for themselves, each of several (C3)",
+      () =>
+        cmp(
+          ["+ec2:CreateTags ? StringEquals aws:PrincipalTag/x=a**b"],
+          ["+ec2:CreateTags ? StringEquals aws:PrincipalTag/x=a*b"],
+        ),
+      "exceeds not-granted",
+    ],
+    [
+      "and are what they are",
+      () =>
+        cmp(
+          ["+ec2:CreateTags ? StringEquals aws:PrincipalTag/x=a*?b"],
+          ["+ec2:CreateTags ? StringEquals aws:PrincipalTag/x=a*?b"],
+        ),
+      "within",
+    ],
+    [
       "region wildcard",
       () => cmp([`+sqs:*@arn:aws:sqs:us-*:${A}:q`], [`+sqs:*@arn:aws:sqs:us-east-1:${A}:q`]),
       "exceeds not-granted",

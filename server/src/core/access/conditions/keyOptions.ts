@@ -10,7 +10,7 @@ import { variableKeys } from "../evaluate/policyVariables.js";
 import type { ContextValues } from "../layers.js";
 import { type Budget, BudgetSpent } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
-import { resourcePattern } from "../sets/resourcePattern.js";
+import { resourcePattern, tokensOf } from "../sets/resourcePattern.js";
 import { anyOne, anyStar, foldedToken, type Glob, globOf, isLetter, widened } from "../sets/tokens.js";
 import type { Atom } from "./atoms.js";
 import type { ConditionFacts } from "./conditionFacts.js";
@@ -46,7 +46,7 @@ export function keyOptions(
   ]);
   const name = JSON.stringify([key, facts.typeOf(key), facts.isMultivalued(key), facts.presence(key), tests]);
   const known = budget.foundByText.get(name) as readonly KeyOption[] | undefined;
-  budget.spend(8);
+  budget.spend(8 + (name.length >> 4));
   if (known !== undefined) return known;
   const options = findOptions(key, atoms, facts, letters, budget);
   budget.foundByText.set(name, options);
@@ -116,9 +116,9 @@ export function answerTo({ test, substitutesVariables, effect }: Atom, context: 
   return givenAnswer(test) ?? testHolds(test, substitutesVariables, effect, context);
 }
 
-/** Units for taking a value apart, several times over; what that takes of a short one is in what is asked about it. */
+/** Units for taking a value apart, several times over; most of what that takes of a short one is in what is asked about it. */
 function costOfReading({ length }: string): number {
-  return length > 200 ? 16 * length : 1;
+  return length > 200 ? 16 * length : 8;
 }
 
 /** Units for asking one test about a value: each of its values is read anew, and an address range is dear to read. */
@@ -352,16 +352,17 @@ function textTest(
       if (!pattern.matchesNothing) globs.push(widened(glob));
       continue;
     }
-    const pattern = resourcePattern(text, reading);
-    if (pattern.matchesNothing) continue;
-    if (operator.base === "StringLike") globs.push(widened(pattern.plain));
+    const { tokens, matchesNothing } = tokensOf(text, reading);
+    if (matchesNothing) continue;
+    if (operator.base === "StringLike") globs.push(widened(globOf(tokens)));
     // Without wildcards `*` and `?` are themselves (C3).
     else {
-      const literal = Array.from(pattern.plain.tokens, (token) => {
-        if (isLetter(token)) return anyStar;
-        return token === anyStar ? 42 : token === anyOne ? 63 : token;
-      });
-      globs.push(globOf(operator.base === "StringEqualsIgnoreCase" ? literal.map(foldedToken) : literal));
+      for (const [at, token] of tokens.entries()) {
+        if (isLetter(token)) tokens[at] = anyStar;
+        else if (token === anyStar) tokens[at] = 42;
+        else if (token === anyOne) tokens[at] = 63;
+      }
+      globs.push(globOf(operator.base === "StringEqualsIgnoreCase" ? tokens.map(foldedToken) : tokens));
     }
   }
   return globs;

@@ -112,7 +112,8 @@ function literalField(tokens: readonly number[], start: number, end: number): st
   return text;
 }
 
-function tokensOf(text: string, reading: ResourceReading) {
+/** Reads a text as policies are read, its variables put in (V1–V4), and what became of them. */
+export function tokensOf(text: string, reading: ResourceReading): ReadTokens {
   const tokens: number[] = [];
   const variables: string[] = [];
   let colons = 0;
@@ -145,6 +146,12 @@ function tokensOf(text: string, reading: ResourceReading) {
     tokens.push(code === 42 ? anyStar : code === 63 ? anyOne : code);
   }
   return { tokens, variables, hasEarlyVariable, matchesNothing, mayMatchNothing };
+}
+
+export interface ReadTokens
+  extends Pick<ResourcePattern, "variables" | "hasEarlyVariable" | "matchesNothing" | "mayMatchNothing"> {
+  /** The caller's own. */
+  readonly tokens: number[];
 }
 
 function pushLiteral(tokens: number[], text: string): void {

@@ -147,23 +147,7 @@ export interface Glob {
 
 /** Makes a glob; runs of wildcards of one class are brought to one form: the single ones first, then one star. */
 export function globOf(source: ArrayLike<number>): Glob {
-  const out: number[] = [];
-  for (let i = 0; i < source.length; ) {
-    const token = source[i]!;
-    if (!isWildcard(token) || token <= anyFirst) {
-      out.push(token);
-      i++;
-      continue;
-    }
-    const starToken = isStar(token) ? token : token + 1;
-    let star = false;
-    for (; i < source.length && (source[i] === starToken || source[i] === starToken - 1); i++) {
-      if (source[i] === starToken) star = true;
-      else out.push(starToken - 1);
-    }
-    if (star) out.push(starToken);
-  }
-  const tokens = new Int32Array(out);
+  const tokens = tokensInOrder(source);
   let hasOne = false;
   let hasStar = false;
   let hasRestricted = false;
@@ -173,7 +157,8 @@ export function globOf(source: ArrayLike<number>): Glob {
   let outOfLine = false;
   let lastField = -1;
   let runsPastColons = false;
-  const generic = new Int32Array(tokens.length);
+  // Most patterns have no wildcard at all, and an array takes longer to make than its tokens to read.
+  let generic = tokens;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (isWildcard(token)) {
@@ -183,12 +168,12 @@ export function globOf(source: ArrayLike<number>): Glob {
       if (restricted) hasRestricted = true;
       if (restricted ? colons >= 5 : colons < 5) outOfLine = true;
       if (wildcardTakes(token, colon)) runsPastColons = true;
+      if (generic === tokens) generic = new Int32Array(tokens);
       generic[i] = freshOf(token);
     } else {
       if (isLetter(token)) hasLetter = runsPastColons = true;
       if (token >= caseless) hasCaseless = true;
       if (token === colon && ++colons === 5 && !runsPastColons) lastField = i + 1;
-      generic[i] = token;
     }
   }
   return {
@@ -204,6 +189,34 @@ export function globOf(source: ArrayLike<number>): Glob {
     isAll: tokens.length === 1 && tokens[0] === anyStar,
     wide: hasLetter ? globOf(tokens.map((token) => (isLetter(token) ? anyStar : token))) : undefined,
   };
+}
+
+function tokensInOrder(source: ArrayLike<number>): Tokens {
+  let hasRun = false;
+  for (let i = 1; i < source.length && !hasRun; i++) hasRun = isRepeated(source[i]!) && isRepeated(source[i - 1]!);
+  if (!hasRun) return new Int32Array(source);
+  const out: number[] = [];
+  for (let i = 0; i < source.length; ) {
+    const token = source[i]!;
+    if (!isRepeated(token)) {
+      out.push(token);
+      i++;
+      continue;
+    }
+    const starToken = isStar(token) ? token : token + 1;
+    let star = false;
+    for (; i < source.length && (source[i] === starToken || source[i] === starToken - 1); i++) {
+      if (source[i] === starToken) star = true;
+      else out.push(starToken - 1);
+    }
+    if (star) out.push(starToken);
+  }
+  return new Int32Array(out);
+}
+
+/** Whether it is a wildcard that policies have: a run of them has one form. */
+function isRepeated(token: number): boolean {
+  return token < 0 && token > anyFirst;
 }
 
 /** The glob of a text without wildcards or variables. */
