@@ -66,8 +66,24 @@ test.each<Scenario>([
   ],
   ["IfExists with Null", () => cmp(["+s3:*"], ["+s3:* ? NullIfExists aws:PrincipalTag/t=true"]), "unknown"],
   [
-    "an ARN of five fields in a condition, where the account cannot be such",
+    "an ARN of five fields in a condition, which could be filled up too (Q18)",
     () => cmp(["+s3:*"], ["+s3:* ? ArnLike aws:PrincipalArn=arn:aws:iam::x"]),
+    "depends aws:PrincipalArn",
+  ],
+  [
+    "one that no principal's can be, filled up or not",
+    () => cmp(["+s3:*"], ["+s3:* ? ArnLike aws:PrincipalArn=arn:aws:sqs::x"]),
+    "exceeds not-granted",
+  ],
+  [
+    "an ARN whose service is a wildcard, which a condition may have, and the same as a text (C4)",
+    () =>
+      cmp(
+        [
+          "+iam:AttachRolePolicy ? ArnLike iam:PolicyARN=arn:aws:*:*:*:policy/a & StringLike iam:PolicyARN=arn:*:iam::1:policy/a",
+        ],
+        ["+sqs:*"],
+      ),
     "exceeds not-granted",
   ],
   [

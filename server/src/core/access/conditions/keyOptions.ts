@@ -10,8 +10,18 @@ import { variableKeys } from "../evaluate/policyVariables.js";
 import type { ContextValues } from "../layers.js";
 import { type Budget, BudgetSpent } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
-import { resourcePattern, tokensOf } from "../sets/resourcePattern.js";
-import { anyOne, anyStar, foldedToken, type Glob, globOf, isLetter, widened } from "../sets/tokens.js";
+import { tokensOf } from "../sets/resourcePattern.js";
+import {
+  anyOne,
+  anyStar,
+  foldedToken,
+  type Glob,
+  globOf,
+  isLetter,
+  noColonOne,
+  noColonStar,
+  widened,
+} from "../sets/tokens.js";
 import type { Atom } from "./atoms.js";
 import type { ConditionFacts } from "./conditionFacts.js";
 import { givenAnswer } from "./guard.js";
@@ -289,10 +299,7 @@ function sampleValues(
   if (families.has("binary")) samples.push(...values("binary"), "b3RoZXI=");
   if (families.has("string") || families.has("arn")) {
     const shape = principalShape(key, facts.bindings) ?? (families.has("string") ? undefined : arnShape);
-    const tests = parsed.flatMap(({ atom, operator }) => {
-      const test = textTest(atom, operator, facts, letters);
-      return test === undefined ? [] : [test];
-    });
+    const tests = parsed.flatMap(({ atom, operator }) => textTests(atom, operator, facts, letters));
     samples.push(...usualValues(key, facts.bindings), ...textCells(tests, shape, textsIn(atoms, facts), budget));
   }
   return [...new Set(samples.length === 0 ? ["x"] : samples)];
@@ -332,38 +339,58 @@ function dateCells(texts: readonly string[]): readonly string[] {
 }
 
 /**
- * The patterns of a string or ARN test; undefined for others. Of a value with a variable of unknown value all that it may
- * be: there the test is open, elsewhere it surely does not match.
+ * The patterns of a string or ARN test, none for others: those that surely match, and apart from them what is left open
+ * (a value with a variable of unknown value, a short ARN); elsewhere it surely does not match.
  */
-function textTest(
+function textTests(
   atom: Atom,
   operator: ConditionOperator,
   facts: ConditionFacts,
   letters: Letters,
-): TextTest | undefined {
-  if (operator.family !== "string" && operator.family !== "arn") return undefined;
-  const globs: Glob[] = [];
+): readonly TextTest[] {
+  if (operator.family !== "string" && operator.family !== "arn") return [];
+  const sure: Glob[] = [];
+  const open: Glob[] = [];
   for (const value of atom.test.values) {
-    const text = String(value);
     const reading = { substitutesVariables: atom.substitutesVariables, bindings: facts.bindings, letters };
-    if (operator.family === "arn") {
-      const pattern = resourcePattern(text, reading);
-      const glob = pattern.isDoubtful ? pattern.plain : pattern.byField;
-      if (!pattern.matchesNothing) globs.push(widened(glob));
-      continue;
-    }
-    const { tokens, matchesNothing } = tokensOf(text, reading);
+    const { tokens, matchesNothing } = tokensOf(String(value), reading);
     if (matchesNothing) continue;
-    if (operator.base === "StringLike") globs.push(widened(globOf(tokens)));
-    // Without wildcards `*` and `?` are themselves (C3).
+    if (operator.family === "arn") addArn(tokens, sure, open);
     else {
-      for (const [at, token] of tokens.entries()) {
-        if (isLetter(token)) tokens[at] = anyStar;
-        else if (token === anyStar) tokens[at] = 42;
-        else if (token === anyOne) tokens[at] = 63;
-      }
-      globs.push(globOf(operator.base === "StringEqualsIgnoreCase" ? tokens.map(foldedToken) : tokens));
+      // Without Like `*` and `?` are themselves (C3).
+      if (operator.base !== "StringLike") literalStars(tokens);
+      const folded = operator.base === "StringEqualsIgnoreCase" ? tokens.map(foldedToken) : tokens;
+      const glob = globOf(folded);
+      (glob.hasLetter ? open : sure).push(widened(glob));
     }
   }
-  return globs;
+  return [sure, open].filter((globs) => globs.length > 0);
 }
+
+function literalStars(tokens: number[]): void {
+  for (let at = 0; at < tokens.length; at++) {
+    if (tokens[at] === anyStar) tokens[at] = 42;
+    else if (tokens[at] === anyOne) tokens[at] = 63;
+  }
+}
+
+/**
+ * What an Arn operator matches: field by field (C4); with fewer than six fields all that it may match is open (Q18). A
+ * variable of unknown value may hold colons itself.
+ */
+function addArn(tokens: readonly number[], sure: Glob[], open: Glob[]): void {
+  if (tokens.some(isLetter)) {
+    open.push(widened(globOf(tokens)));
+    return;
+  }
+  let colons = 0;
+  const byField = tokens.map((token) => {
+    if (token === colon) colons++;
+    if (colons >= 5 || (token !== anyStar && token !== anyOne)) return token;
+    return token === anyStar ? noColonStar : noColonOne;
+  });
+  if (colons >= 5) sure.push(globOf(byField));
+  else open.push(globOf(tokens), globOf([...byField, colon, anyStar]));
+}
+
+const colon = 58;
