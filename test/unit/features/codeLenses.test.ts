@@ -273,3 +273,13 @@ ${actions.map((action) => `      "${action}"`).join(",\n")}
     ]);
   });
 });
+
+test("no more than can be looked at, and where they end", () => {
+  const names = Array.from({ length: 1200 }, (_, i) => `s3:Get${i}`);
+  const text = JSON.stringify({ Statement: [{ Effect: "Allow", Action: names, Resource: "*" }] }, undefined, 1);
+  const actions = Object.fromEntries(names.map((name) => [name, [access(name, { result: "no-effect" })]]));
+  const shown = lenses(analysisOf([policyAnalysis(text, { ...answers, actions })]));
+  const ofActions = shown.filter((lens) => lens.includes(" action: "));
+  expect(ofActions).toHaveLength(1001);
+  expect(ofActions.at(-1)).toBe("1006 action: Only 1,000 answers are shown · hover over the others");
+});

@@ -84,7 +84,7 @@ function withArn(principal: Principal, arn: string | undefined, account: string)
 }
 
 /** Units for one question to `evaluate`, besides what the matching takes. */
-const evaluation = 1600;
+const evaluation = 1000;
 
 interface LayerPlace {
   readonly layer: LayerName;

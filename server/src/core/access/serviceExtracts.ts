@@ -18,7 +18,8 @@ export interface ServiceExtract {
  */
 export class ServiceExtracts {
   readonly #kept = new WeakMap<PolicyModel, Map<string, ServiceExtract>>();
-  readonly #services = new WeakMap<PolicyModel, readonly NamedServices[]>();
+  /** By statement: one that several documents share is read once. */
+  readonly #services = new WeakMap<Statement, NamedServices>();
 
   of(model: PolicyModel, service: string): ServiceExtract {
     let byService = this.#kept.get(model);
@@ -28,15 +29,19 @@ export class ServiceExtracts {
     }
     let found = byService.get(service);
     if (found === undefined) {
-      let services = this.#services.get(model);
-      if (services === undefined) {
-        services = model.statements.map(namedServices);
-        this.#services.set(model, services);
-      }
-      found = extract(model, services, service);
+      found = extract(model, (statement) => this.#namedIn(statement), service);
       byService.set(service, found);
     }
     return found;
+  }
+
+  #namedIn(statement: Statement): NamedServices {
+    let services = this.#services.get(statement);
+    if (services === undefined) {
+      services = namedServices(statement);
+      this.#services.set(statement, services);
+    }
+    return services;
   }
 
   documents(layer: Layer<readonly PolicyDocument[]>, action: string): Layer<readonly PolicyDocument[]> {
@@ -93,13 +98,17 @@ function namedServices({ actions }: Statement): NamedServices {
   return { byService, any };
 }
 
-function extract(model: PolicyModel, services: readonly NamedServices[], service: string): ServiceExtract {
+function extract(
+  model: PolicyModel,
+  namedIn: (statement: Statement) => NamedServices,
+  service: string,
+): ServiceExtract {
   const statements: Statement[] = [];
   let linear = 0;
   let quadratic = 0;
-  for (const [at, statement] of model.statements.entries()) {
+  for (const statement of model.statements) {
     const { actions } = statement;
-    const { byService, any } = services[at]!;
+    const { byService, any } = namedIn(statement);
     const named = byService.get(service) ?? [];
     const places =
       named.length === 0 || any.length === 0 ? [...named, ...any] : [...named, ...any].sort((a, b) => a - b);

@@ -2,6 +2,7 @@ import type { Analysis, EntryAccess, PolicyAnalysis } from "../analysis.js";
 import { canBeGrouped, type EntryTextOptions, entryText, haveAlikeAnswers } from "../messages/entryText.js";
 import { notGivenWords } from "../messages/layerNames.js";
 import { listed } from "../messages/lists.js";
+import { withThousands } from "../messages/numbers.js";
 import { cut, lensRoom } from "../messages/room.js";
 import { WordMemory } from "../messages/wordMemory.js";
 import type { PolicyPath } from "../syntax/json.js";
@@ -123,9 +124,10 @@ function actionLenses(
     const anchor = anchorOf(group, policies[0]!);
     return { group, anchor, line: lines.positionAt(anchor.span.start).line };
   });
+  const more = groups.length > mostShown ? groups.pop() : undefined;
   const onLine = new Map<number, number>();
   for (const { line } of groups) onLine.set(line, (onLine.get(line) ?? 0) + 1);
-  return groups.flatMap(({ group: { first, count, whole }, anchor, line }) => {
+  const lenses = groups.flatMap(({ group: { first, count, whole }, anchor, line }) => {
     const naming = (onLine.get(line) ?? 0) > 1;
     const shown = policies.filter((policy) => isShown(policy.entries[first], which));
     const texts = textsOf(
@@ -136,7 +138,15 @@ function actionLenses(
     );
     return texts.map((text): Lens => ({ kind: "action", span: anchor.span, path: anchor.path, text }));
   });
+  if (more !== undefined) {
+    const text = `Only ${withThousands(mostShown)} answers are shown · hover over the others`;
+    lenses.push({ kind: "action", span: more.anchor.span, path: more.anchor.path, text });
+  }
+  return lenses;
 }
+
+/** Lenses of one text, of which no policy in AWS could have as many. */
+const mostShown = 1000;
 
 /** Entries of one list, side by side, that share a lens; most often a single one. */
 interface EntriesTogether {
@@ -158,7 +168,8 @@ function entryGroups(
 ): readonly EntriesTogether[] {
   const { entries } = policies[0]!;
   const groups: EntriesTogether[] = [];
-  for (let first = 0; first < entries.length; ) {
+  // One more than are shown tells that there are more.
+  for (let first = 0; first < entries.length && groups.length <= mostShown; ) {
     const list = entries[first]!;
     let end = first + 1;
     while (!apart && policies.every((policy) => shareText(policy, first, end, textOf))) end++;

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { Statement } from "../policy/model.js";
+import { statementOf } from "../policy/statementAt.js";
 import { UsedAgain } from "../text/usedAgain.js";
 import { ArnShapes } from "./arnShapes.js";
 import type { ConcernedRules } from "./concerns.js";
@@ -75,7 +76,7 @@ export class LintMemory {
     const keep = (found: readonly Finding[]) => {
       const byStatement = new Map<number, Finding[]>();
       for (const finding of found) {
-        const index = typeof finding.path[1] === "number" ? finding.path[1] : 0;
+        const index = statementOf(finding.path);
         const same = byStatement.get(index);
         if (same === undefined) byStatement.set(index, [finding]);
         else same.push(finding);

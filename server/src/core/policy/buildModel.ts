@@ -6,6 +6,7 @@ import { isSupportedCharacter, unsupportedCharacters } from "../text/characters.
 import type { ModelProblem, PolicyKind, PolicyModel, Statement } from "./model.js";
 import { type ReportModelProblem, readStatement } from "./readStatement.js";
 import type { SameStatements } from "./sameStatements.js";
+import { statementOf } from "./statementAt.js";
 
 /**
  * What a parsed policy of this kind says. Statements that cannot be read are left out and named in `problems`; what is
@@ -200,6 +201,5 @@ function reportCharacters(
 }
 
 function statementIndex(path: PolicyPath): number | undefined {
-  if (path.length < 2) return undefined;
-  return typeof path[1] === "number" ? path[1] : 0;
+  return path.length < 2 ? undefined : statementOf(path);
 }

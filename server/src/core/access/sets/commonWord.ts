@@ -56,7 +56,7 @@ class CommonWordSearch {
   run(): Word | undefined {
     const width = this.#patterns.length;
     const positions = new Array<number>(width).fill(0);
-    const cost = 3 + width + (this.#dead instanceof Set ? 14 : 0);
+    const cost = 1 + (width >> 1) + (this.#dead instanceof Set ? 14 : 0);
     this.#step(0, none, none);
     for (let at = this.#open.pop(); at !== undefined; at = this.#open.pop()) {
       this.#readPlace(this.#places[at]!, positions);

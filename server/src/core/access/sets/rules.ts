@@ -145,6 +145,8 @@ export class Rule {
     for (const pattern of this.#anyService) addMatching(catalog, service, pattern, set, budget);
     if (this.negatedActions) {
       const all = fullActionSet(catalog, service);
+      // Such a statement has a set for every service there is.
+      budget.spend(16 + set.length);
       for (let w = 0; w < set.length; w++) set[w] = all[w]! & ~set[w]!;
     }
     this.#sets ??= new Map();
