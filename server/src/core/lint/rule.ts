@@ -5,7 +5,6 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { Operation } from "../context/sessionContext.js";
 import type { WordMemory } from "../messages/wordMemory.js";
 import type { PolicyKind } from "../policy/model.js";
-import { statementOf } from "../policy/statementAt.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
 import type { Span } from "../text/span.js";
 import type { ArnShapes } from "./arnShapes.js";
@@ -215,11 +214,11 @@ export function defineRule<Data>(definition: RuleDefinition<Data>): Rule {
     return {
       ...card,
       concerns,
-      run: (input: StatementRuleInput) => findingsOf(card, definition, input, input.statements, statementOf),
+      run: (input: StatementRuleInput) => findingsOf(card, definition, input, input.statements),
     };
   }
   const { check, message, fixes, needs, concerns, ...card } = definition;
-  const run: PolicyRule["run"] = (input, concerned) => findingsOf(card, definition, input, concerned, () => 0);
+  const run: PolicyRule["run"] = (input, concerned) => findingsOf(card, definition, input, concerned);
   return { ...card, needs, concerns, scope: "policy", run };
 }
 
@@ -228,18 +227,9 @@ function findingsOf<Data, Input extends StatementRuleInput>(
   steps: RuleSteps<Data, Input>,
   input: Input,
   concerned: readonly StatementFacts[],
-  partOf: (path: PolicyPath) => number,
 ): readonly Finding[] {
   let findings: Finding[] | undefined;
-  let [part, count] = [-1, 0];
   for (const flagged of steps.check(input, concerned)) {
-    const partNow = partOf(flagged.path);
-    count = partNow === part ? count + 1 : 1;
-    part = partNow;
-    if (count > mostListed) {
-      if (count === mostListed + 1) findings!.push(notListed(card, flagged, input));
-      continue;
-    }
     const { awsIssueCode } = flagged;
     const code = awsIssueCode ?? (typeof card.awsIssueCode === "object" ? card.awsIssueCode[0] : card.awsIssueCode);
     findings ??= [];
@@ -252,18 +242,6 @@ function findingsOf<Data, Input extends StatementRuleInput>(
     );
   }
   return findings ?? nothing;
-}
-
-/**
- * So much of one rule is listed, of a statement by itself or of a policy: a hundred times what any policy in AWS has room
- * for. Editors show a thousand of a file at the most.
- */
-const mostListed = 500;
-
-function notListed(card: RuleCard, flagged: Omit<Flagged<unknown>, "data">, input: StatementRuleInput): Finding {
-  const { path, span = input.spanOf(path), severity = card.severity } = flagged;
-  const message = `There are more than ${mostListed} places like this one; the others are not listed. Mend some, and they will show.`;
-  return new RuleFinding(card.id, severity, undefined, { path }, { span, message, fixes: noFixes });
 }
 
 /** Most rules find nothing in most policies. */
