@@ -19,5 +19,7 @@ test("a policy that is half typed has the same answers whether it was read as a 
     analyze({ regions: jsonRegions(of), context, engine }).policies[0]!.entries.map(({ result }) => result);
   const engine = new AccessEngine(catalog);
   expect(answers(engine, text(statement("s3:GetObject")))).toEqual(["no-effect", "allowed"]);
-  expect(answers(engine, half)).toEqual(answers(new AccessEngine(catalog), half));
+  // What the Deny will be about can't give the role what it lacks.
+  expect(answers(engine, half)).toEqual(["no-effect"]);
+  expect(answers(new AccessEngine(catalog), half)).toEqual(["no-effect"]);
 });

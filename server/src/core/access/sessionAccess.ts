@@ -201,8 +201,6 @@ function scopeOf(
       memory.idOf(prepared),
       limits?.map(({ model }) => memory.idOf(model)).join() ?? "",
       universe.partitions.join(),
-      // What could not be read may deny what an example shows.
-      policy.complete,
       // Details that are not loaded yet may be later.
       servicesOf(own, catalog)
         .filter((service) => catalog.details(service) === undefined)
@@ -226,7 +224,7 @@ function scopeOf(
     once,
     account: principalArn?.split(":")[4] || "111122223333",
     replayLayers: {
-      session: { state: "given", value: [inHand, ...managed] },
+      session: { state: "given", value: [asRead(inHand), ...managed] },
       layers: session.layers,
       principal: session.principal,
       limits: limits === undefined ? undefined : { state: "given", value: limits },
@@ -234,6 +232,14 @@ function scopeOf(
     },
   });
   return { session, catalog, budget, layers, own, universe, actions, space, surroundings, bindings, limits, resource };
+}
+
+/**
+ * What is still to be typed can only take away more of what has no effect, or add something else: answers are those of
+ * what can be read.
+ */
+function asRead(document: PolicyDocument): PolicyDocument {
+  return document.model.complete ? document : { ...document, model: { ...document.model, complete: true } };
 }
 
 function servicesOf(own: RuleSet, catalog: Catalog): readonly string[] {
