@@ -451,9 +451,9 @@ test.each<Scenario>([
     "s3:GetObject: unknown session Q15",
   ],
   [
-    "whatever the role has",
+    "where the role has nothing that it could be true of",
     () => lens(["+s3:GetObject@b/* ? StringMatches aws:PrincipalTag/t=a"], { id: ["+sqs:*"] }),
-    "s3:GetObject: unknown session",
+    "s3:GetObject: no-effect identity",
   ],
   [
     "an operator that is none, in the own Deny",

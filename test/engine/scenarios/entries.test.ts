@@ -7,6 +7,29 @@ describe("what the entries of a session policy do", () => {
   test.each<Scenario>([
     ["PB only Deny", () => lens(["+s3:GetObject@b/*"], { pb: ["-iam:*"] }), "s3:GetObject: no-effect boundary"],
     [
+      "nothing granted, under a condition on a key that the action is not known to send (C8)",
+      () => lens(["+s3:GetObject@b/* ? StringEquals s3:prefix=x"], { id: ["+ec2:*"] }),
+      "s3:GetObject: no-effect identity",
+    ],
+    [
+      "under one that is empty (Q15)",
+      () => lens(["+ec2:DescribeInstances ? StringEquals aws:x="], { id: ["+s3:*"] }),
+      "ec2:DescribeInstances: no-effect identity",
+    ],
+    [
+      "on a key with several values (Q8), denied",
+      () => lens(["+ec2:CreateTags ? StringNotEquals aws:TagKeys=x"], { id: ["+*", "-ec2:*"] }),
+      "ec2:CreateTags: no-effect identity",
+    ],
+    [
+      "denied under a condition of its own, so that it may be granted",
+      () =>
+        lens(["+ec2:CreateTags ? StringNotEquals aws:TagKeys=x"], {
+          id: ["+*", "-ec2:* ? Bool aws:SecureTransport=false"],
+        }),
+      "ec2:CreateTags: depends identity aws:SecureTransport",
+    ],
+    [
       "NotAction",
       () => lens(["+iam:ListUsers", "+s3:GetObject@b/*"], { id: ["+!iam:*"] }),
       "iam:ListUsers: no-effect identity | s3:GetObject: allowed identity",

@@ -78,7 +78,10 @@ export class AllowJudge {
           judged.map(({ rules }) => rules),
         ),
       );
-    const combined = this.#apart(rule, group, live, judged) ?? this.#combine(rule, group, live, judged, partly);
+    const combined =
+      this.#apart(rule, group, live, judged) ??
+      this.#underDoubtfulCondition(rule, group, live, judged) ??
+      this.#combine(rule, group, live, judged, partly);
     const found = this.#unlessMeant(combined, live, judged, group);
     const perhaps = left.find((each) => typeof each === "object");
     const leftInDoubt = left.includes("something") ? undefined : perhaps;
@@ -111,7 +114,7 @@ export class AllowJudge {
    * that allows nothing of what those before it do. Undefined where it is not so.
    */
   #apart(rule: Rule, group: ActionCell, cells: readonly Cell[], judged: readonly Deciding[]): GroupAccess | undefined {
-    const { space, limits, budget } = this.#scope;
+    const { space } = this.#scope;
     const isSettled = judged.every(({ verdict }) => verdict.kind !== "exceeds" && verdict.kind !== "unknown");
     const hanging = judged.filter(({ verdict }) => verdict.kind === "depends").length;
     const identity = judged.find(({ grant }) => grant.layer === "identity");
@@ -124,27 +127,70 @@ export class AllowJudge {
     // Nothing is said to be lost without a request that is.
     if (last === undefined || outside === undefined) return undefined;
     if (space.example(outside, group.names[0]!, last.grant) === undefined) return undefined;
-    const before = rules.slice(0, at);
-    const deny = last.rules.denies.find((each) => !canBe([...before, { ...last.rules, denies: [each] }]));
-    const layers: LayerAnswer[] = judged.map(({ grant, rules: own, verdict }) =>
-      answerOf(grant, own, verdict, false, () => grantingRefs(own, cells, budget)),
-    );
-    if (limits === undefined) layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
-    const revivable = this.#canBeRevived(judged, cells, group) && !cells.every((cell) => isForeign(cell, this.#scope));
     const { later } = space;
     return {
       identityVerdict: identity.verdict,
       exampleFor: (action, units) => space.exampleLater(outside, action, last.grant, later, units),
-      access: {
-        result: revivable ? "not-granted" : "no-effect",
-        decidedBy: last.grant.layer,
-        statements: deny === undefined ? [] : [deny.ref],
-        denied: deny !== undefined && !revivable,
-        revivable,
-        dependsOn: [],
-        layers,
-      },
+      access: this.#lostTo(last, rules.slice(0, at), rule, group, cells, judged),
     };
+  }
+
+  /**
+   * What a layer allows nothing of has no effect, though it cannot be told whether the statement's own condition is ever true:
+   * there is no request to show for it then. Undefined where it is not so.
+   */
+  #underDoubtfulCondition(
+    rule: Rule,
+    group: ActionCell,
+    cells: readonly Cell[],
+    judged: readonly Deciding[],
+  ): GroupAccess | undefined {
+    const { space } = this.#scope;
+    const identity = judged.find(({ grant }) => grant.layer === "identity");
+    if (rule.conditions.length === 0 || identity === undefined || space.isRefusedAbove !== undefined) return undefined;
+    if (judged.some(({ verdict }) => verdict.kind === "exceeds")) return undefined;
+    const isDoubtful = space.conditionDoubt(cells[0]!) !== undefined;
+    const last = judged.find(
+      ({ verdict, rules }) =>
+        (verdict.kind === "depends" ? verdict.inside === undefined : verdict.kind === "unknown" && isDoubtful) &&
+        !cells.some((cell) => space.canBeAllowed(cell, [rules])),
+    );
+    if (last === undefined) return undefined;
+    return { identityVerdict: identity.verdict, access: this.#lostTo(last, [], rule, group, cells, judged) };
+  }
+
+  /**
+   * @param last the layer that allows nothing
+   * @param before those that it allows nothing of
+   */
+  #lostTo(
+    last: Deciding,
+    before: readonly LayerRules[],
+    rule: Rule,
+    group: ActionCell,
+    cells: readonly Cell[],
+    judged: readonly Deciding[],
+  ): Outcome {
+    const { space, limits, budget } = this.#scope;
+    const canBe = (layers: readonly LayerRules[]) => cells.some((cell) => space.canBeAllowed(cell, layers));
+    const isTaken = canBe([...before, { ...last.rules, denies: [] }]);
+    const deny = isTaken
+      ? last.rules.denies.find((each) => !canBe([...before, { ...last.rules, denies: [each] }]))
+      : undefined;
+    const layers = judged.map(({ grant, rules, verdict }): LayerAnswer => {
+      if (grant === last.grant && before.length === 0) {
+        const { layer, level } = grant;
+        return deny === undefined
+          ? { layer, level, answer: "does-not-allow", statements: [] }
+          : { layer, level, answer: "denies", statements: [deny.ref] };
+      }
+      return answerOf(grant, rules, verdict, false, () => grantingRefs(rules, cells, budget));
+    });
+    if (limits === undefined) layers.push({ layer: "session", answer: "allows", statements: [rule.ref] });
+    const revivable = this.#canBeRevived(judged, cells, group) && !cells.every((cell) => isForeign(cell, this.#scope));
+    const result = revivable ? "not-granted" : "no-effect";
+    const denied = deny !== undefined && !revivable;
+    return outcome(result, last.grant.layer, deny === undefined ? [] : [deny.ref], { revivable, layers }, { denied });
   }
 
   /** Nothing is said to be lost that a stated policy allows of which it cannot be told whether it means the session (D3). */
