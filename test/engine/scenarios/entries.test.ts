@@ -22,6 +22,26 @@ describe("what the entries of a session policy do", () => {
       "ec2:CreateTags: no-effect identity",
     ],
     [
+      "with a variable whose value nobody knows (V4)",
+      () => lens(["+s3:GetObject@b/${aws:PrincipalTag/t}/*"], { id: ["+ec2:*", "+s3:GetObject@c/*"] }),
+      "s3:GetObject: no-effect identity",
+    ],
+    [
+      "with one that may be what the role grants",
+      () => lens(["+s3:GetObject@b/${aws:PrincipalTag/t}/*"], { id: ["+s3:GetObject@b/x/*"] }),
+      "s3:GetObject: unknown identity V4",
+    ],
+    [
+      "on an ARN where AWS checks the action without a resource (Q5)",
+      () => lens([`+ec2:DescribeInstances@arn:aws:ec2:*:${A}:instance/*`], { id: ["+s3:*"] }),
+      "ec2:DescribeInstances: no-effect identity",
+    ],
+    [
+      "on one that fits only if a wildcard runs past a colon (Q3)",
+      () => lens(["+sqs:SendMessage@arn:aws:sqs:*:q"], { id: ["+s3:*"] }),
+      "sqs:SendMessage: no-effect identity",
+    ],
+    [
       "denied under a condition of its own, so that it may be granted",
       () =>
         lens(["+ec2:CreateTags ? StringNotEquals aws:TagKeys=x"], {

@@ -60,7 +60,9 @@ export class AllowJudge {
     if (disputed !== undefined) {
       const identity = layers.find(({ grant }) => grant.layer === "identity");
       const identityVerdict = identity === undefined ? vacuous : this.#scope.space.judge(cells, identity, action);
-      return { ...unknownAccess(disputed), identityVerdict, disputed: true };
+      const unknown = layers.map((layer): Deciding => ({ ...layer, verdict: { kind: "unknown", ...disputed } }));
+      const lost = identity && this.#grantedByNone(rule, group, cells, unknown);
+      return { ...(lost ?? unknownAccess(disputed)), identityVerdict, disputed: true };
     }
     if (this.#scope.space.neverApplies(cells[0]!)) return neverTrue(rule);
     const left = cells.map((cell) => this.#scope.space.leftOf(cell));
@@ -80,7 +82,7 @@ export class AllowJudge {
       );
     const combined =
       this.#apart(rule, group, live, judged) ??
-      this.#underDoubtfulCondition(rule, group, live, judged) ??
+      this.#grantedByNone(rule, group, live, judged) ??
       this.#combine(rule, group, live, judged, partly);
     const found = this.#unlessMeant(combined, live, judged, group);
     const perhaps = left.find((each) => typeof each === "object");
@@ -136,10 +138,11 @@ export class AllowJudge {
   }
 
   /**
-   * What a layer allows nothing of has no effect, though it cannot be told whether the statement's own condition is ever true:
-   * there is no request to show for it then. Undefined where it is not so.
+   * What a layer allows nothing of has no effect, though it cannot be told what it is: whether the statement's own condition is
+   * ever true, what a variable stands for, or how a pattern is read. There may be no request to show for it then. Undefined
+   * where it is not so.
    */
-  #underDoubtfulCondition(
+  #grantedByNone(
     rule: Rule,
     group: ActionCell,
     cells: readonly Cell[],
@@ -147,12 +150,12 @@ export class AllowJudge {
   ): GroupAccess | undefined {
     const { space } = this.#scope;
     const identity = judged.find(({ grant }) => grant.layer === "identity");
-    if (rule.conditions.length === 0 || identity === undefined || space.isRefusedAbove !== undefined) return undefined;
+    // What a layer might grant in a way that IAM refuses is not among what it grants.
+    if (identity === undefined || space.isRefusedAbove !== undefined) return undefined;
     if (judged.some(({ verdict }) => verdict.kind === "exceeds")) return undefined;
-    const isDoubtful = space.conditionDoubt(cells[0]!) !== undefined;
     const last = judged.find(
       ({ verdict, rules }) =>
-        (verdict.kind === "depends" ? verdict.inside === undefined : verdict.kind === "unknown" && isDoubtful) &&
+        (verdict.kind === "unknown" || (verdict.kind === "depends" && verdict.inside === undefined)) &&
         !cells.some((cell) => space.canBeAllowed(cell, [rules])),
     );
     if (last === undefined) return undefined;
