@@ -32,9 +32,9 @@ describe("what the entries of a session policy do", () => {
       "s3:GetObject: unknown identity V4",
     ],
     [
-      "on an ARN where AWS checks the action without a resource (Q5)",
+      "on an ARN where AWS checks the action without a resource: not even then (M2, Q5)",
       () => lens([`+ec2:DescribeInstances@arn:aws:ec2:*:${A}:instance/*`], { id: ["+s3:*"] }),
-      "ec2:DescribeInstances: no-effect identity",
+      "ec2:DescribeInstances: unknown identity M2,Q5",
     ],
     [
       "on one that fits only if a wildcard runs past a colon (Q3)",

@@ -61,7 +61,8 @@ export class AllowJudge {
       const identity = layers.find(({ grant }) => grant.layer === "identity");
       const identityVerdict = identity === undefined ? vacuous : this.#scope.space.judge(cells, identity, action);
       const unknown = layers.map((layer): Deciding => ({ ...layer, verdict: { kind: "unknown", ...disputed } }));
-      const lost = identity && this.#grantedByNone(rule, group, cells, unknown);
+      // Of an action without resource types nothing is said as long as it is open what it is called with (M2).
+      const lost = group.resources.kind === "none" ? undefined : this.#grantedByNone(rule, group, cells, unknown);
       return { ...(lost ?? unknownAccess(disputed)), identityVerdict, disputed: true };
     }
     if (this.#scope.space.neverApplies(cells[0]!)) return neverTrue(rule);
