@@ -147,59 +147,12 @@ export interface Glob {
 
 /** Makes a glob; runs of wildcards of one class are brought to one form: the single ones first, then one star. */
 export function globOf(source: ArrayLike<number>): Glob {
-  const tokens = tokensInOrder(source);
-  let hasOne = false;
-  let hasStar = false;
-  let hasRestricted = false;
-  let hasLetter = false;
-  let hasCaseless = false;
-  let colons = 0;
-  let outOfLine = false;
-  let lastField = -1;
-  let runsPastColons = false;
-  // Most patterns have no wildcard at all, and an array takes longer to make than its tokens to read.
-  let generic = tokens;
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i]!;
-    if (isWildcard(token)) {
-      if (isStar(token)) hasStar = true;
-      else hasOne = true;
-      const restricted = token !== anyStar && token !== anyOne && token !== anyFirst;
-      if (restricted) hasRestricted = true;
-      if (restricted ? colons >= 5 : colons < 5) outOfLine = true;
-      if (wildcardTakes(token, colon)) runsPastColons = true;
-      if (generic === tokens) generic = new Int32Array(tokens);
-      generic[i] = freshOf(token);
-    } else {
-      if (isLetter(token)) hasLetter = runsPastColons = true;
-      if (token >= caseless) hasCaseless = true;
-      if (token === colon && ++colons === 5 && !runsPastColons) lastField = i + 1;
-    }
-  }
-  return {
-    tokens,
-    generic,
-    hasOne,
-    hasStar,
-    hasRestricted,
-    hasLetter,
-    hasCaseless,
-    isAligned: colons >= 5 && !outOfLine,
-    lastField,
-    isAll: tokens.length === 1 && tokens[0] === anyStar,
-    wide: hasLetter ? globOf(tokens.map((token) => (isLetter(token) ? anyStar : token))) : undefined,
-  };
-}
-
-function tokensInOrder(source: ArrayLike<number>): Tokens {
-  let hasRun = false;
-  for (let i = 1; i < source.length && !hasRun; i++) hasRun = isRepeated(source[i]!) && isRepeated(source[i - 1]!);
-  if (!hasRun) return new Int32Array(source);
-  const out: number[] = [];
+  const tokens = new Int32Array(source.length);
+  let length = 0;
   for (let i = 0; i < source.length; ) {
     const token = source[i]!;
-    if (!isRepeated(token)) {
-      out.push(token);
+    if (!isWildcard(token) || token <= anyFirst) {
+      tokens[length++] = token;
       i++;
       continue;
     }
@@ -207,16 +160,72 @@ function tokensInOrder(source: ArrayLike<number>): Tokens {
     let star = false;
     for (; i < source.length && (source[i] === starToken || source[i] === starToken - 1); i++) {
       if (source[i] === starToken) star = true;
-      else out.push(starToken - 1);
+      else tokens[length++] = starToken - 1;
     }
-    if (star) out.push(starToken);
+    if (star) tokens[length++] = starToken;
   }
-  return new Int32Array(out);
+  return new TokenGlob(length === tokens.length ? tokens : new Int32Array(tokens.subarray(0, length)));
 }
 
-/** Whether it is a wildcard that policies have: a run of them has one form. */
-function isRepeated(token: number): boolean {
-  return token < 0 && token > anyFirst;
+/** Made of tokens in that form. */
+class TokenGlob implements Glob {
+  readonly tokens: Tokens;
+  readonly hasOne: boolean;
+  readonly hasStar: boolean;
+  readonly hasRestricted: boolean;
+  readonly hasLetter: boolean;
+  readonly hasCaseless: boolean;
+  readonly isAligned: boolean;
+  readonly lastField: number;
+  readonly isAll: boolean;
+  readonly wide: Glob | undefined;
+  #generic: Word | undefined = undefined;
+
+  constructor(tokens: Tokens) {
+    let hasOne = false;
+    let hasStar = false;
+    let hasRestricted = false;
+    let hasLetter = false;
+    let hasCaseless = false;
+    let colons = 0;
+    let outOfLine = false;
+    let lastField = -1;
+    let runsPastColons = false;
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i]!;
+      if (isWildcard(token)) {
+        if (isStar(token)) hasStar = true;
+        else hasOne = true;
+        const restricted = token !== anyStar && token !== anyOne && token !== anyFirst;
+        if (restricted) hasRestricted = true;
+        if (restricted ? colons >= 5 : colons < 5) outOfLine = true;
+        if (wildcardTakes(token, colon)) runsPastColons = true;
+      } else {
+        if (isLetter(token)) hasLetter = runsPastColons = true;
+        if (token >= caseless) hasCaseless = true;
+        if (token === colon && ++colons === 5 && !runsPastColons) lastField = i + 1;
+      }
+    }
+    this.tokens = tokens;
+    this.hasOne = hasOne;
+    this.hasStar = hasStar;
+    this.hasRestricted = hasRestricted;
+    this.hasLetter = hasLetter;
+    this.hasCaseless = hasCaseless;
+    this.isAligned = colons >= 5 && !outOfLine;
+    this.lastField = lastField;
+    this.isAll = tokens.length === 1 && tokens[0] === anyStar;
+    this.wide = hasLetter ? globOf(tokens.map((token) => (isLetter(token) ? anyStar : token))) : undefined;
+  }
+
+  /** Put together when it is first asked for: an array takes longer to make than its tokens to read, and few are asked. */
+  get generic(): Word {
+    this.#generic ??=
+      this.hasStar || this.hasOne
+        ? this.tokens.map((token) => (isWildcard(token) ? freshOf(token) : token))
+        : this.tokens;
+    return this.#generic;
+  }
 }
 
 /** The glob of a text without wildcards or variables. */

@@ -14,19 +14,18 @@ export class WorkMemory<T> {
   }
 
   /**
-   * @param key all that the result hangs on
+   * @param key all that the result hangs on; it begins with a number, unlike the questions that a budget knows answers to
    * @param work takes its units from `budget`; throws BudgetSpent where they don't last
    * @param isWhole false for a result that hangs on how many units there were; it is not kept
    */
   once<U extends T>(key: string, budget: Budget, work: () => U, isWhole: (value: U) => boolean = () => true): U {
     // Asked again in the same piece of work it is paid already.
-    const asked = `asked: ${key}`;
-    if (budget.foundByText.has(asked)) {
+    if (budget.foundByText.has(key)) {
       budget.spend(3);
-      return budget.foundByText.get(asked) as U;
+      return budget.foundByText.get(key) as U;
     }
     const value = this.#found(key, budget, work, isWhole);
-    if (isWhole(value)) budget.foundByText.set(asked, value);
+    if (isWhole(value)) budget.foundByText.set(key, value);
     return value;
   }
 
