@@ -34,7 +34,7 @@ type ReadStatement = typeof readStatement;
 /** The statement as it was read before, if it was read without a problem. */
 function rememberedStatement(text: string, same: SameStatements): ReadStatement {
   return (node, path, index, kind, report) => {
-    const written = `${kind} ${path.join()}\n${text.slice(node.span.start, node.span.end)}`;
+    const written = { kind, path, index, text, span: node.span };
     const known = same.find(written);
     if (known !== undefined) return known;
     let isWhole = true;

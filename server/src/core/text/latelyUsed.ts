@@ -1,7 +1,7 @@
 /** What was used lately, by a text that says all it hangs on, or by an object. */
 export class LatelyUsed<T, Key = string> {
   readonly #capacity: number;
-  readonly #sizeOf: (key: Key) => number;
+  readonly #sizeOf: (key: Key, value: T) => number;
   /** What was used lately, and what was used before that: it goes when the first is full. */
   #young = new Map<Key, T>();
   #old = new Map<Key, T>();
@@ -9,9 +9,9 @@ export class LatelyUsed<T, Key = string> {
 
   /**
    * @param capacity at most twice as much is kept
-   * @param sizeOf how much of it a key takes; 1 if not given
+   * @param sizeOf how much of it a key takes with its value; 1 if not given
    */
-  constructor(capacity: number, sizeOf: (key: Key) => number = () => 1) {
+  constructor(capacity: number, sizeOf: (key: Key, value: T) => number = () => 1) {
     this.#capacity = capacity;
     this.#sizeOf = sizeOf;
   }
@@ -27,13 +27,13 @@ export class LatelyUsed<T, Key = string> {
   /** The same, and it is no longer here. */
   take(key: Key): T | undefined {
     const found = this.#young.get(key) ?? this.#old.get(key);
-    if (this.#young.delete(key)) this.#size -= this.#sizeOf(key);
+    if (this.#young.delete(key)) this.#size -= this.#sizeOf(key, found!);
     this.#old.delete(key);
     return found;
   }
 
   keep(key: Key, value: T): void {
-    const size = this.#young.has(key) ? 0 : this.#sizeOf(key);
+    const size = this.#young.has(key) ? 0 : this.#sizeOf(key, value);
     if (this.#size + size > this.#capacity) this.age();
     this.#young.set(key, value);
     this.#size += size;

@@ -14,9 +14,9 @@ export class UsedAgain<T, Key = string> {
 
   /**
    * @param capacity at most twice as much is kept, of newcomers once more
-   * @param sizeOf how much of it a key takes; 1 if not given
+   * @param sizeOf how much of it a key takes with its value; 1 if not given
    */
-  constructor(capacity: number, sizeOf: (key: Key) => number = () => 1) {
+  constructor(capacity: number, sizeOf: (key: Key, value: T) => number = () => 1) {
     this.#known = new LatelyUsed(capacity, sizeOf);
     this.#newcomers = new LatelyUsed(capacity / 2, sizeOf);
   }
