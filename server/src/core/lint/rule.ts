@@ -66,7 +66,7 @@ export interface Flagged<Data> {
   readonly related?: readonly RelatedPlace[];
   /** Where the config says what is at fault: the finding is shown there too. */
   readonly config?: ConfigPlace | undefined;
-  readonly counterexample?: Counterexample;
+  readonly counterexample?: Counterexample | undefined;
   readonly unnecessary?: boolean;
 }
 
@@ -158,10 +158,19 @@ export interface RuleCard {
 
 /**
  * Something that a rule cannot do without. In a policy that has none of it the rule is not run: `problems`, those of the
- * model, and `syntax-problems`, those of the text; `no-version`, one that is readable; `session`, a linked one; `role`, that
- * the policy is one of a session or of a known role.
+ * model, and `syntax-problems`, those of the text; `no-version`, one that is readable; `session`, a linked one, and of it
+ * `session-tags`, its `trust-policy`, `requirements`; `role`, that the policy is one of a session or of a known role.
  */
-export type RuleNeed = "problems" | "syntax-problems" | "any-problems" | "no-version" | "session" | "role";
+export type RuleNeed =
+  | "problems"
+  | "syntax-problems"
+  | "any-problems"
+  | "no-version"
+  | "session"
+  | "session-tags"
+  | "trust-policy"
+  | "requirements"
+  | "role";
 
 /**
  * A rule file's content. Finding and wording are separate steps: `check` gives data, `message` and `fixes` use it.

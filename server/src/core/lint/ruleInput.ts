@@ -1,6 +1,6 @@
 import type { WordMemory } from "../messages/wordMemory.js";
 import type { JsonNode, PolicyPath } from "../syntax/json.js";
-import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
+import { childAt, keyNodeAt, nodeAt } from "../syntax/navigate.js";
 import { spanInString } from "../syntax/stringSpans.js";
 import type { Span } from "../text/span.js";
 import type { EntriesInAll } from "./entriesInAll.js";
@@ -28,7 +28,7 @@ export function ruleInput(
     let shown = root;
     let node = root;
     for (const step of path) {
-      node = node === undefined ? undefined : nodeAt(node, [step]);
+      node = node && childAt(node, step);
       if (node === undefined) break;
       shown = node;
     }

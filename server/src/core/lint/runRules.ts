@@ -199,7 +199,8 @@ function concernedByAny(statements: readonly StatementFacts[], { sets }: EntryTe
   return found;
 }
 
-function isNeeded(needs: PolicyRule["needs"], { kind, model, parsed, session, ofRoles }: RuleInput): boolean {
+function isNeeded(needs: PolicyRule["needs"], input: RuleInput): boolean {
+  const { kind, model, parsed, session, ofRoles, required } = input;
   switch (needs) {
     case undefined:
       return true;
@@ -215,6 +216,12 @@ function isNeeded(needs: PolicyRule["needs"], { kind, model, parsed, session, of
       return kind === "session" || ofRoles.length > 0;
     case "session":
       return session !== undefined;
+    case "session-tags":
+      return session?.tags !== undefined;
+    case "trust-policy":
+      return session?.trustPolicy.state === "given";
+    case "requirements":
+      return required.length > 0;
   }
 }
 

@@ -49,11 +49,16 @@ export function pathBelow(path: PolicyPath, step: string | number): PolicyPath {
 export function nodeAt(root: JsonNode | undefined, path: PolicyPath): JsonNode | undefined {
   let node = root;
   for (const step of path) {
-    if (node?.type === "object" && typeof step === "string") node = memberNamed(node, step)?.value;
-    else if (node?.type === "array" && typeof step === "number") node = node.items[step];
-    else return undefined;
+    if (node === undefined) return undefined;
+    node = childAt(node, step);
   }
   return node;
+}
+
+/** The value one step below a node. */
+export function childAt(node: JsonNode, step: string | number): JsonNode | undefined {
+  if (node.type === "object" && typeof step === "string") return memberNamed(node, step)?.value;
+  return node.type === "array" && typeof step === "number" ? node.items[step] : undefined;
 }
 
 /** The member that `path` ends in; `undefined` where its last step is a list index or leads nowhere. */

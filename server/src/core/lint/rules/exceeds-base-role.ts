@@ -134,6 +134,7 @@ export default defineRule<Excess>({
     const { session } = input;
     if (session === undefined) return;
     for (const entry of input.entries) {
+      if (!losesSomething(entry)) continue;
       const excess = input.inAll.once("excess", entry, () => excessOf(entry, input));
       if (excess === undefined) continue;
       const unnecessary = excess.dead && excess.elsewhere.length === 0 && entry.result === "no-effect";
@@ -141,9 +142,9 @@ export default defineRule<Excess>({
         path: entry.path,
         data: excess,
         severity: excess.dead && excess.elsewhere.length === 0 ? "warning" : "suggestion",
-        related: denials([...excess.lost, ...excess.partly], session),
+        related: denials(excess, session),
         unnecessary,
-        ...(excess.counterexample !== undefined && { counterexample: excess.counterexample }),
+        counterexample: excess.counterexample,
       };
     }
   },
@@ -167,10 +168,13 @@ function formOf({ lastOne, counterexample }: Excess): string {
   return `excess ${lastOne} ${counterexample !== undefined}`;
 }
 
+/** Most entries don't, which is told before anything is made for them. */
+function losesSomething({ effect, negated, result, actions }: EntryAccess): boolean {
+  if (effect === "Deny" || negated || result === "allowed") return false;
+  return actions.some((action) => action.result === "partly" || isLostToBase(action));
+}
+
 function excessOf(entry: EntryAccess, input: RuleInput): Excess | undefined {
-  if (entry.effect === "Deny" || entry.negated) return undefined;
-  // Most entries lose nothing.
-  if (!entry.actions.some((action) => action.result === "partly" || isLostToBase(action))) return undefined;
   const statement = statementAt(input.model, entry.statement);
   if (statement === undefined || isPassThrough(statement)) return undefined;
   const allLost = entry.actions.filter(isLostToBase);
@@ -228,10 +232,12 @@ function takerOf(actions: readonly ActionAccess[], { model }: RuleInput): string
 }
 
 /** The Denies that take something away, where they stand in a file. */
-function denials(actions: readonly ActionAccess[], session: SessionContext): readonly RelatedPlace[] {
+function denials({ lost, partly }: Excess, session: SessionContext): readonly RelatedPlace[] {
+  const denied = [...lost, ...partly].filter((action) => action.denied);
+  if (denied.length === 0) return [];
   const places = new Map<string, RelatedPlace>();
-  for (const { denied, statements } of actions) {
-    for (const ref of denied ? statements : []) {
+  for (const { statements } of denied) {
+    for (const ref of statements) {
       const place = ref.effect === "Deny" ? placeOf(ref, session) : undefined;
       if (place !== undefined) places.set(JSON.stringify([place.uri, place.path]), place);
     }

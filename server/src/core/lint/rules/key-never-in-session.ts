@@ -107,11 +107,15 @@ export default defineRule<NeverThere>({
       },
     ],
   },
-  concerns: { resource: ({ text }) => text.includes("${"), condition: () => true },
-  *check(input) {
+  concerns: {
+    resource: ({ text }) => text.includes("${"),
+    condition: ({ known, values }) =>
+      known?.global?.presenceInSession === "never" || values.some(({ text }) => text.includes("${")),
+  },
+  *check(input, concerned) {
     if (input.kind === "identity" && input.ofRoles.length === 0) return;
     const [role] = input.kind === "identity" ? input.ofRoles : [];
-    for (const { conditions, resources } of input.statements) {
+    for (const { conditions, resources } of concerned) {
       for (const condition of conditions) {
         const use = useOf(condition);
         const never = condition.known?.global;

@@ -1,6 +1,7 @@
 import { listed } from "../../messages/lists.js";
 import { quoted } from "../../messages/quoted.js";
 import type { ActionFacts, ActionText } from "../facts/actionFacts.js";
+import type { StatementFacts } from "../facts/policyFacts.js";
 import { bucketOf, objectKeyOf } from "../objectResources.js";
 import { defineRule, type RuleInput } from "../rule.js";
 
@@ -86,13 +87,14 @@ export default defineRule<OpenListing>({
     ],
   },
   concerns: { action: mayList },
-  *check({ statements, model }: RuleInput) {
-    if (!model.complete) return;
+  *check({ statements, model }: RuleInput, concerned) {
+    const isOpen = ({ effect, actions, conditions }: StatementFacts) =>
+      effect === "Allow" && conditions.length === 0 && actions.some(lists);
+    if (!model.complete || !concerned.some(isOpen)) return;
     const speaksOfPrefix = (conditions: readonly { readonly lowerKey: string }[]) =>
       conditions.some(({ lowerKey }) => lowerKey === "s3:prefix");
     if (statements.some(({ effect, conditions }) => effect === "Deny" && speaksOfPrefix(conditions))) return;
     const allows = statements.filter(({ effect }) => effect === "Allow");
-    if (!allows.some(({ actions, conditions }) => conditions.length === 0 && actions.some(lists))) return;
     // Whatever is said of all but something may reach all of a bucket's objects.
     const resources = allows.flatMap((statement) => statement.resources);
     if (resources.some(({ negated, text }) => negated || !text.startsWith("arn:"))) return;

@@ -36,7 +36,7 @@ export default defineRule<NotTrusted>({
   topic: "session",
   severity: "error",
   appliesTo: ["session"],
-  needs: "session",
+  needs: "trust-policy",
   since: "0.1.0",
   summary: "The role's trust policy does not allow the call that makes the session.",
   why: "Each of `sts:AssumeRole`, `sts:AssumeRoleWithSAML` and `sts:AssumeRoleWithWebIdentity` must be allowed by the role's trust policy, under its own name; the two latter to a `Federated` principal. A condition on `sts:RoleSessionName` there must hold for the session's `sessionName`, where the config gives one. Without that the call fails, whatever the session policy says. Allow it in the trust policy, or correct the session's `operation`.",

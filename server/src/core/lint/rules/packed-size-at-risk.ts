@@ -20,7 +20,7 @@ export default defineRule<Packed>({
   topic: "size",
   severity: "suggestion",
   appliesTo: ["session"],
-  needs: "session",
+  needs: "session-tags",
   since: "0.1.0",
   summary: "A long session policy and many session tags may not fit into the session together.",
   why: "Beside the limit of 2,048 characters, AWS packs the session policy, the ARNs of managed policies and the session tags into a binary form that has a limit of its own. The call fails with `PackedPolicyTooLarge` where it is exceeded, even if each part is within its own limits. How it is packed is not published, so nobody can say beforehand: watch `PackedPolicySize`, a percentage, in the answer to the call. This rule speaks up where policy, ARNs and tags have more characters together than a policy alone may have.",

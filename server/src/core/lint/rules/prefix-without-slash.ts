@@ -68,7 +68,7 @@ export default defineRule<OpenPrefix>({
     ],
   },
   concerns: {
-    resource: ({ text }) => text.endsWith("*"),
+    resource: ({ text }) => text.endsWith("*") && !text.endsWith("/*"),
     condition: ({ lowerKey }) => lowerKey === "s3:prefix",
   },
   *check({ statements }) {

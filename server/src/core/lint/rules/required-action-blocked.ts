@@ -19,7 +19,7 @@ export default defineRule<UnmetNeed>({
   topic: "session",
   severity: "error",
   appliesTo: ["session"],
-  needs: "session",
+  needs: "requirements",
   since: "0.1.0",
   summary: "The session can't do what the config says it must be able to do.",
   why: 'A session policy that is too narrow is found out at run time, by `AccessDenied`. The config\'s `requires` says beforehand what the task needs: actions on resources. Each of these requests must be allowed by the session policy and by all other layers that are given; what is blocked is an error, with the layer that blocks it and a request as proof, at the requirement and in the policy. What hangs on a condition is a warning, and what can\'t be told a suggestion. A condition that the task always meets is settled by the session\'s `context`: `{ "aws:SourceVpc": "vpc-1" }`.',

@@ -21,7 +21,7 @@ export default defineRule<NeverPassed>({
   topic: "session",
   severity: "warning",
   appliesTo: ["session"],
-  needs: "session",
+  needs: "trust-policy",
   since: "0.1.0",
   summary: "The role's trust policy lets in only services that pass no session policy.",
   why: "A session policy is passed by whoever calls `sts:AssumeRole`, and the role's trust policy says who may. Amazon EC2 makes the sessions of an instance profile itself, without a session policy: where it is the only one that the role trusts, nobody can pass this policy, and the instance gets everything the role may do. Let a user or a role assume it too, and pass the policy in that call. Nothing is said where the session's `operation` is one of a service that takes session policies from its users: Transfer, RolesAnywhere, EKSPodIdentity, Glue.",

@@ -23,7 +23,7 @@ export default defineRule<FixedTest>({
   topic: "session",
   severity: "warning",
   appliesTo: ["session"],
-  needs: "session",
+  needs: "session-tags",
   since: "0.1.0",
   summary: "A condition on a tag that the session itself sets is always true or never.",
   why: "`aws:PrincipalTag/…` has the value of the session's own tag, which the config states under `tags`. A condition on it is decided when the session is made: one that is never true switches its statement off (a warning), and one that is always true says nothing (a suggestion). Where several sessions use the file, it is only flagged if it comes out the same in all of them.",

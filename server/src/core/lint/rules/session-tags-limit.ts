@@ -19,7 +19,7 @@ export default defineRule<TagProblem>({
   topic: "size",
   severity: "error",
   appliesTo: ["session"],
-  needs: "session",
+  needs: "session-tags",
   since: "0.1.0",
   summary: "The session's tags are more, or longer, than the call takes.",
   why: "A session has 50 tags at most, with keys of 1 to 128 characters and values of up to 256. Keys ignore letter case, so `Team` and `team` are one key given twice, and keys that begin with `aws:` belong to AWS. Otherwise the call fails.",

@@ -19,7 +19,7 @@ export default defineRule<NotTrusted>({
   topic: "session",
   severity: "error",
   appliesTo: ["session"],
-  needs: "session",
+  needs: "trust-policy",
   since: "0.1.0",
   summary: "The session passes tags or a source identity that the role's trust policy does not allow.",
   why: "Session tags need `sts:TagSession` in the role's trust policy, and a source identity `sts:SetSourceIdentity`, beside the call itself. Without them the whole call fails with `AccessDenied`.",
