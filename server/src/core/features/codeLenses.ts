@@ -5,8 +5,8 @@ import { listed } from "../messages/lists.js";
 import { withThousands } from "../messages/numbers.js";
 import { cut, lensRoom } from "../messages/room.js";
 import { WordMemory } from "../messages/wordMemory.js";
-import type { PolicyPath } from "../syntax/json.js";
-import { keyNodeAt } from "../syntax/navigate.js";
+import type { JsonNode, PolicyPath } from "../syntax/json.js";
+import { keyNodeAt, nodeAt } from "../syntax/navigate.js";
 import type { LineIndex } from "../text/lineIndex.js";
 import type { Span } from "../text/span.js";
 import { entrySpan } from "./entrySpan.js";
@@ -120,27 +120,27 @@ function actionLenses(
   textOf: EntryText,
 ): readonly Lens[] {
   const which = options.actions === "all" ? "all" : "exceptions";
-  const groups = entryGroups(policies, options.apart === true, textOf).map((group) => {
-    const anchor = anchorOf(group, policies[0]!);
-    return { group, anchor, line: lines.positionAt(anchor.span.start).line };
-  });
+  const anchors = new Anchors(policies[0]!, lines);
+  const groups = entryGroups(policies, options.apart === true, textOf).map((group) => anchors.of(group));
   const more = groups.length > mostShown ? groups.pop() : undefined;
-  const onLine = new Map<number, number>();
-  for (const { line } of groups) onLine.set(line, (onLine.get(line) ?? 0) + 1);
-  const lenses = groups.flatMap(({ group: { first, count, whole }, anchor, line }) => {
-    const naming = (onLine.get(line) ?? 0) > 1;
-    const shown = policies.filter((policy) => isShown(policy.entries[first], which));
+  const lenses: Lens[] = [];
+  for (let at = 0; at < groups.length; at++) {
+    const { group, path, span, line } = groups[at]!;
+    // They stand in the order of their lines.
+    const naming = groups[at - 1]?.line === line || groups[at + 1]?.line === line;
+    const { first, count, whole } = group;
+    const shown = which === "all" ? policies : policies.filter((policy) => isExceptional(policy.entries[first]!));
+    const together = count > 1 ? { count, whole } : undefined;
     const texts = textsOf(
       shown,
-      (policy, room) =>
-        textOf(policy.entries[first]!, policy, { naming, room, ...(count > 1 && { group: { count, whole } }) }),
+      (policy, room) => textOf(policy.entries[first]!, policy, { naming, room, group: together }),
       shown.length < policies.length,
     );
-    return texts.map((text): Lens => ({ kind: "action", span: anchor.span, path: anchor.path, text }));
-  });
+    for (const text of texts) lenses.push({ kind: "action", span, path, text });
+  }
   if (more !== undefined) {
     const text = `Only ${withThousands(mostShown)} answers are shown · hover over the others`;
-    lenses.push({ kind: "action", span: more.anchor.span, path: more.anchor.path, text });
+    lenses.push({ kind: "action", span: more.span, path: more.path, text });
   }
   return lenses;
 }
@@ -172,7 +172,8 @@ function entryGroups(
   for (let first = 0; first < entries.length && groups.length <= mostShown; ) {
     const list = entries[first]!;
     let end = first + 1;
-    while (!apart && policies.every((policy) => shareText(policy, first, end, textOf))) end++;
+    while (!apart && isBeside(entries[end], list) && policies.every((policy) => shareText(policy, first, end, textOf)))
+      end++;
     const whole = end - first > 1 && !isBeside(entries[first - 1], list) && !isBeside(entries[end], list);
     groups.push({ first, count: end - first, whole });
     first = end;
@@ -188,30 +189,57 @@ function isBeside(one: EntryAccess | undefined, other: EntryAccess): boolean {
   return true;
 }
 
-/** Whether one text can be said of two entries together, which needs one list to hold both. */
+/** Whether one text can be said of two entries of a list together. */
 function shareText(policy: PolicyAnalysis, first: number, second: number, textOf: EntryText): boolean {
   const a = policy.entries[first];
   const b = policy.entries[second];
-  if (a === undefined || b === undefined || !canBeGrouped(a) || !canBeGrouped(b) || !isBeside(a, b)) return false;
+  if (a === undefined || b === undefined || !canBeGrouped(a) || !canBeGrouped(b)) return false;
   if (haveAlikeAnswers(a, b)) return true;
   const options = { group: { count: 2, whole: false }, room: Number.POSITIVE_INFINITY };
   return textOf(a, policy, options) === textOf(b, policy, options);
 }
 
-/** A lens on a whole list stands above the element's name, any other above its first entry. */
-function anchorOf({ first, whole }: EntriesTogether, policy: PolicyAnalysis): Pick<Lens, "span" | "path"> {
-  const { entries, parsed } = policy;
-  const entry = entries[first]!;
-  const { path } = entry;
-  const span = entrySpan(entry, policy);
-  if (!whole) return { path, span };
-  const list = path.slice(0, -1);
-  return { path: list, span: keyNodeAt(parsed.root, list)?.span ?? span };
+/** Where the lens of some entries stands. */
+interface AnchoredEntries extends Pick<Lens, "span" | "path"> {
+  readonly group: EntriesTogether;
+  readonly line: number;
 }
 
-function isShown(entry: EntryAccess | undefined, which: "all" | "exceptions"): boolean {
-  if (entry === undefined) return false;
-  return which === "all" || (entry.result !== "allowed" && entry.result !== "removes");
+/** Finds the places of lenses: one on a whole list stands above the element's name, any other above its first entry. */
+class Anchors {
+  readonly #policy: PolicyAnalysis;
+  readonly #lines: Pick<LineIndex, "positionAt">;
+  /** The list that was looked into last, and an entry in it: most entries stand in the same. */
+  #list: JsonNode | undefined;
+  #inList: EntryAccess | undefined;
+
+  constructor(policy: PolicyAnalysis, lines: Pick<LineIndex, "positionAt">) {
+    this.#policy = policy;
+    this.#lines = lines;
+  }
+
+  of(group: EntriesTogether): AnchoredEntries {
+    const { entries, parsed } = this.#policy;
+    const entry = entries[group.first]!;
+    const list = group.whole ? entry.path.slice(0, -1) : undefined;
+    const path = list ?? entry.path;
+    const span = (list && keyNodeAt(parsed.root, list)?.span) ?? this.#spanOf(entry);
+    return { group, path, span, line: this.#lines.positionAt(span.start).line };
+  }
+
+  #spanOf(entry: EntryAccess): Span {
+    const last = entry.path[entry.path.length - 1];
+    if (typeof last !== "number") return entrySpan(entry, this.#policy);
+    if (!isBeside(this.#inList, entry)) {
+      this.#list = nodeAt(this.#policy.parsed.root, entry.path.slice(0, -1));
+      this.#inList = entry;
+    }
+    return (this.#list?.type === "array" ? this.#list.items[last]?.span : undefined) ?? this.#policy.region.span;
+  }
+}
+
+function isExceptional({ result }: EntryAccess): boolean {
+  return result !== "allowed" && result !== "removes";
 }
 
 /**

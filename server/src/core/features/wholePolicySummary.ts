@@ -36,12 +36,10 @@ export function wholePolicySummary(policy: PolicyAnalysis, room = lensRoom): Who
   const effect = effectOf(policy, counts);
   const size = sizeWords(policy);
   const { session } = policy;
-  const parts = [size, effect];
-  const name = session === undefined ? "" : principalName(session);
-  const wordings =
-    session === undefined
-      ? [parts.join(" · ")]
-      : [name, cut(name, 24), principalWord(session)].map((each) => [each, ...parts].join(" · "));
+  const rest = `${size} · ${effect}`;
+  if (session === undefined) return { counts, effect, size, text: firstThatFits([rest], room) };
+  const name = principalName(session);
+  const wordings = [name, cut(name, 24), principalWord(session)].map((each) => `${each} · ${rest}`);
   return { counts, effect, size, text: firstThatFits(wordings, room) };
 }
 

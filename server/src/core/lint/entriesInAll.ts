@@ -58,6 +58,7 @@ export class EntriesInAll {
    * @param question with all that the answer hangs on besides the entry and what is the same in all sessions
    */
   once<T>(question: string, entry: EntryAccess, answer: () => T): T {
+    // Of one session nothing is asked twice.
     if (this.#subjects.length === 1) return answer();
     let ofQuestion = this.#answers.get(question);
     if (ofQuestion === undefined) {

@@ -25,9 +25,9 @@ export type EntrySurroundings = Pick<PolicyAnalysis, "model" | "session">;
 
 export interface EntryTextOptions {
   /** Names the action first, for lines that hold several. */
-  readonly naming?: boolean;
+  readonly naming?: boolean | undefined;
   /** The text speaks of several entries of one list that fare alike. */
-  readonly group?: EntryGroup;
+  readonly group?: EntryGroup | undefined;
   /** At most so many characters; a lens's room if not given. */
   readonly room?: number;
 }

@@ -1,6 +1,6 @@
 /** `2,048`. */
 export function withThousands(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  return number < 1000 ? String(number) : String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** `1 action`, `12 actions`. */

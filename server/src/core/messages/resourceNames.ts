@@ -4,9 +4,20 @@ import { listed } from "./lists.js";
 /** An ARN as a reader tells it apart: `example-bucket/*` for `arn:aws:s3:::example-bucket/*`. */
 export function shortResource(resource: string): string {
   if (resource === "*") return "all resources";
-  const fields = resource.split(":");
-  if (fields[0] !== "arn" || fields.length < 6) return resource;
-  return fields.slice(5).join(":");
+  if (!resource.startsWith("arn:")) return resource;
+  const field = startOfField(resource, 5);
+  return field === undefined ? resource : resource.slice(field);
+}
+
+/** Where the field behind so many colons begins; undefined where there are fewer. */
+function startOfField(resource: string, colons: number): number | undefined {
+  let start = 0;
+  for (let passed = 0; passed < colons; passed++) {
+    const colon = resource.indexOf(":", start);
+    if (colon < 0) return undefined;
+    start = colon + 1;
+  }
+  return start;
 }
 
 /** Resources shown short, the longest wording first: `example-bucket and its objects`, `a/*, b/* and 3 more`. */
@@ -48,5 +59,7 @@ function isBucketOf(objects: string, all: ReadonlySet<string>): boolean {
 }
 
 function isS3(resource: string): boolean {
-  return /^[^:]*:[^:]*:s3(:|$)/.test(resource);
+  const service = startOfField(resource, 2);
+  if (service === undefined || !resource.startsWith("s3", service)) return false;
+  return resource.length === service + 2 || resource[service + 2] === ":";
 }
