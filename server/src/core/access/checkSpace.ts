@@ -215,8 +215,7 @@ export class CheckSpace {
   }
 
   /** Why it cannot be told whether the statement's own conditions ever hold, whatever the values of its variables are. */
-  conditionDoubt(cell: Cell): Unknown | undefined {
-    const { statement, facts, letters } = cell;
+  conditionDoubt({ statement, facts, letters }: Pick<Cell, "statement" | "facts" | "letters">): Unknown | undefined {
     if (statement.conditions.length === 0) return undefined;
     const kinds = kindsOfKeys(statement.conditions, facts);
     return this.input.once("doubt", [statement], kinds, () => {

@@ -1,7 +1,7 @@
 import type { Budget } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
 import { type ConditionFacts, kindOfKey } from "./conditionFacts.js";
-import type { ConditionQuestion, Guard } from "./guard.js";
+import { type ConditionQuestion, type Guard, textOfTests } from "./guard.js";
 import { judgeConditions } from "./judgeConditions.js";
 
 /** Conditions of statements that all have to apply, and of Denies none of which may. */
@@ -59,7 +59,8 @@ export function textOf({ given, also, without }: Together, facts: ConditionFacts
   let text = "";
   for (const guards of [[given, ...also], without]) {
     for (const guard of guards) {
-      const tests = textOfTests(guard, keys);
+      for (const { key } of guard.tests) keys.add(key.toLowerCase());
+      const tests = guard.text ?? textOfTests(guard.tests);
       if (guard.substitutesVariables && tests.includes("${")) return undefined;
       text += `${guard.effect} ${guard.substitutesVariables} ${tests} `;
     }
@@ -67,10 +68,4 @@ export function textOf({ given, also, without }: Together, facts: ConditionFacts
   }
   for (const key of keys) text += ` ${kindOfKey(key, facts)}`;
   return text;
-}
-
-function textOfTests({ tests }: Guard, keys: Set<string>): string {
-  if (tests.length === 0) return "[]";
-  for (const { key } of tests) keys.add(key.toLowerCase());
-  return JSON.stringify(tests.map((test) => ({ ...test, path: [] })));
 }

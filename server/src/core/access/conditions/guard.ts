@@ -22,6 +22,32 @@ export interface Guard {
   /** Of the statement's document (G6). */
   readonly substitutesVariables: boolean;
   readonly effect: Effect;
+  /** All that the tests say, but not where they stand; kept for those of a statement. */
+  readonly text?: string;
+}
+
+/** All that some tests say, but not where they stand. */
+export function textOfTests(tests: readonly ConditionTest[]): string {
+  return tests.length === 0 ? "[]" : JSON.stringify(tests.map((test) => ({ ...test, path: [] })));
+}
+
+/** The conditions of a statement that is asked about again and again. */
+export class StatementGuard implements Guard {
+  readonly tests: readonly ConditionTest[];
+  readonly substitutesVariables: boolean;
+  readonly effect: Effect;
+  #text: string | undefined = undefined;
+
+  constructor(tests: readonly ConditionTest[], substitutesVariables: boolean, effect: Effect) {
+    this.tests = tests;
+    this.substitutesVariables = substitutesVariables;
+    this.effect = effect;
+  }
+
+  get text(): string {
+    this.#text ??= textOfTests(this.tests);
+    return this.#text;
+  }
 }
 
 /** What conditions say about one cell: resources and actions on which the same statements apply. */

@@ -13,6 +13,7 @@ import { isLost } from "../summarizeEntry.js";
 import type { Unknown } from "../verdict.js";
 import {
   type GroupAccess,
+  lessOwnDenies,
   neverTrue,
   type Outcome,
   outcome,
@@ -260,15 +261,16 @@ export class AllowJudge {
     );
     if (touching.length === 0) return found;
     const { space } = this.#scope;
-    const doubts = touching.map((deny) => space.conditionDoubt({ ...cells[0]!, statement: deny }));
+    const { facts, letters } = cells[0]!;
+    const doubts = touching.map((deny) => space.conditionDoubt({ facts, letters, statement: deny }));
     const doubt = doubts.find((each) => each !== undefined);
     if (doubt !== undefined && !isLost(found.access)) return asUnknown(found, doubt, "session");
     const lessDenied = touching.map((deny) => deny.ref);
     const own: LayerAnswer = { layer: "session", answer: "denies-part", statements: lessDenied };
-    const { layers, ...access } = found.access;
     const without = this.#withoutOwnDenies(found.access, cells, judged);
-    if (without === undefined) return { ...found, access: { ...access, lessDenied, layers: [...layers, own] } };
-    return { ...found, access: { ...access, lessDenied, isTakenAgain: true, layers: [...without, own] } };
+    const isTakenAgain = without === undefined ? found.access.isTakenAgain : true;
+    const layers = [...(without ?? found.access.layers), own];
+    return { ...found, access: lessOwnDenies(found.access, lessDenied, isTakenAgain, layers) };
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../catalog/catalog.js";
 import type { ConditionTest, Statement } from "../../policy/model.js";
+import { type Guard, StatementGuard } from "../conditions/guard.js";
 import type { LayerName, StatementRef } from "../layers.js";
 import { type ActionSet, addMatching, emptyActionSet, fullActionSet, literalService } from "./actionSets.js";
 import type { Budget } from "./budget.js";
@@ -32,6 +33,7 @@ export class Rule {
   readonly #anyService: string[] = [];
   #services: readonly string[] | undefined;
   #doubtsAbsence = false;
+  #guard: Guard | undefined;
   #sets: Map<string, { readonly set: ActionSet; readonly cost: number }> | undefined;
 
   constructor(statement: Statement, ref: StatementRef, reading: ResourceReading) {
@@ -79,6 +81,12 @@ export class Rule {
     this.#doubtsAbsence ||= pattern.matchesNothing || pattern.mayMatchNothing;
     if (!pattern.matchesNothing) return pattern;
     return resourcePattern(text, { ...reading, bindings: noBindings });
+  }
+
+  /** Its conditions, as a question about conditions takes them. */
+  get guard(): Guard {
+    this.#guard ??= new StatementGuard(this.conditions, this.substitutesVariables, this.allow ? "Allow" : "Deny");
+    return this.#guard;
   }
 
   /** Entries as patterns in one reading (Q3); entries that match nothing are left out (V4). */

@@ -6,11 +6,7 @@ import type { Cell } from "./cell.js";
 
 /** A statement's conditions, as a question about conditions takes them. */
 export function guardOf(rule: Rule): Guard {
-  return {
-    tests: rule.conditions,
-    substitutesVariables: rule.substitutesVariables,
-    effect: rule.allow ? "Allow" : "Deny",
-  };
+  return rule.guard;
 }
 
 /** Whether the statement's own conditions are true in no request of the cell's actions. Throws BudgetSpent. */
