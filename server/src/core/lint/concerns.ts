@@ -46,10 +46,13 @@ export class ConcernedRules {
   readonly emptySid: RulePlaces;
   /** Those that entries which stand alone don't concern. */
   readonly #amongOthers: ReadonlySet<number>;
-  readonly #concerns: readonly (Concerns | undefined)[];
+  readonly #all: readonly PlacedConcerns[];
+  /** Few say anything of resources, about which all are asked at every keystroke in one. */
+  readonly #ofResources: readonly PlacedConcerns[];
 
   constructor(rules: readonly { readonly concerns?: Concerns | undefined }[]) {
-    this.#concerns = rules.map(({ concerns }) => concerns);
+    this.#all = rules.flatMap(({ concerns }, place) => (concerns === undefined ? [] : [{ place, concerns }]));
+    this.#ofResources = this.#all.filter(({ concerns }) => concerns.resource !== undefined);
     this.repeatedAction = this.#which(({ repeated }) => repeated === "action");
     this.repeatedResource = this.#which(({ repeated }) => repeated === "resource");
     this.notAction = this.#which(({ notAction }) => notAction === true);
@@ -62,7 +65,7 @@ export class ConcernedRules {
   }
 
   byResource(resource: ResourceText, catalog: Catalog): RulePlaces {
-    return this.#which((concerns) => concerns.resource?.(resource, catalog) === true);
+    return this.#which((concerns) => concerns.resource!(resource, catalog), this.#ofResources);
   }
 
   byConditions(block: ConditionBlock, catalog: Catalog): RulePlaces {
@@ -87,16 +90,20 @@ export class ConcernedRules {
       : concerned;
   }
 
-  #which(isConcerned: (concerns: Concerns) => boolean): RulePlaces {
+  #which(isConcerned: (concerns: Concerns) => boolean, among = this.#all): RulePlaces {
     let found: number[] | undefined;
-    for (let place = 0; place < this.#concerns.length; place++) {
-      const concerns = this.#concerns[place];
-      if (concerns === undefined || !isConcernedOrBroken(concerns, isConcerned)) continue;
+    for (const { place, concerns } of among) {
+      if (!isConcernedOrBroken(concerns, isConcerned)) continue;
       found ??= [];
       found.push(place);
     }
     return found ?? noRules;
   }
+}
+
+interface PlacedConcerns {
+  readonly place: number;
+  readonly concerns: Concerns;
 }
 
 /** A rule that breaks down here is run, so that it does so where it is told of and the others go on. */

@@ -120,7 +120,9 @@ export class EntryTexts {
   }
 
   #judged(concerned: RulePlaces): Pick<Looked, "concerned" | "alone"> {
-    return { concerned: this.sets.of(concerned), alone: this.sets.of(this.rules.alone(concerned)) };
+    const among = this.sets.of(concerned);
+    const alone = this.rules.alone(concerned);
+    return { concerned: among, alone: alone === concerned ? among : this.sets.of(alone) };
   }
 
   #prefixOf(text: string): string {

@@ -224,6 +224,7 @@ function shown(
 
 /** The one statement of the policy whose Deny takes what is granted. */
 function takerOf(actions: readonly ActionAccess[], { model }: RuleInput): string | undefined {
+  if (!actions.some(({ isTakenAgain }) => isTakenAgain)) return undefined;
   const refs = actions.flatMap(({ isTakenAgain, lessDenied }) => (isTakenAgain ? (lessDenied ?? []) : []));
   const [first] = refs;
   if (first === undefined || first.policy !== 0) return undefined;
