@@ -1,6 +1,7 @@
 /** `2,048`. */
 export function withThousands(number: number): string {
-  return number < 1000 ? String(number) : String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  if (number < 1000) return String(number);
+  return `${withThousands(Math.floor(number / 1000))},${String(number).slice(-3)}`;
 }
 
 /** `1 action`, `12 actions`. */

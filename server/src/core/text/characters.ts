@@ -37,7 +37,9 @@ export interface UnsupportedCharacter {
 export function unsupportedCharacters(text: string, limit = 1000): readonly UnsupportedCharacter[] {
   const found: UnsupportedCharacter[] = [];
   // Nearly all are: a surrogate never is, so that one unit tells.
-  const first = text.search(/[^\t\n\r\u0020-\u00ff]/);
+  // V8 finds one of a few units in a third of the time that it takes to find one that is none of many.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  const first = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0100-\uffff]/);
   for (let at = first < 0 ? text.length : first; at < text.length && found.length < limit; ) {
     if (isSupportedCharacter(text.charCodeAt(at))) {
       at++;
