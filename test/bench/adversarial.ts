@@ -100,8 +100,6 @@ function measureCase(hard: AdversarialCase, catalog: Catalog): readonly Measured
     let verdict = "";
     for (let i = 0; i < repetitions && verdict !== notEnded; i++) {
       const answer = ways[way]();
-      // What the case before has left behind is not this one's.
-      globalThis.gc?.();
       times.push(
         milliseconds(() => {
           verdict = withPatience(answer);
