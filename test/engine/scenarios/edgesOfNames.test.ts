@@ -432,7 +432,7 @@ test.each<Scenario>([
   [
     "a service with a wildcard in the own Deny (A2)",
     () => lens(["+s3:GetObject@b/*", "-s?:PutObject@*"]),
-    "s3:GetObject: unknown session A2 | s?:PutObject: removes-nothing",
+    "s3:GetObject: unknown session A2 | s?:PutObject: removes-nothing session",
   ],
   ["a short ARN in NotResource (Q18)", () => lens(["+s3:GetObject@!arn:aws:s3"]), "s3:GetObject: unknown identity Q18"],
   [

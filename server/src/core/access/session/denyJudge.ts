@@ -40,8 +40,12 @@ export class DenyJudge {
     this.#scope = scope;
   }
 
-  /** Throws BudgetSpent where the units do not even last for finding the actions. */
-  judge(deny: Rule): JudgedDeny {
+  /**
+   * Taken at its widest: where it names actions in a way that IAM refuses, only "nothing" is certain of them (A2).
+   * Throws BudgetSpent where the units do not even last for finding the actions.
+   */
+  judge(statement: Rule): JudgedDeny {
+    const deny = statement.denyAtWidest;
     const { catalog, budget } = this.#scope;
     const groups: JudgedGroup[] = [];
     let isSpent = false;
@@ -183,7 +187,7 @@ export class DenyJudge {
 
   #accessAlone(deny: Rule, group: ActionCell): GroupAccess {
     if (group.outside !== undefined) return outsideAccess(deny, group.outside);
-    if (deny.resources.some(({ isDoubtful }) => isDoubtful)) {
+    if (deny.resources.some((each) => each.isDoubtful || each.hasValueWildcard)) {
       const doubtful = this.#scope.space.cells(deny, group, []).flatMap((cell) => doubtfulEntry(cell) ?? []);
       if (doubtful.length > 0) return unknownAccess(doubtfulArn(doubtful));
     }
@@ -215,10 +219,10 @@ export class DenyJudge {
   }
 }
 
-/** The entry that a cell is about where it may match nothing (Q4, Q18). */
+/** The entry that a cell is about where it may match nothing (Q4, Q18), or only itself (V3). */
 function doubtfulEntry({ statement, entry }: Cell): ResourcePattern | undefined {
   const resource = entry === undefined ? undefined : statement.resources[entry]!;
-  return resource?.isDoubtful ? resource : undefined;
+  return resource?.isDoubtful || resource?.hasValueWildcard ? resource : undefined;
 }
 
 function accessOf(deny: Rule, result: "removes" | "removes-nothing" | "unknown"): GroupAccess {

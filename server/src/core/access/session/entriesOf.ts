@@ -1,6 +1,7 @@
 import type { ActionAccess, EntryAccess } from "../../analysis.js";
 import type { Statement } from "../../policy/model.js";
 import type { PolicyPath } from "../../syntax/json.js";
+import { isRefusedPattern } from "../sets/actionSets.js";
 import type { Universe } from "../sets/universe.js";
 import { isLost, summarizeEntry } from "../summarizeEntry.js";
 import { type JudgedGroup, type Outcome, refusedWildcard } from "./groupAccess.js";
@@ -50,7 +51,10 @@ export function entriesOf(
   return patterns.map(({ path, text }) => {
     const written = negated ? entries.map((entry) => entry.text) : [text];
     const { actions, unfit } = actionsOf(index, negated ? undefined : text.toLowerCase(), written, isRefusedAbove);
-    return entryOf(path, text, actions, unfit, summarizeEntry(effect, actions, unfit));
+    const result = summarizeEntry(effect, actions, unfit);
+    // Of what it names all is lost, or nothing is known: it keeps nothing for certain.
+    const isUnknown = result === "partly" && written.some(isRefusedPattern);
+    return entryOf(path, text, actions, unfit, isUnknown ? "unknown" : result);
   });
 }
 
@@ -84,7 +88,7 @@ function actionsOf(
   const disputed: ActionAccess[] = [];
   const unfitNames: string[] = [];
   const isWildcard = pattern === undefined || /[*?]/.test(pattern);
-  const isRefused = patterns.some((each) => each !== "*" && /^[^:]*[*?]/.test(each));
+  const isRefused = patterns.some(isRefusedPattern);
   index.forEach(pattern ?? "*", (action, access) => {
     // What AWS may check in another way is told of an action that is named, not of each that a wildcard catches.
     // So is what no session of the kind can call (M6).

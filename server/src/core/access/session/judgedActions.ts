@@ -23,7 +23,7 @@ export class JudgedActions {
 
   /**
    * Calls back with each action that a pattern matches, in the order of their full names.
-   * @param pattern lower-cased; what is neither `*` nor has exactly one colon matches nothing (A1)
+   * @param pattern lower-cased
    */
   forEach(pattern: string, visit: (action: string, access: GroupAccess) => void): void {
     const { catalog } = this.#universe;

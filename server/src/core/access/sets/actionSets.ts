@@ -25,8 +25,17 @@ export function literalService(lowerPattern: string): string | undefined {
 }
 
 /**
- * Adds to `into` the actions of `service` that a pattern matches (A1, A2). `*` matches every action; any other pattern
- * without exactly one colon matches none. A wildcard in the service part, which IAM rejects, is taken at its word.
+ * Whether a wildcard stands where the service has to be written out (A2): `s?:GetObject`, and `*Object`, which has no
+ * colon and may match one all the same. `*` alone is every action.
+ * @param lowerPattern in any letter case
+ */
+export function isRefusedPattern(lowerPattern: string): boolean {
+  return lowerPattern !== "*" && /^[^:]*[*?]/.test(lowerPattern);
+}
+
+/**
+ * Adds to `into` the actions of `service` that a pattern matches (A1, A2). `*` matches every action. A wildcard in the
+ * service part, which IAM rejects, is taken at its word, and so is one that stands for the colon.
  */
 export function addMatching(
   catalog: Catalog,
@@ -40,7 +49,11 @@ export function addMatching(
     return;
   }
   const colon = lowerPattern.indexOf(":");
-  if (colon < 0 || lowerPattern.indexOf(":", colon + 1) >= 0) return;
+  if (colon < 0) {
+    addMatchingAcross(catalog, service, lowerPattern, into, budget);
+    return;
+  }
+  if (lowerPattern.indexOf(":", colon + 1) >= 0) return;
   budget.spend(6 + (lowerPattern.length >> 4));
   const servicePart = lowerPattern.slice(0, colon);
   if (servicePart !== service) {
@@ -48,6 +61,14 @@ export function addMatching(
     if (!textMatches(service, servicePart, budget)) return;
   }
   addMatchingNames(catalog, service, lowerPattern.slice(colon + 1), into, budget);
+}
+
+/** The pattern says nothing of where the service ends. */
+function addMatchingAcross(catalog: Catalog, service: string, pattern: string, into: ActionSet, budget: Budget): void {
+  if (!hasWildcard(pattern)) return;
+  catalog.lowerActionNames(service).forEach((name, i) => {
+    if (textMatches(`${service}:${name}`, pattern, budget)) into[i >> 5]! |= 1 << (i & 31);
+  });
 }
 
 function addMatchingNames(catalog: Catalog, service: string, name: string, into: ActionSet, budget: Budget): void {

@@ -2,7 +2,14 @@ import type { Catalog } from "../../catalog/catalog.js";
 import type { ConditionTest, Statement } from "../../policy/model.js";
 import { type Guard, StatementGuard } from "../conditions/guard.js";
 import type { LayerName, StatementRef } from "../layers.js";
-import { type ActionSet, addMatching, emptyActionSet, fullActionSet, literalService } from "./actionSets.js";
+import {
+  type ActionSet,
+  addMatching,
+  emptyActionSet,
+  fullActionSet,
+  isRefusedPattern,
+  literalService,
+} from "./actionSets.js";
 import type { Budget } from "./budget.js";
 import { type ResourcePattern, type ResourceReading, resourcePattern } from "./resourcePattern.js";
 import { type Glob, widened } from "./tokens.js";
@@ -27,11 +34,15 @@ export class Rule {
   readonly within: readonly Glob[] | undefined;
   /** Those of its action patterns that have a wildcard in their service, which IAM refuses (A2). */
   readonly refusedActions: readonly string[];
+  /** Its action patterns but for refused ones that are left out. */
+  readonly takenActions: readonly string[];
   readonly #globs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #wideGlobs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #byService = new Map<string, string[]>();
   readonly #anyService: string[] = [];
   #services: readonly string[] | undefined;
+  #readWidest: (() => Rule) | undefined;
+  #widest: Rule | undefined;
   #doubtsAbsence = false;
   #guard: Guard | undefined;
   #sets: Map<string, { readonly set: ActionSet; readonly cost: number }> | undefined;
@@ -55,20 +66,24 @@ export class Rule {
     // IAM refuses a wildcard in the service (A2): where it would make the layer larger, or the session smaller, the
     // pattern is left out, so that nothing certain rests on it. What it might have allowed is made unknown where it is told.
     const enlarges = ref.layer === "session" && !reading.isLimit ? !this.allow : this.allow;
-    const refused: string[] = [];
-    for (const pattern of this.actionPatterns) {
+    this.refusedActions = this.actionPatterns.filter(isRefusedPattern);
+    const isLeftOut = (pattern: string) => enlarges !== this.negatedActions && isRefusedPattern(pattern);
+    this.takenActions =
+      this.refusedActions.length === 0
+        ? this.actionPatterns
+        : this.actionPatterns.filter((pattern) => !isLeftOut(pattern));
+    for (const pattern of this.takenActions) {
       const service = literalService(pattern);
       if (service === undefined) {
-        const isRefused = pattern !== "*" && hasServiceWildcard(pattern);
-        if (isRefused) refused.push(pattern);
-        if (!isRefused || enlarges === this.negatedActions) this.#anyService.push(pattern);
+        this.#anyService.push(pattern);
         continue;
       }
       const list = this.#byService.get(service);
       if (list === undefined) this.#byService.set(service, [pattern]);
       else list.push(pattern);
     }
-    this.refusedActions = refused;
+    if (this.refusedActions.length > 0)
+      this.#readWidest = () => new Rule(statement, ref, { ...reading, isLimit: true });
   }
 
   /**
@@ -124,6 +139,12 @@ export class Rule {
     return this.resources.some((resource) => resource.readingsDiffer);
   }
 
+  /** A Deny of the session with all actions that it may be about: those as well that it names in a way that IAM refuses. */
+  get denyAtWidest(): Rule {
+    this.#widest ??= this.#readWidest?.() ?? this;
+    return this.#widest;
+  }
+
   /** Whether the rule may match an action of this service at all. */
   touches(service: string): boolean {
     return this.negatedActions || this.#anyService.length > 0 || this.#byService.has(service);
@@ -161,11 +182,6 @@ export class Rule {
     this.#sets.set(service, { set, cost: budget.used - before });
     return set;
   }
-}
-
-function hasServiceWildcard(pattern: string): boolean {
-  const colon = pattern.indexOf(":");
-  return colon >= 0 && /[*?]/.test(pattern.slice(0, colon));
 }
 
 /** Statements of one layer (one level of it), Allows and Denies apart, found by service. */

@@ -103,15 +103,15 @@ const anyResources: ActionResources = {
   patterns: [{ glob: globOf([anyStar]), service: undefined, type: "", format: "" }],
 };
 
-/** The globs of a rule's action patterns; what is neither `*` nor has exactly one colon matches nothing (A1). */
+/** The globs of a rule's action patterns; of several colons nothing is an action (A1). */
 function actionGlobs(rule: Rule): readonly Glob[] {
-  return rule.actionPatterns
-    .filter((pattern) => pattern === "*" || pattern.split(":").length === 2)
+  return rule.takenActions
+    .filter((pattern) => pattern.split(":").length <= 2)
     .map((pattern) => globOf(plainTokens(pattern)));
 }
 
-function actionsName({ negatedActions, actionPatterns }: Rule): string {
-  return JSON.stringify([negatedActions, [...actionPatterns].sort()]);
+function actionsName({ negatedActions, takenActions }: Rule): string {
+  return JSON.stringify([negatedActions, [...takenActions].sort()]);
 }
 
 function inside(regions: readonly ResourceRegion[], rule: Rule, budget: Budget): readonly ResourceRegion[] {
