@@ -5,7 +5,7 @@ import type { ConditionFacts } from "../../../server/src/core/access/conditions/
 import { answerTo, factsOf as contextOf, keyOptions } from "../../../server/src/core/access/conditions/keyOptions.js";
 import { Budget } from "../../../server/src/core/access/sets/budget.js";
 import { Letters } from "../../../server/src/core/access/sets/letters.js";
-import { noBindings } from "../../../server/src/core/access/sets/variableBindings.js";
+import { type Binding, type Bindings, noBindings } from "../../../server/src/core/access/sets/variableBindings.js";
 import { wordsOver } from "./smallWorld.js";
 
 /*
@@ -16,6 +16,8 @@ import { wordsOver } from "./smallWorld.js";
 /** How the values of a key look, and what tests on it are written with. */
 interface Kind {
   readonly name: string;
+  readonly key?: string;
+  readonly bindings?: Bindings;
   readonly type: string | undefined;
   readonly operators: readonly string[];
   readonly values: readonly string[];
@@ -94,7 +96,138 @@ function listsOf(values: readonly string[]): readonly (readonly string[])[] {
   return [[], ...values.map((value) => [value]), ...values.flatMap((a) => values.map((b) => [a, b]))];
 }
 
+/** Bindings of a session of which these keys are known. */
+function knowing(known: { readonly [key: string]: Binding }): Bindings {
+  return (key) => known[key] ?? { state: "unknown" };
+}
+
+const value = (text: string): Binding => ({ state: "value", value: text });
+const absent: Binding = { state: "absent" };
+
+/** Variables of every kind, and texts that only look like one. */
+const oddVariables = [
+  ...["${aws:PrincipalTag/star}", "a${aws:PrincipalTag/star}", "${aws:PrincipalTag/one}b", "${aws:principaltag/STAR}*"],
+  ...["${aws:username}", "${aws:username, '*'}", "a${aws:username, 'b?'}", "${aws:username,'a'}", "${aws:username }"],
+  ...["${aws:PrincipalTag/list}", "${aws:PrincipalTag/list, 'a'}", "${x}", "${", "a${*", "${}", "${*}b", "a${?}${$}"],
+  ...[
+    "${aws:PrincipalTag/b}${aws:PrincipalTag/b}",
+    "${aws:PrincipalTag/u}${aws:PrincipalTag/u}",
+    "$${aws:PrincipalTag/b}",
+  ],
+];
+const knownTags = knowing({
+  "aws:principaltag/star": value("*"),
+  "aws:principaltag/one": value("a?"),
+  "aws:principaltag/b": value("b"),
+  "aws:principaltag/list": { state: "list", values: ["a", "b"] },
+  "aws:username": absent,
+});
+const principalArns = ["aws", "aws-cn", "x"].flatMap((partition) =>
+  ["111122223333", "444455556666", "1"].flatMap((account) =>
+    ["r", "p/r", "a", "r:a"].map((name) => `arn:${partition}:iam::${account}:role/${name}`),
+  ),
+);
+const accounts = ["111122223333", "444455556666", "111111111111", "999999999999", "123456789012"];
+
 const kinds: readonly Kind[] = [
+  {
+    name: "texts beside variables of known value",
+    type: "String",
+    bindings: knownTags,
+    operators: [...likes, ...equals],
+    values: [...oddVariables, "a*", "b", "*"],
+    inRequests: wordsOver("ab*?${}", 0, 3),
+  },
+  {
+    name: "ARNs beside variables of known value",
+    type: "ARN",
+    bindings: knowing({
+      "aws:principaltag/star": value("*"),
+      "aws:principaltag/arn": value("arn:aws:s3:::a"),
+      "aws:principaltag/colon": value("a:b"),
+      "aws:username": absent,
+    }),
+    operators: ["ArnLike", "ArnNotLike", "ArnEquals", "StringLike"],
+    values: [
+      ...["arn:aws:s3:::${aws:PrincipalTag/star}", "${aws:PrincipalTag/arn}", "arn:aws:s3::${aws:PrincipalTag/star}:a"],
+      ...["arn:aws:s3::${aws:PrincipalTag/colon}", "${aws:PrincipalTag/arn}b", "arn:aws:s3:::${aws:username, 'a*'}"],
+      ...["arn:aws:s3:::${aws:username}", "arn:aws:s3:::${*}", "arn:aws:s3:::a"],
+    ],
+    inRequests: [...inArns, "arn:aws:s3:::*", "arn:aws:s3:::a*", "arn:aws:s3::a:b"],
+  },
+  {
+    name: "ARNs of roles",
+    key: "aws:principalarn",
+    type: "ARN",
+    bindings: knowing({ "aws:principaltype": value("AssumedRole") }),
+    operators: [
+      "ArnLike",
+      "ArnNotLike",
+      "ArnEquals",
+      "StringLike",
+      "StringNotLike",
+      "StringEquals",
+      "StringEqualsIgnoreCase",
+    ],
+    values: [
+      ...[
+        "arn:aws:iam::111122223333:role/r",
+        "arn:aws:iam::*:role/*",
+        "arn:*:iam::1*:role/*r",
+        "arn:aws:iam::1",
+        "*",
+        "**",
+      ],
+      ...[
+        "*:role/?",
+        "arn:aws:iam:*:role/r",
+        "arn:aws:iam::*",
+        "ARN:AWS:IAM::111122223333:ROLE/R",
+        "arn:aws:sts::*:*",
+        "",
+      ],
+      ...[
+        "arn:aws:*:*:*:role/a",
+        "arn:aws:iam::111122223333:role/${aws:username}",
+        "*${aws:PrincipalTag/u}",
+        "arn:aws:iam::??????*",
+      ],
+    ],
+    inRequests: principalArns,
+  },
+  {
+    name: "ids of sessions with a name",
+    key: "aws:userid",
+    type: "String",
+    bindings: knowing({ "aws:userid": { state: "unknown", parts: [undefined, "s"] } }),
+    operators: [...likes, ...equals],
+    values: [
+      "*:s",
+      "A*",
+      "*:t",
+      "AROA:s",
+      "AROA:t",
+      "*",
+      "?:*",
+      "**:**",
+      ":s",
+      "a*:S",
+      "aroa:S",
+      "*:*:*",
+      "",
+      "*A*",
+      "${aws:username}",
+    ],
+    inRequests: ["AROA", "A", "AA", "a", "B", "AROAX", "xA"].map((id) => `${id}:s`),
+  },
+  {
+    name: "accounts",
+    key: "aws:principalaccount",
+    type: "String",
+    operators: [...likes, ...equals],
+    values: ["1*", "111122223333", "*3", "????????????", "?", "*1*", "", "999999999999", "1?1*", "**", "4*6"],
+    inRequests: accounts,
+  },
   {
     name: "texts",
     type: "String",
@@ -146,9 +279,9 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-function keyOf(type: string | undefined): ConditionFacts {
+function keyOf({ type, bindings = noBindings }: Kind): ConditionFacts {
   return {
-    bindings: noBindings,
+    bindings,
     presence: () => "always",
     isMultivalued: () => type?.startsWith("ArrayOf") ?? false,
     typeOf: () => type,
@@ -156,12 +289,12 @@ function keyOf(type: string | undefined): ConditionFacts {
   };
 }
 
-const key = "aws:requesttag/t";
 const runs = Number(process.env.RUNS ?? 300);
 
 describe("the values of a key that are tried stand for all", () => {
-  test.each(kinds)("$name", { timeout: runs * 100 }, ({ type, operators, values, inRequests }) => {
-    const facts = keyOf(type);
+  test.each(kinds)("$name", { timeout: runs * 100 }, (kind) => {
+    const { key = "aws:requesttag/t", operators, values, inRequests } = kind;
+    const facts = keyOf(kind);
     const atom = fc
       .record({
         operator: fc.constantFrom(...operators),

@@ -10,7 +10,7 @@ import { variableKeys } from "../evaluate/policyVariables.js";
 import type { ContextValues } from "../layers.js";
 import { type Budget, BudgetSpent } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
-import { tokensOf } from "../sets/resourcePattern.js";
+import { tokensOf, withLiveWildcards } from "../sets/resourcePattern.js";
 import {
   anyOne,
   anyStar,
@@ -353,12 +353,20 @@ function textTests(
   const open: Glob[] = [];
   for (const value of atom.test.values) {
     const reading = { substitutesVariables: atom.substitutesVariables, bindings: facts.bindings, letters };
-    const { tokens, matchesNothing } = tokensOf(String(value), reading);
-    if (matchesNothing) continue;
+    const read = tokensOf(String(value), reading);
+    if (read.matchesNothing) continue;
+    const isLike = operator.family === "arn" || operator.base === "StringLike";
+    // Beside what the wildcards of a variable's value match as themselves, what they do as wildcards (V3).
+    if (isLike && read.valueWildcards.length > 0) {
+      const live = withLiveWildcards(read);
+      if (operator.family === "arn") addArn(live, open, open);
+      else open.push(widened(globOf(live)));
+    }
+    const { tokens } = read;
     if (operator.family === "arn") addArn(tokens, sure, open);
     else {
       // Without Like `*` and `?` are themselves (C3).
-      if (operator.base !== "StringLike") literalStars(tokens);
+      if (!isLike) literalStars(tokens);
       const folded = operator.base === "StringEqualsIgnoreCase" ? tokens.map(foldedToken) : tokens;
       const glob = globOf(folded);
       (glob.hasLetter ? open : sure).push(widened(glob));

@@ -13,7 +13,7 @@ export interface ResourceRegion {
 /**
  * How variables of unknown value in a rule's entries are taken: as themselves, or so that the rule is as large or as small
  * as may be. `doubtful`: as small as may be, but for what is not documented: it applies even where a variable of its
- * NotResource has no value (Q6), and as far as an ARN of fewer than six fields may go (Q18).
+ * NotResource has no value (Q6), and as far as an ARN of fewer than six fields (Q18) or a wildcard of a value (V3) may go.
  */
 export type VariableView = "letters" | "widest" | "narrowest" | "doubtful";
 
@@ -81,10 +81,11 @@ function entries(rule: Rule, reading: Reading, view: VariableView): readonly Glo
 }
 
 function doubtfulEntries(rule: Rule, reading: Reading): readonly Glob[] {
-  return rule.resources.flatMap(({ whole, byField, isDoubtful, matchesNothing }) => {
+  return rule.resources.flatMap(({ whole, byField, isDoubtful, hasValueWildcard, matchesNothing }) => {
     const glob = reading === "whole" ? whole : byField;
-    if (matchesNothing || (isDoubtful && rule.negatedResources)) return [];
-    if (isDoubtful || rule.negatedResources) return [widened(glob)];
+    const isDisputed = isDoubtful || hasValueWildcard;
+    if (matchesNothing || (isDisputed && rule.negatedResources)) return [];
+    if (isDisputed || rule.negatedResources) return [widened(glob)];
     return glob.hasLetter ? [] : [glob];
   });
 }

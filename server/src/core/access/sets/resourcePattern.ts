@@ -1,12 +1,14 @@
+import { type PolicyVariable, variablePattern } from "../evaluate/policyVariables.js";
 import type { Letters } from "./letters.js";
-import { anyOne, anyStar, type Glob, globOf, noColonOne, noColonStar } from "./tokens.js";
+import { anyOne, anyStar, type Glob, globOf, noColonOne, noColonStar, plainTokens } from "./tokens.js";
 import type { Bindings } from "./variableBindings.js";
 
 /**
  * One entry of Resource or NotResource. Two readings of its wildcards are kept apart where they differ (Q3): `byField`
  * holds a wildcard of the first five fields within its field, `whole` lets it run past colons. A pattern of fewer than
  * six fields that is not `*` (Q18), one whose service has a wildcard, which IAM refuses (Q4), and one with a variable
- * before its last field (V1) is doubtful: it may match nothing, or anything that begins with it.
+ * before its last field (V1) is doubtful: it may match nothing, or anything that begins with it. A wildcard in a
+ * variable's value (V3) is as a variable of unknown value: it stands for itself, or for whatever a wildcard does.
  */
 export interface ResourcePattern {
   readonly text: string;
@@ -18,7 +20,8 @@ export interface ResourcePattern {
   /** An ARN of fewer than six fields, or one with a wildcard in its service field or a variable before the last. */
   readonly isDoubtful: boolean;
   readonly hasEarlyVariable: boolean;
-  /** What it matches hangs on a variable of unknown value, or on how a short ARN is read. */
+  readonly hasValueWildcard: boolean;
+  /** What it matches hangs on a variable of unknown value, or on how a short ARN or a value's wildcard is read. */
   readonly isOpen: boolean;
   /** Variables of unknown value in it, by key. */
   readonly variables: readonly string[];
@@ -42,12 +45,15 @@ export interface ResourceReading {
   readonly isLimit?: boolean;
 }
 
+type DoubtfulPattern = Pick<ResourcePattern, "whole" | "hasEarlyVariable" | "hasValueWildcard">;
+
 /** What is doubtful about an entry that is so: which rule, and the words for it. */
-export function doubtAbout({ whole, hasEarlyVariable }: Pick<ResourcePattern, "whole" | "hasEarlyVariable">): {
+export function doubtAbout({ whole, hasEarlyVariable, hasValueWildcard }: DoubtfulPattern): {
   readonly detail: string;
   readonly rule: string;
 } {
   if (hasEarlyVariable) return { detail: "a policy variable stands before the last field", rule: "V1" };
+  if (hasValueWildcard) return { detail: "whether a wildcard in a variable's value is one is not clear", rule: "V3" };
   const isArn = firstColons(whole.tokens, 5).length === 5;
   return isArn
     ? { detail: "IAM refuses a wildcard in the service field of an ARN", rule: "Q4" }
@@ -56,8 +62,17 @@ export function doubtAbout({ whole, hasEarlyVariable }: Pick<ResourcePattern, "w
 
 /** Reads an entry (R1–R5, V1–V4). Never fails: what is no ARN is a pattern that fits none. */
 export function resourcePattern(text: string, reading: ResourceReading): ResourcePattern {
-  const { tokens, variables, hasEarlyVariable, matchesNothing, mayMatchNothing } = tokensOf(text, reading);
+  const { tokens, variables, hasEarlyVariable, matchesNothing, mayMatchNothing, valueWildcards } = tokensOf(
+    text,
+    reading,
+  );
   const plain = globOf(tokens);
+  const hasValueWildcard = valueWildcards.length > 0;
+  // As a variable of unknown value: whichever it is, it is the same for all values.
+  for (const at of valueWildcards) {
+    const character = String.fromCharCode(tokens[at]!);
+    tokens[at] = reading.letters.letterOf(`${character} in a value`, character);
+  }
   const cuts = firstColons(tokens, 5);
   const isAll = plain.isAll && !hasEarlyVariable;
   const isArn = cuts.length === 5;
@@ -66,7 +81,11 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
   // Some readers fill up a short ARN with stars: at its widest it is all that begins with it (Q18). What it surely
   // matches is nothing, as with a variable of unknown value.
   const isDoubtful = hasEarlyVariable || (!isAll && (!isArn || service === undefined));
-  const whole = isDoubtful ? globOf([...tokens, reading.letters.letterOf("a short ARN")]) : plain;
+  const whole = isDoubtful
+    ? globOf([...tokens, reading.letters.letterOf("a short ARN")])
+    : hasValueWildcard
+      ? globOf(tokens)
+      : plain;
   let readingsDiffer = false;
   let byField = whole;
   if (!isAll && isArn && service !== undefined) {
@@ -84,10 +103,11 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
     byField,
     whole,
     plain,
-    isOpen: isDoubtful || variables.length > 0,
+    isOpen: isDoubtful || hasValueWildcard || variables.length > 0,
     readingsDiffer,
     isDoubtful,
     hasEarlyVariable,
+    hasValueWildcard,
     variables,
     matchesNothing,
     mayMatchNothing,
@@ -113,75 +133,75 @@ function literalField(tokens: readonly number[], start: number, end: number): st
 }
 
 /** Reads a text as policies are read, its variables put in (V1–V4), and what became of them. */
-export function tokensOf(text: string, reading: ResourceReading): ReadTokens {
+export function tokensOf(text: string, { substitutesVariables, bindings, letters }: ResourceReading): ReadTokens {
+  if (!substitutesVariables || !text.includes("${")) return { ...withoutVariables, tokens: plainTokens(text) };
   const tokens: number[] = [];
   const variables: string[] = [];
+  const valueWildcards: number[] = [];
   let colons = 0;
   let hasEarlyVariable = false;
   let matchesNothing = false;
   let mayMatchNothing = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 36 && text.charCodeAt(i + 1) === 123 && reading.substitutesVariables) {
-      const end = text.indexOf("}", i + 2);
-      if (end > 0) {
-        const variable = readVariable(text.slice(i + 2, end));
-        hasEarlyVariable ||= variable.literal === undefined && colons < 5;
-        const binding = variable.literal === undefined ? reading.bindings(variable.key) : undefined;
-        const value = variable.literal ?? (binding?.state === "value" ? binding.value : undefined);
-        if (value !== undefined) pushLiteral(tokens, value);
-        else if (binding?.state === "absent") {
-          if (variable.fallback !== undefined) pushLiteral(tokens, variable.fallback);
-          else matchesNothing = true;
-        } else {
-          variables.push(variable.name);
-          mayMatchNothing ||= variable.fallback === undefined;
-          tokens.push(reading.letters.letterOf(variable.letterName, variable.name));
-        }
-        i = end;
-        continue;
-      }
+  for (const part of variablePattern(text, true, true)) {
+    if (typeof part === "number") {
+      if (part === colon) colons++;
+      tokens.push(part);
+      continue;
     }
-    if (code === 58) colons++;
-    tokens.push(code === 42 ? anyStar : code === 63 ? anyOne : code);
+    hasEarlyVariable ||= colons < 5;
+    const binding = part.kind === "key" ? bindings(part.key.toLowerCase()) : undefined;
+    const fallback = part.kind === "key" ? part.fallback : undefined;
+    const value = binding?.state === "value" ? binding.value : binding?.state === "absent" ? fallback : undefined;
+    if (value !== undefined) {
+      for (let i = 0; i < value.length; i++) {
+        const code = value.charCodeAt(i);
+        if (code === star || code === one) valueWildcards.push(tokens.length);
+        tokens.push(code);
+      }
+    } else if (binding?.state === "absent") matchesNothing = true;
+    else {
+      const name = nameOf(part);
+      variables.push(name);
+      mayMatchNothing ||= fallback === undefined;
+      tokens.push(letters.letterOf(letterName(part), name));
+    }
   }
-  return { tokens, variables, hasEarlyVariable, matchesNothing, mayMatchNothing };
+  return { tokens, variables, hasEarlyVariable, matchesNothing, mayMatchNothing, valueWildcards };
 }
 
 export interface ReadTokens
   extends Pick<ResourcePattern, "variables" | "hasEarlyVariable" | "matchesNothing" | "mayMatchNothing"> {
   /** The caller's own. */
   readonly tokens: number[];
+  /** Where in the tokens a `*` or `?` of a variable's value stands: literal there, which is disputed (V3). */
+  readonly valueWildcards: readonly number[];
 }
 
-function pushLiteral(tokens: number[], text: string): void {
-  for (let i = 0; i < text.length; i++) tokens.push(text.charCodeAt(i));
+const withoutVariables: Omit<ReadTokens, "tokens"> = {
+  variables: [],
+  hasEarlyVariable: false,
+  matchesNothing: false,
+  mayMatchNothing: false,
+  valueWildcards: [],
+};
+
+/** The same tokens with the wildcards of values as wildcards. */
+export function withLiveWildcards({ tokens, valueWildcards }: ReadTokens): number[] {
+  const live = [...tokens];
+  for (const at of valueWildcards) live[at] = live[at] === star ? anyStar : anyOne;
+  return live;
 }
 
-interface Variable {
-  readonly name: string;
-  readonly key: string;
-  readonly fallback: string | undefined;
-  /** `${*}`, `${?}`, `${$}`: the character itself. */
-  readonly literal: string | undefined;
-  /** With its default, which makes it another letter. */
-  readonly letterName: string;
+/** The variable as it is shown. */
+function nameOf(variable: PolicyVariable): string {
+  return variable.kind === "key" ? variable.key : variable.text.replace(/^\$\{|\}$/g, "");
 }
 
-/** Reads what stands between `${` and `}` (V2). */
-export function readVariable(inside: string): Variable {
-  if (inside === "*" || inside === "?" || inside === "$") {
-    return { name: inside, key: inside, fallback: undefined, literal: inside, letterName: inside };
-  }
-  const withDefault = /^(.*?),\s*'(.*)'$/s.exec(inside);
-  const name = (withDefault ? withDefault[1]! : inside).trim();
-  const key = name.toLowerCase();
-  const fallback = withDefault?.[2];
-  return {
-    name,
-    key,
-    fallback,
-    literal: undefined,
-    letterName: fallback === undefined ? key : `${key}, '${fallback}'`,
-  };
+/** With its default, which makes it another letter. */
+function letterName(variable: PolicyVariable): string {
+  if (variable.kind === "malformed") return variable.text;
+  const key = variable.key.toLowerCase();
+  return variable.fallback === undefined ? key : `${key}, '${variable.fallback}'`;
 }
+
+const [star, one, colon] = [42, 63, 58] as const;

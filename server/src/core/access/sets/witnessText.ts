@@ -32,6 +32,11 @@ export function witnessText(
     const symbol = word[i]!;
     if (isLetter(symbol)) {
       const name = letters.nameOf(symbol);
+      // The wildcard of a variable's value stands for itself at least (V3).
+      if (name === "*" || name === "?") {
+        resource += name;
+        continue;
+      }
       const value = fixedByPrincipal(name.toLowerCase(), facts.account) ?? (facts.plain ? "x" : "value");
       variables[name] = value;
       resource += value;

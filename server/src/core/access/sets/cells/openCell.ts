@@ -44,10 +44,8 @@ function meetsRule(cell: Cell, rule: Rule, budget: Budget): boolean {
   return readings.some((reading) => {
     const own = ownRegion({ ...cell, sessionDenies: [] }, reading);
     if (own === undefined) return false;
-    const region =
-      own.positives.length === 0
-        ? { ...own, positives: cell.resources.patterns.map(({ glob }) => glob).slice(0, 1) }
-        : own;
-    return someWordIn(insideRule([region], rule, reading, "widest", budget), budget);
+    const regions =
+      own.positives.length > 0 ? [own] : cell.resources.patterns.map(({ glob }) => ({ ...own, positives: [glob] }));
+    return someWordIn(insideRule(regions, rule, reading, "widest", budget), budget);
   });
 }

@@ -130,8 +130,8 @@ export class ShapeJudge {
     if (wanted === undefined || statement.conditions.length > 0) return undefined;
     for (const allow of this.#layer.allows) {
       if (allow.negatedResources || allow.conditions.length > 0) continue;
-      // What a short ARN may go on with is no value that could be known.
-      if (allow.resources.some(({ isDoubtful }) => isDoubtful)) continue;
+      // What a short ARN may go on with is no value that could be known, nor is what a value's wildcard may be.
+      if (allow.resources.some((each) => each.isDoubtful || each.hasValueWildcard)) continue;
       for (const glob of allow.globs(this.#reading)) {
         for (const { letter, value } of solutions(glob, wanted, this.#budget)) {
           const key = letters.nameOf(letter);
