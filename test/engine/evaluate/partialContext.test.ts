@@ -35,6 +35,11 @@ describe("partial context (section 9)", () => {
       "allow identity:0.0, identity:0.1 [D3]",
     ],
     ["+* ? NumericLessThan s3:max-keys=10|+* ? NumericGreaterThan s3:max-keys=10", "depends on s3:max-keys"],
+    // A tag may be no number at all
+    [
+      "+* ? NumericLessThanIfExists aws:PrincipalTag/n=10|+* ? NumericGreaterThanEqualsIfExists aws:PrincipalTag/n=10",
+      "unknown on aws:PrincipalTag/n [C5]",
+    ],
     [
       "+* ? NumericLessThan s3:max-keys=0.2|+* ? NumericGreaterThanIfExists s3:max-keys=0.1",
       "allow identity:0.0, identity:0.1 [D3]",

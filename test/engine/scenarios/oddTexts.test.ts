@@ -109,6 +109,38 @@ describe("what only looks like a policy variable is of unknown value (V2)", () =
   ]);
 });
 
+describe("a tag that is tested as something else may be any text (C5)", () => {
+  const [tag, notNull] = ["aws:PrincipalTag/n", "Null aws:PrincipalTag/n=false"];
+  scenarios([
+    [
+      "a number or none",
+      () =>
+        cmp([`+s3:* ? ${notNull}`], [`+s3:* ? NumericLessThan ${tag}=5`, `+s3:* ? NumericGreaterThanEquals ${tag}=5`]),
+      "unknown C5",
+    ],
+    [
+      "true, false, or neither",
+      () => cmp([`+s3:* ? ${notNull}`], [`+s3:* ? Bool ${tag}=true`, `+s3:* ? Bool ${tag}=false`]),
+      "unknown C5",
+    ],
+    [
+      "what lets a request through is read on both sides",
+      () => cmp([`+s3:* ? NumericLessThan ${tag}=5`], [`+s3:* ? NumericLessThan ${tag}=7`]),
+      "within",
+    ],
+    [
+      "and never in one that the base leaves out",
+      () => cmp([`+s3:* ? NumericLessThan ${tag}=5`], [`+s3:* ? NumericGreaterThan ${tag}=7`]),
+      "exceeds not-granted",
+    ],
+    [
+      "a Deny of what is not true",
+      () => cmp([`+s3:* ? Bool ${tag}=true`], ["+s3:*", `-s3:* ? Bool ${tag}=false`]),
+      "within",
+    ],
+  ]);
+});
+
 test("a session's entry that is but a variable may be what any Deny is about (V1)", () => {
   const index = `arn:aws:dynamodb:us-east-1:${A}:table/t/index/*`;
   const policy = documentOf("session", {

@@ -6,8 +6,7 @@ import type { Letters } from "../sets/letters.js";
 import type { Atom, Atoms } from "./atoms.js";
 import type { ConditionFacts } from "./conditionFacts.js";
 import { arnField } from "./correlatedKeys.js";
-import { answerTo, factsOf, type KeyOption, sampleValue } from "./keyOptions.js";
-import { principalShape } from "./principalValues.js";
+import { answerTo, factsOf, isAnyText, type KeyOption, sampleValue } from "./keyOptions.js";
 
 /** A value for each key, and what its tests then say. */
 export type Choice = ReadonlyMap<string, KeyOption>;
@@ -58,12 +57,6 @@ function openVariables(atoms: Atoms, facts: ConditionFacts): readonly string[] {
   return [...new Set(keys.map((key) => key.toLowerCase()))].filter(
     (key) => !atoms.byKey.has(key) && facts.bindings(key).state === "unknown",
   );
-}
-
-function isAnyText(key: string, facts: ConditionFacts): boolean {
-  const type = facts.typeOf(key);
-  const isText = type === undefined || type === "String" || type === "ArrayOfString";
-  return isText && principalShape(key, facts.bindings) === undefined;
 }
 
 /** Undefined: it hangs together with the resource, or is not certain to be a text. */

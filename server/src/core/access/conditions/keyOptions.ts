@@ -1,4 +1,5 @@
 import type { Answer } from "../evaluate/answer.js";
+import { isMalformed } from "../evaluate/compareValues.js";
 import { type ConditionFamily, type ConditionOperator, parseOperator } from "../evaluate/conditionOperator.js";
 import type { ContextFacts } from "../evaluate/contextFacts.js";
 import { dateText, parseDate } from "../evaluate/dateValue.js";
@@ -148,7 +149,9 @@ function completions(
 ): readonly KeyOption[] {
   const open = answers.find((answer) => answer.value === undefined);
   if (open === undefined) return [{ value, truth: answers.map((answer) => answer.value === true), open }];
-  const questions = atoms.map((atom, i) => openQuestion(atom, answers[i]!, i));
+  const questions = atoms.map((atom, i) =>
+    value === unreadable ? unreadableQuestion(atom, answers[i]!, i) : openQuestion(atom, answers[i]!, i),
+  );
   const names = [...new Set(questions.flatMap((question) => question?.name ?? []))];
   if (names.length > 30) throw new BudgetSpent();
   budget.spend(2 ** names.length * atoms.length);
@@ -174,6 +177,21 @@ function openQuestion({ test, substitutesVariables }: Atom, answer: Answer, at: 
   const hangsOnVariable = answer.keys.length > 0 && answer.rules.length === 0 && answer.doubts.length === 0;
   if (!hangsOnVariable || operator?.qualifier !== "none") return { name: String(at), negated: false };
   return { name: JSON.stringify([operator.base, test.values, substitutesVariables]), negated: operator.negated };
+}
+
+/**
+ * The same of a value that a test cannot read. An Allow does not rest on it (D6), whatever it is compared with; where it
+ * would deny, or a negated operator hold, that is so or not for all such tests.
+ */
+function unreadableQuestion(atom: Atom, answer: Answer, at: number): OpenQuestion | undefined {
+  const { test, substitutesVariables, effect } = atom;
+  const operator = parseOperator(test.operator);
+  const isRead = operator?.qualifier !== "none" || operator.family === "string";
+  const values = test.values.map((each) => ({ text: String(each), substitutesVariables }));
+  if (isRead || givenAnswer(test) !== undefined || values.some((each) => isMalformed(operator, each)))
+    return openQuestion(atom, answer, at);
+  if (answer.value !== undefined || (effect === "Allow" && !operator.negated)) return undefined;
+  return { name: `${effect} ${operator.negated}`, negated: false };
 }
 
 function shownValue(fact: KeyFact): KeyOption["value"] {
@@ -302,7 +320,18 @@ function sampleValues(
     const tests = parsed.flatMap(({ atom, operator }) => textTests(atom, operator, facts, letters));
     samples.push(...usualValues(key, facts.bindings), ...textCells(tests, shape, textsIn(atoms, facts), budget));
   }
+  if (samples.length > 0 && !families.has("string") && isAnyText(key, facts)) samples.push(unreadable);
   return [...new Set(samples.length === 0 ? ["x"] : samples)];
+}
+
+/** A text that is no number, no date, no address and no ARN: what a tag may be that is tested as one of these (C5). */
+const unreadable = "x";
+
+/** Whether a key may have any text for its value, as far as is known. */
+export function isAnyText(key: string, facts: ConditionFacts): boolean {
+  const type = facts.typeOf(key);
+  const isText = type === undefined || type === "String" || type === "ArrayOfString";
+  return isText && principalShape(key, facts.bindings) === undefined;
 }
 
 /** All that the policies say about the key, what their variables stand for included: no other text is like these. */

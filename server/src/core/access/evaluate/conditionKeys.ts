@@ -6,6 +6,8 @@ import { findKey } from "../../catalog/keyTemplate.js";
 export interface ConditionKeys {
   /** Undefined where the key is not in the catalog. */
   isMultivalued(key: string): boolean | undefined;
+  /** Whether its values may be any text; a key that is not in the catalog is what it is tested as. */
+  isText(key: string): boolean;
   /** A key that the catalog does not list for the service may be there or not (C8). */
   presence(key: string): Presence;
 }
@@ -19,6 +21,10 @@ export function conditionKeys(catalog: Catalog, service: string): ConditionKeys 
       if (globalKey !== undefined) return globalKey.multivalued;
       const known = details === undefined ? undefined : findKey(details.conditionKeys, key);
       return known?.type.startsWith("ArrayOf");
+    },
+    isText(key) {
+      const type = catalog.globalKeys.find(key)?.type ?? (details && findKey(details.conditionKeys, key)?.type);
+      return type === "String" || type === "ArrayOfString";
     },
     presence: (key) => catalog.globalKeys.find(key)?.presenceInSession ?? "sometimes",
   };

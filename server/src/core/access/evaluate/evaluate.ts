@@ -121,7 +121,9 @@ function resourceOwner(
 
 function openKeyCases(key: string, facts: ContextFacts, uses: KeyUses, keys: ConditionKeys) {
   const fact = facts.of(key);
-  return fact.state === "open" ? keyCases(fact, uses.tests.get(key) ?? [], keys.isMultivalued(key)) : undefined;
+  return fact.state === "open"
+    ? keyCases(fact, uses.tests.get(key) ?? [], keys.isMultivalued(key), keys.isText(key))
+    : undefined;
 }
 
 function decisionOf({ outcomes, keys }: Cases, uses: readonly KeyUses[]): Decision {

@@ -32,15 +32,17 @@ const maximumListValues = 5;
  * same truth value. A case may be impossible, never is one missing; so what holds in all cases surely holds.
  * Undefined where there would be too many.
  * @param isMultivalued undefined where that is not known
+ * @param isText whether values may be what no test but those of texts can read
  */
 export function keyCases(
   fact: OpenFact,
   tests: readonly PlacedTest[],
   isMultivalued: boolean | undefined,
+  isText: boolean,
 ): readonly KeyFact[] | undefined {
   if (fact.doubt !== undefined) return undefined;
   const { shape } = fact;
-  const values = valueCases(tests)?.filter(
+  const values = valueCases(tests, isText)?.filter(
     (value) => shape === undefined || !("text" in value) || globMatches(shape, value.text),
   );
   if (values === undefined || values.length > maximumValues) return undefined;
@@ -60,28 +62,32 @@ export function keyCases(
   return cases;
 }
 
-function valueCases(tests: readonly PlacedTest[]): readonly RequestValue[] | undefined {
+/** No number, no date, no address. */
+const unreadable = "x";
+
+function valueCases(tests: readonly PlacedTest[], isText: boolean): readonly RequestValue[] | undefined {
   const atoms = tests.flatMap(atomsOf);
   const families = new Set(atoms.map(({ operator }) => operator.family));
   const [family] = families;
   if (family === undefined) return [{ matches: new Map() }];
   if (families.size > 1) return otherValues(atoms, []);
   const mayBeEmpty = tests.some(({ test }) => test.operator.includes(":"));
+  const others = isText ? [unreadable] : [];
   switch (family) {
     case "bool":
-      return texts(["true", "false"]);
+      return texts(["true", "false", ...others]);
     case "numeric":
-      return texts(around(atoms, parseNumber, 1).map(String));
+      return texts([...around(atoms, parseNumber, 1).map(String), ...others]);
     case "date":
-      return texts(around(atoms, parseDate, 1000).map((time) => dateText(time)));
+      return texts([...around(atoms, parseDate, 1000).map((time) => dateText(time)), ...others]);
     case "ip":
-      return texts(addressesAround(atoms));
+      return texts([...addressesAround(atoms), ...others]);
     default: {
       const literals = atoms.filter(isLiteral).map(({ value }) => value.text);
       // An empty value is special to set operators (Q7).
       const named = [...new Set(mayBeEmpty && family === "string" ? [...literals, ""] : literals)];
-      const others = otherValues(atoms.filter(isFree), atoms);
-      return others === undefined ? undefined : [...texts(named), ...others];
+      const free = otherValues(atoms.filter(isFree), atoms);
+      return free === undefined ? undefined : [...texts(named), ...free];
     }
   }
 }
