@@ -149,8 +149,10 @@ function completions(
 ): readonly KeyOption[] {
   const open = answers.find((answer) => answer.value === undefined);
   if (open === undefined) return [{ value, truth: answers.map((answer) => answer.value === true), open }];
+  // Beside tests of texts it stands for other texts too, numbers among them.
+  const isUnreadable = value === unreadable && !atoms.some(({ test }) => familyOf(test) === "string");
   const questions = atoms.map((atom, i) =>
-    value === unreadable ? unreadableQuestion(atom, answers[i]!, i) : openQuestion(atom, answers[i]!, i),
+    isUnreadable ? unreadableQuestion(atom, answers[i]!, i) : openQuestion(atom, answers[i]!, i),
   );
   const names = [...new Set(questions.flatMap((question) => question?.name ?? []))];
   if (names.length > 30) throw new BudgetSpent();
@@ -163,6 +165,10 @@ function completions(
     });
     return { value, truth, open };
   });
+}
+
+function familyOf({ operator }: Atom["test"]): ConditionFamily | undefined {
+  return parseOperator(operator)?.family;
 }
 
 interface OpenQuestion {
@@ -186,7 +192,7 @@ function openQuestion({ test, substitutesVariables }: Atom, answer: Answer, at: 
 function unreadableQuestion(atom: Atom, answer: Answer, at: number): OpenQuestion | undefined {
   const { test, substitutesVariables, effect } = atom;
   const operator = parseOperator(test.operator);
-  const isRead = operator?.qualifier !== "none" || operator.family === "string";
+  const isRead = operator?.qualifier !== "none";
   const values = test.values.map((each) => ({ text: String(each), substitutesVariables }));
   if (isRead || givenAnswer(test) !== undefined || values.some((each) => isMalformed(operator, each)))
     return openQuestion(atom, answer, at);
