@@ -141,6 +141,12 @@ describe("a tag that is tested as something else may be any text (C5)", () => {
   ]);
 });
 
+test("a base's Deny of what it does not name is not what the own Deny names (Q5, Q6)", () => {
+  const denied = ["+s3:ListAllMyBuckets@*", "-s3:ListAllMyBuckets@b/*"];
+  expect(cmp(denied, ["+*", "-s3:*@b/*"])).toBe("within");
+  expect(cmp(denied, ["+*", "-s3:*@!b/${aws:username}/*"])).toBe("unknown M2 Q5");
+});
+
 test("a session's entry that is but a variable may be what any Deny is about (V1)", () => {
   const index = `arn:aws:dynamodb:us-east-1:${A}:table/t/index/*`;
   const policy = documentOf("session", {

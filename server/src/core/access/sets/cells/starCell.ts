@@ -60,7 +60,9 @@ export function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Un
   if (!denied && answer.kind !== "vacuous") {
     // What the session itself denies under the same ARNs, or more, is denied whatever the real resource is.
     const covering = applying(cell.sessionDenies, "maybe");
-    const uncovered = applying(layer.denies, "maybe").filter((deny) => !coversEntries(covering, deny, budget));
+    // A NotResource is about what it does not name.
+    const isCovered = (deny: Rule) => !deny.negatedResources && coversEntries(covering, deny, budget);
+    const uncovered = applying(layer.denies, "maybe").filter((deny) => !isCovered(deny));
     if (answer.kind === "within" && uncovered.length > 0) return disputedResource;
     if (answer.kind !== "within" && applying(layer.allows, "maybe").length > 0) return disputedResource;
     if (answer.kind === "exceeds" && applying(cell.sessionDenies, "maybe").length > 0) return disputedResource;
