@@ -45,11 +45,23 @@ const action = fc.constantFrom(
   "s3:Get*",
   "s3:*Object",
   "s3:Teleport",
+  "s3:**",
+  "s3:Get**",
+  "s3:*?*Object",
+  "S3:?et*",
   "s3:*",
   "*",
 );
 const resource = fc.oneof(
   fc.constantFrom("*", "arn:aws:s3:::*", "arn:aws:s3:::b", "arn:aws:s3:::b*", "arn:aws:s3:::?/*", "arn:aws:s3:::c"),
+  fc.constantFrom(
+    "**",
+    "arn:aws:s3:::**",
+    "arn:aws:s3:::b/**",
+    "arn:aws:s3:::*/*?",
+    "arn:aws:s3:::b/?*",
+    "arn:aws:s3:*::b",
+  ),
   fc
     .tuple(fc.constantFrom("b", "c", "b?"), fc.stringMatching(/^[ab*?]{1,2}$/))
     .map(([bucket, key]) => `arn:aws:s3:::${bucket}/${key}`),
@@ -59,9 +71,13 @@ const condition = fc.constantFrom<JsonValue>(
   { StringEquals: { "s3:prefix": ["a", "b"] } },
   { StringEquals: { "s3:prefix": "c" } },
   { StringNotEquals: { "s3:prefix": "a" } },
+  { StringLike: { "s3:prefix": ["a**", "?"] } },
+  { StringNotLike: { "s3:prefix": "*?" } },
+  { StringEquals: { "s3:prefix": "a*" } },
+  { StringEqualsIfExists: { "S3:Prefix": ["c", "C"] } },
 );
 const contexts: readonly { readonly [key: string]: string }[] = ["true", "false"].flatMap((secure) =>
-  [undefined, "a", "c"].map((prefix) => ({
+  [undefined, "a", "c", "", "a*", "C"].map((prefix) => ({
     "aws:SecureTransport": secure,
     ...(prefix === undefined ? {} : { "s3:prefix": prefix }),
   })),

@@ -43,6 +43,7 @@ export const world: readonly (readonly [action: string, resource: string])[] = [
 const action = fc.constantFrom(
   ...["s3:GetObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:*Object", "s3:*", "*", "*"],
   ...["sqs:SendMessage", "sqs:*", "kms:Decrypt", "kms:*", "sts:AssumeRole"],
+  ...["s3:**", "S3:*?*Object", "**", "*:Decrypt"],
 );
 const variable = "${aws:PrincipalTag/t}";
 const resource = fc.oneof(
@@ -51,6 +52,7 @@ const resource = fc.oneof(
     weight: 5,
     arbitrary: fc.constantFrom(
       ...["arn:aws:s3:::b/*", "arn:aws:s3:::b", "arn:aws:s3:::*", "arn:aws:s3:::?/a*", "arn:aws:s3:::b/a"],
+      ...["arn:aws:s3:::b/**", "arn:aws:s3:::*/?*", "arn:aws:s3:::b/a?", "arn:aws:s3:*:*:b/a*", "arn:aws:s3", "**"],
       ...[...queues, `arn:aws:sqs:us-east-1:${own}:*`, ...keys, ...roles],
     ),
   },
@@ -70,6 +72,10 @@ const condition = fc.constantFrom<JsonValue>(
   { StringEquals: { "aws:PrincipalTag/t": "a" } },
   { StringNotEquals: { "aws:PrincipalTag/t": "a" } },
   { StringEqualsIfExists: { "aws:PrincipalTag/t": "a" } },
+  { StringLike: { "aws:PrincipalTag/t": ["?*", "**b"] } },
+  { StringNotLike: { "aws:PrincipalTag/t": "*?" } },
+  { StringEquals: { "aws:PrincipalTag/t": ["**", "*"] } },
+  { BoolIfExists: { "aws:PrincipalTag/t": "true" } },
   // Of the session's name, which may be known: "s".
   { StringLike: { "aws:userid": "*:s" } },
   { StringNotLike: { "aws:userid": ["*:t", "AROAY:*"] } },

@@ -25,9 +25,15 @@ const requests = [
 const key = "aws:MultiFactorAuthPresent";
 const contexts: readonly ContextValues[] = [{ [key]: "true" }, { [key]: "false" }, {}];
 
-const actions = fc.constantFrom("s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:Get*", "s3:*Object", "s3:*", "*");
+const actions = fc.constantFrom(
+  ...["s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:Get*", "s3:*Object", "s3:*", "*"],
+  ...["s3:**", "S3:*?*Object", "s3*", "*:GetObject"],
+);
 const resources = fc.constantFrom(
-  ...["*", "arn:aws:s3:::*"],
+  ...["*", "arn:aws:s3:::*", "**", "arn:aws:s3:::**", "arn:aws:s3:*:*:a/*", "arn:aws:s3"],
+  ...["a/**", "a/*?*", "a/?*", "*/**", "a/??", "b/${aws:username, 'a'}", "a/${aws:username}", "a/${*}"].map(
+    (name) => `arn:aws:s3:::${name}`,
+  ),
   ...["a", "b", "a/*", "b/*", "?/a*", "a/?", "a/a", "*/b"].map((name) => `arn:aws:s3:::${name}`),
 );
 const conditions = fc.constantFrom<LiteralCondition>(

@@ -31,6 +31,10 @@ const action = fc.constantFrom(
   "*:List*",
   "iam:*",
   "secretsmanager:Get*",
+  "s3:**",
+  "S3:*?*Object",
+  "**",
+  "s3*",
 );
 const actions = fc.oneof(
   fc.array(action, { minLength: 1, maxLength: 3 }).map((Action) => ({ Action })),
@@ -42,6 +46,9 @@ const condition = fc.constantFrom<object>(
   { StringLike: { "s3:prefix": "a*" } },
   { StringEquals: { "aws:ResourceAccount": "111122223333" } },
   { StringEquals: { "aws:username": "ann" } },
+  { StringNotLike: { "aws:PrincipalTag/t": ["*?", "a**"] } },
+  { NumericLessThan: { "aws:PrincipalTag/t": "5" } },
+  { StringLike: { "aws:PrincipalTag/t": "${aws:username, '*'}" } },
 );
 const maybe = (value: fc.Arbitrary<object>) => fc.option(value, { nil: undefined, freq: 3 });
 const allow = fc
@@ -86,7 +93,7 @@ test(
             levels.length === 0 ? none : given(levels.map((level) => [document("scp", policy(level))])),
           resourcePolicies: knowsResourcePolicies ? none : ({ state: "unknown", why: "not given" } as const),
         };
-        const answers = [["*"], ["*", "*"]].map((resource) => {
+        const answers = [["*"], ["*", "**"]].map((resource) => {
           const text = policy([statement("Allow", named, resource, condition), ...denies]);
           const model = modelOfValue(JSON.parse(text), "session");
           const { verdict, entries } = new AccessEngine(catalog).sessionAccess(model, session({ layers }), units);
