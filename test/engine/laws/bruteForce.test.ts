@@ -188,7 +188,7 @@ describe("the engine, evaluate and the literal reading agree", () => {
     const names = wordsOver("abx", 1, 3);
     const texts = ["x", ...buckets, ...objects.slice(0, 120)];
     const world: SmallWorld = {
-      resources: new Map(["s3", "q"].flatMap((service) => names.map((name) => [`${service}:${name}`, texts]))),
+      resources: new Map(["s3", "q", "x"].flatMap((service) => names.map((name) => [`${service}:${name}`, texts]))),
       keys: { [secure]: keys[secure]! },
     };
     const symbolic = fc.constantFrom("*", "s3:*", "s3:a*", "s3:?b", "S3:*B", "s3:A", "q:*", "q:??", "q:a?", "s3:a*b");

@@ -35,6 +35,12 @@ describe("an action pattern with a wildcard where the service ends (A2)", () => 
       "s3:GetObject: unknown session A2 | *Bucket: removes-nothing session",
     ],
     [
+      "in a bucket's Deny, beside what the bucket grants to everyone",
+      () =>
+        lens(["+s3:ListBucket@b"], { id: ["+sqs:*"], res: [["arn:aws:s3:::b", ["+s3:*@b > *", "-*:List*@b > *"]]] }),
+      "s3:ListBucket: unknown resource A2",
+    ],
+    [
       "a wildcard in the service of the own Deny, on what another statement allows",
       () => lens(["+s3:GetObject@b/*", "-s?:Get*"]),
       "s3:GetObject: unknown session A2 | s?:Get*: unknown session A2",

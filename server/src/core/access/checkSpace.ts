@@ -116,15 +116,15 @@ export class CheckSpace {
   constructor(input: CheckSpaceInput) {
     this.input = input;
     const { own, grants, resource } = input;
-    this.isRefusedAbove = refusedAction(grants);
+    const above = [...grants.map((grant) => grant.rules), ...(resource === undefined ? [] : [resource])];
+    this.isRefusedAbove = refusedAction(above);
     this.#parting = [
       new RuleSet(
         own.layer,
         own.level,
         own.rules.filter(({ allow }) => !allow),
       ),
-      ...grants.map((grant) => grant.rules),
-      ...(resource === undefined ? [] : [resource]),
+      ...above,
     ];
   }
 

@@ -1,12 +1,12 @@
-import type { GrantLayer } from "./compiledLayers.js";
 import { globMatches, globOf } from "./evaluate/globs.js";
+import type { RuleSet } from "./sets/rules.js";
 
 /**
- * Whether some layer names an action by a pattern with a wildcard for the service, which IAM refuses (A2): what the layer
- * says of it cannot be told. Undefined where no layer has such a pattern. Of a layer with many, it is every action.
+ * Whether some layer, or a resource's policy, names an action by a pattern with a wildcard for the service, which IAM refuses
+ * (A2): what it says of the action cannot be told. Undefined where no layer has such a pattern. Of a layer with many, it is every action.
  */
-export function refusedAction(grants: readonly GrantLayer[]): ((action: string) => boolean) | undefined {
-  const patterns = [...new Set(grants.flatMap(({ rules }) => rules.refusedActions))];
+export function refusedAction(sets: readonly RuleSet[]): ((action: string) => boolean) | undefined {
+  const patterns = [...new Set(sets.flatMap((rules) => rules.refusedActions))];
   if (patterns.length === 0) return undefined;
   if (patterns.length > mostTold) return () => true;
   const globs = patterns.map(globOf);
