@@ -153,6 +153,11 @@ test("a base's Deny of what it does not name is not what the own Deny names (Q5,
   expect(cmp(denied, ["+*", "-s3:*@!b/${aws:username}/*"])).toBe("unknown M2 Q5");
 });
 
+test("an ARN of the service in capitals may be what an action without resource type is checked with (Q5)", () => {
+  expect(cmp(["+s3:ListAllMyBuckets"], ["+*", "-*@arn:aws:S3:::b"])).toBe("unknown M2 Q5");
+  expect(cmp(["+s3:ListBucket@b"], ["+*", "-*@arn:aws:S3:::b"])).toBe("within");
+});
+
 test("a session's entry that is but a variable may be what any Deny is about (V1)", () => {
   const index = `arn:aws:dynamodb:us-east-1:${A}:table/t/index/*`;
   const policy = documentOf("session", {

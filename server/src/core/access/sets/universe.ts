@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.js";
 import { type ActionSet, emptyActionSet } from "./actionSets.js";
 import { excludedCharacters, formatGlobs } from "./arnFormats.js";
-import { anyStar, type Glob, globOf, literalGlob, noColonStar } from "./tokens.js";
+import { anyStar, foldedToken, type Glob, globOf, literalGlob, noColonStar } from "./tokens.js";
 
 /** Which resources an action can be called on (M2, M3). Actions with the same answer share one object. */
 export interface ActionResources {
@@ -107,13 +107,16 @@ export class Universe {
     return order;
   }
 
-  /** Every ARN of a service: what an action without resource type may really be checked with (Q5). */
+  /**
+   * Every ARN of a service: what an action without resource type may really be checked with (Q5). What names it in capitals
+   * may be about it too.
+   */
   serviceArns(service: string): Glob {
     let glob = this.#serviceArns.get(service);
     if (glob === undefined) {
       const star = noColonStar;
       const text = (s: string) => Array.from(s, (c) => c.charCodeAt(0));
-      glob = globOf([...text("arn:"), star, 58, ...text(service), 58, star, 58, star, 58, anyStar]);
+      glob = globOf([...text("arn:"), star, 58, ...text(service).map(foldedToken), 58, star, 58, star, 58, anyStar]);
       this.#serviceArns.set(service, glob);
     }
     return glob;
