@@ -66,6 +66,12 @@ export function analyzeConfig(input: AnalyzeInput, regionsOf: RegionsOf): Analys
   return { context, policies: [], findings: configFindings({ region, context, documents, levels }), config: region };
 }
 
+/**
+ * So much of a session policy is read, in UTF-16 units: more than twenty times what any call takes. Others are judged by
+ * themselves only, and may be ten times as long in AWS.
+ */
+const longestSessionPolicy = 50_000;
+
 /** The findings of a region, accepted ones too. */
 function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): readonly PolicyAnalysis[] {
   const { context, engine, onFailure } = input;
@@ -75,7 +81,8 @@ function judgeRegion(input: AnalyzeInput, region: Region, kind: PolicyKind): rea
   const sessions = kind === "session" && context.sessions.length > 0 ? context.sessions : [undefined];
   const { memory } = input;
   const { text } = region;
-  const parsed = text.length > longestPolicy ? unreadText(text, longestPolicy) : region.read();
+  const longest = kind === "session" && context.sessions.length > 0 ? longestSessionPolicy : longestPolicy;
+  const parsed = text.length > longest ? unreadText(text, longest) : region.read();
   const model = buildModel(parsed, kind, memory?.statements);
   const accesses = accessOf(model, sessions, engine);
   const needs = needsOf(model, sessions, engine);

@@ -82,6 +82,7 @@ function classOf(entry: EntryAccess, policy: PolicyAnalysis): Exclude<keyof Entr
 
 /** The worst that is true of any entry. */
 function effectOf(policy: PolicyAnalysis, counts: EntryCounts): string {
+  if (policy.parsed.problems.some(({ kind }) => kind === "too-long")) return "too long";
   if (policy.parsed.problems.length > 0) return "not valid JSON";
   if (policy.model.problems.length > 0) return "AWS would reject it";
   const { sent, minified, limit } = policy.characters;

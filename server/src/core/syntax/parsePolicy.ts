@@ -20,7 +20,7 @@ const maximumProblems = 100;
 
 /** What is read of a text that is too long: nothing. */
 export function unreadText(text: string, longest: number): ParsedPolicy {
-  const detail = `the text has more than ${longest} characters`;
+  const detail = `the text has more than ${longest.toLocaleString("en-US")} characters`;
   return {
     text,
     root: undefined,

@@ -116,7 +116,7 @@ export class BudgetSpent extends Error {
 }
 
 /** The most that any check may take: a little more than what the dearest of the AWS managed policies needs; see docs/performance.md. */
-export const mostUnits = 2_500_000;
+export const mostUnits = 2_450_000;
 
 /** So many sessions of one text have all the units that a single one has; more of them share these. */
 export const sessionsWithoutShare = 4;
@@ -128,5 +128,5 @@ export const sessionsWithoutShare = 4;
  */
 export function unitsFor(statements: number): number {
   const beyondAny = Math.max(0, statements - 200);
-  return Math.max(0, Math.min(mostUnits, 1_000_000 + 27_500 * statements) - 1500 * beyondAny);
+  return Math.max(0, Math.min(mostUnits, 740_000 + 32_000 * statements) - 1500 * beyondAny);
 }
