@@ -128,5 +128,5 @@ export const sessionsWithoutShare = 4;
  */
 export function unitsFor(statements: number): number {
   const beyondAny = Math.max(0, statements - 200);
-  return Math.max(0, Math.min(mostUnits, 740_000 + 32_000 * statements) - 1500 * beyondAny);
+  return Math.max(0, Math.min(mostUnits, 1_000_000 + 27_500 * statements) - 1500 * beyondAny);
 }
