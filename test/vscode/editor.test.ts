@@ -140,6 +140,11 @@ describe("Copy as One Line", () => {
   });
 });
 
+/** A diagnostic's rule, which stands there with its page. */
+function codeOf(code: vscode.Diagnostic["code"]): unknown {
+  return typeof code === "object" ? code.value : code;
+}
+
 describe("half-typed text", () => {
   afterEach(revertAll);
 
@@ -164,6 +169,29 @@ describe("half-typed text", () => {
       "0 Not given: SCPs, RCPs, resource policies",
       "6 Allowed on example-bucket/*",
     ]);
+  });
+
+  it("leaves what is said of the other statements", async () => {
+    const editor = await openFile(EXCEEDS);
+    const { document } = editor;
+    const saidOf = () => {
+      const found = diagnosticsOf(document.uri).filter(({ code }) => codeOf(code) === "exceeds-base-role");
+      return found.map(({ range }) => document.getText(range)).join();
+    };
+    const exceeding = '"ec2:DescribeInstances","dynamodb:GetItem"';
+    await eventually(saidOf, exceeding);
+    const end = 'table/Orders"\n    }';
+    await replaceText(editor, end, `${end},\n    {}`);
+    await until("the new statement's own findings", () =>
+      diagnosticsOf(document.uri).some(({ code }) => codeOf(code) === "missing-effect"),
+    );
+    assert.equal(saidOf(), exceeding);
+    const titles = await codeLensTitlesOf(document.uri);
+    assert.ok(titles.includes("No effect · S3AccessRole doesn't grant it"), titles.join(" | "));
+    assert.ok(
+      titles.some((title) => title.endsWith("AWS would reject it")),
+      titles.join(" | "),
+    );
   });
 });
 
