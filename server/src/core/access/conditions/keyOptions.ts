@@ -11,18 +11,8 @@ import { variableKeys } from "../evaluate/policyVariables.js";
 import type { ContextValues } from "../layers.js";
 import { type Budget, BudgetSpent } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
-import { tokensOf, withLiveWildcards } from "../sets/resourcePattern.js";
-import {
-  anyOne,
-  anyStar,
-  foldedToken,
-  type Glob,
-  globOf,
-  isLetter,
-  noColonOne,
-  noColonStar,
-  widened,
-} from "../sets/tokens.js";
+import { firstColons, holdInFields, tokensOf, withLiveWildcards } from "../sets/resourcePattern.js";
+import { anyOne, anyStar, foldedToken, type Glob, globOf, isLetter, widened } from "../sets/tokens.js";
 import type { Atom } from "./atoms.js";
 import type { ConditionFacts } from "./conditionFacts.js";
 import { givenAnswer } from "./guard.js";
@@ -426,13 +416,10 @@ function addArn(tokens: readonly number[], sure: Glob[], open: Glob[]): void {
     open.push(widened(globOf(tokens)));
     return;
   }
-  let colons = 0;
-  const byField = tokens.map((token) => {
-    if (token === colon) colons++;
-    if (colons >= 5 || (token !== anyStar && token !== anyOne)) return token;
-    return token === anyStar ? noColonStar : noColonOne;
-  });
-  if (colons >= 5) sure.push(globOf(byField));
+  const byField = [...tokens];
+  const end = firstColons(tokens, 5)[4];
+  holdInFields(byField, end ?? tokens.length);
+  if (end !== undefined) sure.push(globOf(byField));
   else open.push(globOf(tokens), globOf([...byField, colon, anyStar]));
 }
 

@@ -191,7 +191,7 @@ function doubtOf(pattern: ResourcePattern, substitutes: boolean, catalog: Catalo
       rules: ["V2"],
     };
   }
-  if (pattern.isDoubtful || pattern.hasValueWildcard) {
+  if (pattern.isDisputed) {
     const { detail, rule } = doubtAbout(pattern);
     return { why: detail, rules: [rule] };
   }

@@ -61,9 +61,9 @@ export class AllowJudge {
     if (disputed !== undefined) {
       const identity = layers.find(({ grant }) => grant.layer === "identity");
       const identityVerdict = identity === undefined ? vacuous : this.#scope.space.judge(cells, identity, action);
-      const unknown = layers.map((layer): Deciding => ({ ...layer, verdict: { kind: "unknown", ...disputed } }));
+      const unknown = () => layers.map((layer): Deciding => ({ ...layer, verdict: { kind: "unknown", ...disputed } }));
       // Of an action without resource types nothing is said as long as it is open what it is called with (M2).
-      const lost = group.resources.kind === "none" ? undefined : this.#grantedByNone(rule, group, cells, unknown);
+      const lost = group.resources.kind === "none" ? undefined : this.#grantedByNone(rule, group, cells, unknown());
       return { ...(lost ?? unknownAccess(disputed)), identityVerdict, disputed: true };
     }
     if (this.#scope.space.neverApplies(cells[0]!)) return neverTrue(rule);
@@ -123,9 +123,8 @@ export class AllowJudge {
     const hanging = judged.filter(({ verdict }) => verdict.kind === "depends").length;
     const identity = judged.find(({ grant }) => grant.layer === "identity");
     if (!isSettled || hanging < 2 || identity === undefined) return undefined;
-    const canBe = (layers: readonly LayerRules[]) => cells.some((cell) => space.canBeAllowed(cell, layers));
     const rules = judged.map((each) => each.rules);
-    const at = rules.findIndex((_, i) => !canBe(rules.slice(0, i + 1)));
+    const at = rules.findIndex((_, i) => !this.#canBeAllowed(cells, rules.slice(0, i + 1)));
     const last = judged[at];
     const outside = last?.verdict.kind === "depends" ? last.verdict.outside : undefined;
     // Nothing is said to be lost without a request that is.
@@ -158,7 +157,7 @@ export class AllowJudge {
     const last = judged.find(
       ({ verdict, rules }) =>
         (verdict.kind === "unknown" || (verdict.kind === "depends" && verdict.inside === undefined)) &&
-        !cells.some((cell) => space.canBeAllowed(cell, [rules])),
+        !this.#canBeAllowed(cells, [rules]),
     );
     if (last === undefined) return undefined;
     return { identityVerdict: identity.verdict, access: this.#lostTo(last, [], rule, group, cells, judged) };
@@ -176,12 +175,9 @@ export class AllowJudge {
     cells: readonly Cell[],
     judged: readonly Deciding[],
   ): Outcome {
-    const { space, limits, budget } = this.#scope;
-    const canBe = (layers: readonly LayerRules[]) => cells.some((cell) => space.canBeAllowed(cell, layers));
-    const isTaken = canBe([...before, { ...last.rules, denies: [] }]);
-    const deny = isTaken
-      ? last.rules.denies.find((each) => !canBe([...before, { ...last.rules, denies: [each] }]))
-      : undefined;
+    const { limits, budget } = this.#scope;
+    const leaves = (denies: readonly Rule[]) => this.#canBeAllowed(cells, [...before, { ...last.rules, denies }]);
+    const deny = leaves([]) ? last.rules.denies.find((each) => !leaves([each])) : undefined;
     const layers = judged.map(({ grant, rules, verdict }): LayerAnswer => {
       if (grant === last.grant && before.length === 0) {
         const { layer, level } = grant;
@@ -196,6 +192,11 @@ export class AllowJudge {
     const result = revivable ? "not-granted" : "no-effect";
     const denied = deny !== undefined && !revivable;
     return outcome(result, last.grant.layer, deny === undefined ? [] : [deny.ref], { revivable, layers }, { denied });
+  }
+
+  /** Whether some request of the cells may be allowed by all layers. */
+  #canBeAllowed(cells: readonly Cell[], layers: readonly LayerRules[]): boolean {
+    return cells.some((cell) => this.#scope.space.canBeAllowed(cell, layers));
   }
 
   /** Nothing is said to be lost that a stated policy allows of which it cannot be told whether it means the session (D3). */
@@ -290,7 +291,7 @@ export class AllowJudge {
     const isGiven =
       result === "partly"
         ? verdicts.every(({ kind }) => kind !== "exceeds" && kind !== "unknown")
-        : bare.some((cell) => space.canBeAllowed(cell, rules));
+        : this.#canBeAllowed(bare, rules);
     if (!isGiven) return undefined;
     const answers = judged.map((each, i) =>
       answerOf(each.grant, each.rules, verdicts[i]!, true, () => grantingRefs(each.rules, bare, budget)),

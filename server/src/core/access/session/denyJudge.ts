@@ -187,7 +187,7 @@ export class DenyJudge {
 
   #accessAlone(deny: Rule, group: ActionCell): GroupAccess {
     if (group.outside !== undefined) return outsideAccess(deny, group.outside);
-    if (deny.resources.some((each) => each.isDoubtful || each.hasValueWildcard)) {
+    if (deny.resources.some(({ isDisputed }) => isDisputed)) {
       const doubtful = this.#scope.space.cells(deny, group, []).flatMap((cell) => doubtfulEntry(cell) ?? []);
       if (doubtful.length > 0) return unknownAccess(doubtfulArn(doubtful));
     }
@@ -222,7 +222,7 @@ export class DenyJudge {
 /** The entry that a cell is about where it may match nothing (Q4, Q18), or only itself (V3). */
 function doubtfulEntry({ statement, entry }: Cell): ResourcePattern | undefined {
   const resource = entry === undefined ? undefined : statement.resources[entry]!;
-  return resource?.isDoubtful || resource?.hasValueWildcard ? resource : undefined;
+  return resource?.isDisputed ? resource : undefined;
 }
 
 function accessOf(deny: Rule, result: "removes" | "removes-nothing" | "unknown"): GroupAccess {

@@ -32,33 +32,16 @@ export function outcome(
   decidedBy: Outcome["decidedBy"],
   statements: Outcome["statements"],
   { revivable, layers }: Pick<Outcome, "revivable" | "layers">,
-  { denied = false, dependsOn = nothing, hangsWholly, unknown, allowedOn }: Partial<Outcome> = {},
-): Outcome {
-  return {
-    result,
-    decidedBy,
-    statements,
-    denied,
-    revivable,
-    dependsOn,
+  {
+    denied = false,
+    dependsOn = nothing,
     hangsWholly,
     unknown,
-    layers,
-    lessDenied: undefined,
-    isTakenAgain: undefined,
-    outside: undefined,
+    lessDenied,
+    isTakenAgain,
+    outside,
     allowedOn,
-  };
-}
-
-const nothing: readonly never[] = [];
-
-/** The same with what the session's own Denies take of it. Written out, since to copy an object and leave a part out is dear. */
-export function lessOwnDenies(
-  { result, decidedBy, statements, denied, revivable, dependsOn, hangsWholly, unknown, outside, allowedOn }: Outcome,
-  lessDenied: Outcome["lessDenied"],
-  isTakenAgain: Outcome["isTakenAgain"],
-  layers: Outcome["layers"],
+  }: Partial<Outcome> = {},
 ): Outcome {
   return {
     result,
@@ -75,6 +58,19 @@ export function lessOwnDenies(
     outside,
     allowedOn,
   };
+}
+
+const nothing: readonly never[] = [];
+
+/** The same with what the session's own Denies take of it. Written out, since to copy an object and leave a part out is dear. */
+export function lessOwnDenies(
+  { result, decidedBy, statements, denied, revivable, dependsOn, hangsWholly, unknown, outside, allowedOn }: Outcome,
+  lessDenied: Outcome["lessDenied"],
+  isTakenAgain: Outcome["isTakenAgain"],
+  layers: Outcome["layers"],
+): Outcome {
+  const rest = { denied, dependsOn, hangsWholly, unknown, lessDenied, isTakenAgain, outside, allowedOn };
+  return outcome(result, decidedBy, statements, { revivable, layers }, rest);
 }
 
 export const unfit: GroupAccess = { identityVerdict: { kind: "vacuous" }, access: undefined };

@@ -81,9 +81,8 @@ function entries(rule: Rule, reading: Reading, view: VariableView): readonly Glo
 }
 
 function doubtfulEntries(rule: Rule, reading: Reading): readonly Glob[] {
-  return rule.resources.flatMap(({ whole, byField, isDoubtful, hasValueWildcard, matchesNothing }) => {
+  return rule.resources.flatMap(({ whole, byField, isDisputed, matchesNothing }) => {
     const glob = reading === "whole" ? whole : byField;
-    const isDisputed = isDoubtful || hasValueWildcard;
     if (matchesNothing || (isDisputed && rule.negatedResources)) return [];
     if (isDisputed || rule.negatedResources) return [widened(glob)];
     return glob.hasLetter ? [] : [glob];

@@ -21,6 +21,8 @@ export interface ResourcePattern {
   readonly isDoubtful: boolean;
   readonly hasEarlyVariable: boolean;
   readonly hasValueWildcard: boolean;
+  /** What it matches is not documented, for one of these reasons. */
+  readonly isDisputed: boolean;
   /** What it matches hangs on a variable of unknown value, or on how a short ARN or a value's wildcard is read. */
   readonly isOpen: boolean;
   /** Variables of unknown value in it, by key. */
@@ -81,29 +83,21 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
   // Some readers fill up a short ARN with stars: at its widest it is all that begins with it (Q18). What it surely
   // matches is nothing, as with a variable of unknown value.
   const isDoubtful = hasEarlyVariable || (!isAll && (!isArn || service === undefined));
+  const isDisputed = isDoubtful || hasValueWildcard;
   const whole = isDoubtful
     ? globOf([...tokens, reading.letters.letterOf("a short ARN")])
     : hasValueWildcard
       ? globOf(tokens)
       : plain;
-  let readingsDiffer = false;
-  let byField = whole;
-  if (!isAll && isArn && service !== undefined) {
-    const end = cuts[4]!;
-    for (let i = 0; i < end; i++) {
-      if (tokens[i] === anyStar || tokens[i] === anyOne) {
-        tokens[i] = tokens[i] === anyStar ? noColonStar : noColonOne;
-        readingsDiffer = true;
-      }
-    }
-    if (readingsDiffer) byField = globOf(tokens);
-  }
+  const readingsDiffer = !isAll && isArn && service !== undefined && holdInFields(tokens, cuts[4]!);
+  const byField = readingsDiffer ? globOf(tokens) : whole;
   return {
     text,
     byField,
     whole,
     plain,
-    isOpen: isDoubtful || hasValueWildcard || variables.length > 0,
+    isDisputed,
+    isOpen: isDisputed || variables.length > 0,
     readingsDiffer,
     isDoubtful,
     hasEarlyVariable,
@@ -116,7 +110,18 @@ export function resourcePattern(text: string, reading: ResourceReading): Resourc
   };
 }
 
-function firstColons(tokens: ArrayLike<number>, count: number): number[] {
+/** Makes the wildcards before `end` stay within their fields; false where there are none. */
+export function holdInFields(tokens: number[], end: number): boolean {
+  let isChanged = false;
+  for (let i = 0; i < end; i++) {
+    if (tokens[i] !== anyStar && tokens[i] !== anyOne) continue;
+    tokens[i] = tokens[i] === anyStar ? noColonStar : noColonOne;
+    isChanged = true;
+  }
+  return isChanged;
+}
+
+export function firstColons(tokens: ArrayLike<number>, count: number): number[] {
   const cuts: number[] = [];
   for (let i = 0; i < tokens.length && cuts.length < count; i++) if (tokens[i] === 58) cuts.push(i);
   return cuts;

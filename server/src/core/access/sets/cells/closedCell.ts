@@ -42,6 +42,6 @@ function readingsMayDiffer(cell: Cell, layer: LayerRules): boolean {
 
 function doubtfulEntries(cell: Cell, layer: LayerRules): readonly ResourcePattern[] {
   return [cell.statement, ...layer.allows, ...layer.denies, ...cell.sessionDenies].flatMap((rule) =>
-    rule.resources.filter((resource) => resource.isDoubtful || resource.hasValueWildcard),
+    rule.resources.filter(({ isDisputed }) => isDisputed),
   );
 }

@@ -16,8 +16,7 @@ export function judgeCell(cell: Cell, layer: LayerRules, universe: Universe, bud
   if (verdict.kind !== "exceeds" && verdict.kind !== "depends") return verdict;
   const denies = cell.sessionDenies.filter((deny) => deny.conditions.length === 0);
   // Where it is doubtful whether the session's own Deny applies, it took nothing: what escapes must do so either way.
-  const isDoubtful = (deny: Rule) =>
-    deny.doubtsAbsence || deny.resources.some((each) => each.isDoubtful || each.hasValueWildcard);
+  const isDoubtful = (deny: Rule) => deny.doubtsAbsence || deny.resources.some(({ isDisputed }) => isDisputed);
   // An excess names a value of each variable and is replayed with it; where some requests stay in, no value is named.
   const isOpen = (deny: Rule) => verdict.kind === "depends" && deny.hasVariables;
   const doubtful = denies.find((deny) => isOpen(deny) || isDoubtful(deny));

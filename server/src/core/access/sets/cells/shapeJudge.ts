@@ -131,7 +131,7 @@ export class ShapeJudge {
     for (const allow of this.#layer.allows) {
       if (allow.negatedResources || allow.conditions.length > 0) continue;
       // What a short ARN may go on with is no value that could be known, nor is what a value's wildcard may be.
-      if (allow.resources.some((each) => each.isDoubtful || each.hasValueWildcard)) continue;
+      if (allow.resources.some(({ isDisputed }) => isDisputed)) continue;
       for (const glob of allow.globs(this.#reading)) {
         for (const { letter, value } of solutions(glob, wanted, this.#budget)) {
           const key = letters.nameOf(letter);

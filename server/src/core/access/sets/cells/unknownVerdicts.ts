@@ -32,7 +32,7 @@ export function unknown(why: Unknown["why"], detail: string, rules: readonly str
 
 /** What one of the entries matches is not documented. */
 export function doubtfulArn(resources: readonly ResourcePattern[]): { readonly kind: "unknown" } & Unknown {
-  const doubtful = resources.find((each) => each.isDoubtful || each.hasValueWildcard) ?? resources[0]!;
+  const doubtful = resources.find(({ isDisputed }) => isDisputed) ?? resources[0]!;
   const { detail, rule } = doubtAbout(doubtful);
   return { kind: "unknown", why: "disputed-rule", detail, rules: [rule] };
 }
