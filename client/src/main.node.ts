@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { ServerConnection } from "./client.js";
 import { registerCommands } from "./commands/registerCommands.js";
-import { serverFlags } from "./serverFlags.js";
 import { startWhenNeeded } from "./startCondition.js";
 import { SizeStatusBar } from "./statusBar.js";
 import { EffectiveAccessPanel } from "./views/effectiveAccessPanel.js";
@@ -13,9 +12,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const module = vscode.Uri.joinPath(context.extensionUri, "server", "dist", "server.js").fsPath;
   const server = new ServerConnection((id, name, options) => {
     const shared = { module, transport: TransportKind.ipc };
-    const run = { ...shared, options: { execArgv: [...serverFlags] } };
     const debug = { ...shared, options: { execArgv: ["--nolazy", "--inspect=6019", "--enable-source-maps"] } };
-    return new LanguageClient(id, name, { run, debug }, options);
+    return new LanguageClient(id, name, { run: shared, debug }, options);
   }, output);
   const start = () => {
     // Why it didn't start is in the output already.

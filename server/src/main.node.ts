@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { loadCatalog } from "./core/catalog/loadCatalog.js";
 import { fileCatalogLoader } from "./fileCatalogLoader.js";
+import { limitGarbage } from "./limitGarbage.js";
 import type { Runtime } from "./lsp/runtime.js";
 import { startServer } from "./lsp/startServer.js";
 import { nodeWorkspaceFiles } from "./nodeWorkspaceFiles.js";
@@ -38,6 +39,7 @@ function main(args: readonly string[]): void {
     process.exitCode = 2;
     return;
   }
+  limitGarbage();
   // A bug in one answer must not end the server; standard output belongs to the protocol.
   process.on("uncaughtException", (error) => process.stderr.write(`${error.stack ?? error.message}\n`));
   process.on("unhandledRejection", (reason) => process.stderr.write(`${String(reason)}\n`));

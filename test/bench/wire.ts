@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { serverFlags } from "../../client/src/serverFlags.js";
-import { LspClient } from "../support/lspClient.js";
+import { fullCapabilities, LspClient } from "../support/lspClient.js";
 import { temporaryFolder } from "../support/temporaryFolder.js";
 import type { Figure, Part } from "./figures.js";
 import { configOfSession, sessionText, sessionWithOneEdit } from "./material.js";
@@ -8,6 +7,18 @@ import { median } from "./measure.js";
 
 const starts = 5;
 const changes = 50;
+
+/** What VS Code says of completion, as far as it changes what it is sent. */
+const asVsCode = {
+  ...fullCapabilities,
+  textDocument: {
+    ...fullCapabilities.textDocument,
+    completion: {
+      completionItem: { snippetSupport: true, insertReplaceSupport: true, labelDetailsSupport: true },
+      completionList: { itemDefaults: ["editRange"] },
+    },
+  },
+};
 
 export const wirePart: Part = {
   name: "wire",
@@ -23,7 +34,7 @@ export const wirePart: Part = {
         await last?.stop();
         known = childProcesses();
         const start = performance.now();
-        last = await LspClient.start({ folder: folder.path, nodeFlags: serverFlags });
+        last = await LspClient.start({ folder: folder.path, capabilities: asVsCode });
         last.open(uri);
         await last.diagnostics(uri);
         firsts.push(performance.now() - start);

@@ -28,13 +28,18 @@ const completion = {
     insertTextModeSupport: { valueSet: [InsertTextMode.asIs, InsertTextMode.adjustIndentation] },
   },
 };
-const rich: ClientOptions = {
-  capabilities: {
-    ...fullCapabilities,
-    textDocument: { ...fullCapabilities.textDocument, completion } as (typeof fullCapabilities)["textDocument"],
-  },
-  initializationOptions: { clientCommands: ["editor.action.triggerSuggest"] },
-};
+const rich = clientWith(completion);
+const modern = clientWith({ ...completion, completionList: { itemDefaults: ["editRange"] } });
+
+function clientWith(understood: object): ClientOptions {
+  return {
+    capabilities: {
+      ...fullCapabilities,
+      textDocument: { ...fullCapabilities.textDocument, completion: understood },
+    } as typeof fullCapabilities,
+    initializationOptions: { clientCommands: ["editor.action.triggerSuggest"] },
+  };
+}
 
 const role = policy(allow(["s3:GetObject", "s3:PutObject"], "arn:aws:s3:::example-bucket/*"));
 
@@ -72,7 +77,6 @@ describe("completion", () => {
       kind: CompletionItemKind.Method,
       labelDetails: { description: "Read · granted by Reader" },
       sortText: "0000",
-      filterText: "s3:GetObject",
       textEdit: {
         newText: "s3:GetObject",
         insert: { start: { line: 0, character: 48 }, end: { line: 0, character: 54 } },
@@ -83,6 +87,24 @@ describe("completion", () => {
     expect(client.capabilities.completionProvider).toEqual({
       triggerCharacters: ['"', ":", "*", "/", "$", "{"],
       resolveProvider: true,
+    });
+  });
+
+  it("says once where all items go, for an editor that understands it", async () => {
+    const list = await completeIn('{ "Statement": [{ "Effect": "Allow", "Action": ["s3:Get<|>Obj] }] }', modern);
+    expect(list.itemDefaults).toEqual({
+      editRange: {
+        insert: { start: { line: 0, character: 49 }, end: { line: 0, character: 55 } },
+        replace: { start: { line: 0, character: 49 }, end: { line: 0, character: 58 } },
+      },
+    });
+    expect(named(list, "s3:GetObject")).toEqual({
+      label: "s3:GetObject",
+      kind: CompletionItemKind.Method,
+      labelDetails: { description: "Read · granted by Reader" },
+      sortText: "0000",
+      textEditText: 's3:GetObject"',
+      data: { about: "action", action: "s3:GetObject" },
     });
   });
 

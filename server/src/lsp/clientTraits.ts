@@ -27,6 +27,8 @@ export interface ClientTraits {
     readonly labelDetails: boolean;
     readonly insertTextMode: boolean;
     readonly markdown: boolean;
+    /** One range for all items of a list. */
+    readonly sharedRange: boolean;
   };
   /**
    * The editor has a JSON service of its own, as VS Code: syntax errors, duplicate keys, the config's schema and the
@@ -78,6 +80,7 @@ export function clientTraits({ capabilities, initializationOptions }: Initialize
       labelDetails: item?.labelDetailsSupport === true,
       insertTextMode: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
       markdown: item?.documentationFormat?.includes("markdown") === true,
+      sharedRange: textDocument?.completion?.completionList?.itemDefaults?.includes("editRange") === true,
     },
     ownJsonService: options.ownJsonService === true,
     commands: new Set(options.clientCommands ?? []),

@@ -652,20 +652,26 @@ describe("freshness", () => {
 });
 
 describe("catalog", () => {
-  async function loaded(session: object, role: object): Promise<string> {
+  async function loaded(session: object, role: object, more: object = {}): Promise<string> {
     const calls: string[] = [];
     const spy: Catalog = Object.create(catalog, {
       load: { value: async (services: readonly string[]) => void calls.push(services.join(" ")) },
       loadAll: { value: async () => void calls.push("all") },
     });
-    const files = workspace({ "s.json": session, "r.json": role });
+    const files = workspace({ "s.json": session, "r.json": role, ...more });
     await loadDocumentContext(files.uri("s.json"), files.text("s.json"), files, spy);
     return calls.join(", ");
   }
 
   test.each<[string, object, object, string]>([
-    ["services of session and role", allow("s3:GetObject"), allow("EC2:*", "arn:aws:kms:*:*:key/*"), "ec2 kms s3"],
-    ["all of them for *", allow("s3:GetObject"), allow("*"), "all"],
+    [
+      "services of the session, not those of the role",
+      allow("s3:GetObject", "arn:aws:kms:*:*:key/*"),
+      allow("EC2:*"),
+      "kms s3",
+    ],
+    ["whatever the role may do", allow("s3:GetObject"), allow("*"), "s3"],
+    ["all of them for *", allow("*"), allow("s3:*"), "all"],
     ["all of them for a wildcard service", allow("*:Get*"), allow("s3:*"), "all"],
     [
       "all of them for NotAction",
@@ -681,5 +687,21 @@ describe("catalog", () => {
     ],
   ])("%s", async (_, session, role, expected) => {
     expect(await loaded(session, role)).toBe(expected);
+  });
+
+  test.each<[string, object, object]>([
+    ["trust policy", {}, { roles: { R: { identityPolicies: ["r.json"], trustPolicy: "x.json" } } }],
+    ["resource policies", { Resource: "*" }, { resources: { "arn:aws:s3:::b": { policy: "x.json" } } }],
+  ])("services of the %s", async (_, more, said) => {
+    const files = {
+      "x.json": { Statement: { Effect: "Allow", Principal: "*", Action: "kms:*", ...more } },
+      [configName]: {
+        version: 1,
+        roles: { R: { identityPolicies: ["r.json"] } },
+        sessions: [{ name: "S", files: ["s.json"], role: "R" }],
+        ...said,
+      },
+    };
+    expect(await loaded(allow("s3:GetObject"), allow("EC2:*"), files)).toBe("kms s3");
   });
 });

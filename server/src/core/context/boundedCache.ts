@@ -10,6 +10,11 @@ export class BoundedCache<T> {
     this.limit = limit;
   }
 
+  /** The text that the key was last asked with, if it is still known: for texts that never change. */
+  textOf(key: string): string | undefined {
+    return this.entries.get(key)?.text;
+  }
+
   get(key: string, text: string, make: () => T): T {
     const known = this.entries.get(key);
     // Deleted and set again, an entry is the youngest of the map.

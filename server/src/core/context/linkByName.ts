@@ -2,7 +2,6 @@ import type { Layer, PolicyDocument } from "../access/layers.js";
 import { ConfigPlace } from "./configPlace.js";
 import type { FileReading } from "./fileReading.js";
 import type { PolicyDocuments } from "./policyDocuments.js";
-import type { ServicesNamed } from "./servicesNamed.js";
 import type { ConfigProblem, DocumentContext, SessionContext } from "./sessionContext.js";
 import { fileName, joinUri, parentFolder } from "./uriPaths.js";
 
@@ -21,13 +20,12 @@ export async function linkByName(
   | {
       readonly sessions: readonly SessionContext[];
       readonly problems: readonly ConfigProblem[];
-      readonly services: readonly ServicesNamed[];
     }
   | undefined
 > {
   const name = nameBefore(sessionEnding, uri);
   if (name === undefined) return undefined;
-  const unlinked = { sessions: [], problems: [], services: [] };
+  const unlinked = { sessions: [], problems: [] };
   const role = neighbour(uri, `${name}${roleEnding}`);
   const text = role === undefined ? undefined : await reading.read(role);
   if (role === undefined || text === undefined || !text.ok) return unlinked;
@@ -39,11 +37,7 @@ export async function linkByName(
     ...problem,
     sessions: [name],
   }));
-  return {
-    sessions: [sessionOf(name, loaded.layer)],
-    problems,
-    services: [loaded.services],
-  };
+  return { sessions: [sessionOf(name, loaded.layer)], problems };
 }
 
 /** For `NAME.role.json`, which no config speaks of: the session policy that leans on it. Undefined for other names. */

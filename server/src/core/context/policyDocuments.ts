@@ -110,7 +110,7 @@ export class PolicyDocuments {
       const saved = "Save its document to a file, and name that file here instead of the ARN.";
       return failed("warning", why, kind === "session" ? "What depends on it is left open." : saved);
     }
-    const text = await this.catalog.managedPolicy(arn);
+    const text = this.compiled.textOf(keyOf(kind, arn)) ?? (await this.catalog.managedPolicy(arn));
     if (text === undefined) {
       const why = `${quote(arn)} is no AWS managed policy that was known on ${this.catalog.source.date}`;
       const meant = nearestName(arn, await this.catalog.managedPolicyArns());
@@ -129,12 +129,16 @@ export class PolicyDocuments {
   }
 
   private compile(place: string, kind: PolicyKind, text: string): Compiled {
-    return this.compiled.get(`${kind} ${place}`, text, () => {
+    return this.compiled.get(keyOf(kind, place), text, () => {
       const parsed = parsePolicy(text);
       const model = buildModel(parsed, kind);
       return { parsed, model, services: servicesNamed(model) };
     });
   }
+}
+
+function keyOf(kind: PolicyKind, place: string): string {
+  return `${kind} ${place}`;
 }
 
 const noServices: ServicesNamed = new Set();

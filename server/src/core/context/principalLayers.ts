@@ -20,6 +20,7 @@ export interface PrincipalLayers {
 export interface Loaded<T> {
   readonly value: T;
   readonly problems: readonly ConfigProblemDraft[];
+  /** Services that the answers may call for beside those that the session policy itself names. */
   readonly services: readonly ServicesNamed[];
 }
 
@@ -57,11 +58,14 @@ export class LayerLoader {
   private async loadPrincipal(principal: PrincipalConfig): Promise<Loaded<PrincipalLayers>> {
     const { name } = principal;
     const parts: LoadedPolicy[] = [];
+    // What grants to the role, or limits it, is asked only about what the session's own policies name.
+    const services: ServicesNamed[] = [];
     const load = async (kind: PolicyKind, loss: string, references: readonly PolicyReference[]) => {
       const loaded = await Promise.all(
         references.map((reference) => this.documents.load(reference, kind, loss, this.place, this.reading)),
       );
       parts.push(...loaded);
+      if (kind === "trust") services.push(...loaded.map((policy) => policy.services));
       return allOf(loaded.map(({ layer }) => layer));
     };
     const levels = async (stated: PrincipalConfig["serviceControlPolicies"], kind: "scp" | "rcp", words: string) =>
@@ -92,7 +96,7 @@ export class LayerLoader {
         trustPolicy,
       },
       problems: parts.flatMap(({ problems }) => problems),
-      services: parts.map(({ services }) => services),
+      services,
     };
   }
 

@@ -49,6 +49,7 @@ export function templateParts(text: string): readonly (string | Blank)[] {
 
 /** A text without blanks: what stands in them at first. */
 export function filledIn(text: string): string {
+  if (!hasBlanks(text)) return text;
   return templateParts(text)
     .map((part) => (typeof part === "string" ? part : (part.texts[0] ?? "")))
     .join("");

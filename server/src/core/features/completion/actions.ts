@@ -37,6 +37,7 @@ export async function proposeActions(place: Place): Promise<Proposals> {
 export interface ServiceGrants {
   /** Some role is linked whose policies are known. */
   readonly known: boolean;
+  isGranted(index: number): boolean;
   grantedBy(index: number): readonly string[];
   /** Granted by the policies of these, which a boundary, an SCP or an RCP lets come to nothing. */
   heldBackFrom(index: number): readonly string[];
@@ -51,11 +52,16 @@ export function grantsIn(bases: readonly Base[], service: string, { catalog }: P
   });
   const none = emptyActionSet(catalog, service);
   const plain = none.slice();
+  const granted = none.slice();
   for (const { grants } of known) {
-    for (let w = 0; w < plain.length; w++) plain[w]! |= grants.actions[w]! & ~grants.conditional[w]!;
+    for (let w = 0; w < plain.length; w++) {
+      plain[w]! |= grants.actions[w]! & ~grants.conditional[w]!;
+      granted[w]! |= grants.actions[w]!;
+    }
   }
   return {
     known: known.length > 0,
+    isGranted: (index) => has(granted, index),
     grantedBy: (index) => known.flatMap(({ name, grants }) => (has(grants.actions, index) ? [name] : [])),
     heldBackFrom: (index) => known.flatMap(({ name, grants }) => (has(grants.heldBack, index) ? [name] : [])),
     onCondition: (index) => !has(plain, index),
@@ -70,23 +76,24 @@ function actionProposals(
   covers: (action: string) => string | undefined,
 ): readonly Proposal[] {
   const details = catalog.details(service);
+  const lowerNames = catalog.lowerActionNames(service);
   const others = new Set(slot.others);
-  return catalog.actionNames(service).flatMap((name, index): readonly Proposal[] => {
+  const proposals: Proposal[] = [];
+  for (const [index, name] of catalog.actionNames(service).entries()) {
     const action = `${service}:${name}`;
-    if (!hasLetters(name, typed) || others.has(action)) return [];
-    const level = details?.actions.get(name.toLowerCase())?.accessLevel ?? "";
+    if (!hasLetters(name, typed) || others.has(action)) continue;
+    const level = details?.actions.get(lowerNames[index]!)?.accessLevel ?? "";
     const { remark, rank } = standingOf(index, covers(action), grants, bases);
-    return [
-      {
-        label: action,
-        kind: "action",
-        note: [level, remark].filter((part) => part !== "").join(" · "),
-        filling: { kind: "text", text: action },
-        rank,
-        topic: { about: "action", action },
-      },
-    ];
-  });
+    proposals.push({
+      label: action,
+      kind: "action",
+      note: level !== "" && remark !== "" ? `${level} · ${remark}` : level + remark,
+      filling: { kind: "text", text: action },
+      rank,
+      topic: { about: "action", action },
+    });
+  }
+  return proposals;
 }
 
 /** What is to be said of an action beside its access level, and where that puts it. */
@@ -98,8 +105,8 @@ function standingOf(
 ): { readonly remark: string; readonly rank: number } {
   if (covering !== undefined) return { remark: `already in ${quoted(covering)}`, rank: ranks.covered };
   if (!grants.known) return { remark: "", rank: ranks.other };
-  const by = listed(grants.grantedBy(index), 2);
-  if (by !== "") {
+  if (grants.isGranted(index)) {
+    const by = listed(grants.grantedBy(index), 2);
     if (grants.onCondition(index)) return { remark: `granted on a condition by ${by}`, rank: ranks.onCondition };
     return { remark: `granted by ${by}`, rank: ranks.granted };
   }
@@ -116,12 +123,12 @@ function wildcardProposals(
   covers: (action: string) => string | undefined,
 ): readonly Proposal[] {
   const { catalog } = place;
-  const found = wildcardsOf(catalog.actionNames(service), typed);
+  const found = wildcardsOf(catalog.actionNames(service), catalog.lowerActionNames(service), typed);
   return found.flatMap(({ pattern, indexes }): readonly Proposal[] => {
     const action = `${service}:${pattern}`;
     if (place.slot.others.includes(action)) return [];
     const covering = covers(action);
-    const granted = grants.known ? indexes.filter((index) => grants.grantedBy(index).length > 0).length : undefined;
+    const granted = grants.known ? indexes.filter(grants.isGranted).length : undefined;
     return [
       {
         label: action,
@@ -144,6 +151,7 @@ function countNote(all: number, granted: number | undefined): string {
 
 /** Which of the list's other entries stands for an action or all that a wildcard stands for. */
 function coveringEntries(others: readonly string[]): (action: string) => string | undefined {
+  if (others.length === 0) return () => undefined;
   const entries = others.map((entry) => {
     const pattern = entry.toLowerCase();
     return { entry, beginning: pattern.slice(0, pattern.search(/[*?]|$/)), glob: globOf(pattern) };

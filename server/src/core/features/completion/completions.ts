@@ -29,7 +29,8 @@ export function written(
   proposals: readonly Proposal[],
   incomplete: boolean,
 ): Completions {
-  const sorted = proposals.map((proposal, at) => ({ proposal, at, likeness: likeness(proposal, slot.before) }));
+  const before = slot.before.toLowerCase();
+  const sorted = proposals.map((proposal, at) => ({ proposal, at, likeness: likeness(proposal, before) }));
   sorted.sort((a, b) => a.likeness - b.likeness || a.proposal.rank - b.proposal.rank || a.at - b.at);
   const items = sorted.slice(0, most).flatMap(({ proposal }, order): readonly Completion[] => {
     const filled = slot.fill(proposal.filling);
@@ -56,9 +57,9 @@ export function written(
   return { items, incomplete: incomplete || sorted.length > most };
 }
 
-/** How well a proposal fits what is typed: 0 where it begins so, 1 where it holds it, 2 where it may hold its letters. */
+/** How well a proposal fits what is typed, in lower case: 0 where it begins so, 1 where it holds it, 2 where it may hold its letters. */
 function likeness({ filling, label, match = label }: Proposal, before: string): number {
-  const typed = (filling.kind === "text" ? before.slice(filling.from ?? 0) : before).toLowerCase();
+  const typed = filling.kind === "text" ? before.slice(filling.from ?? 0) : before;
   const text = match.toLowerCase();
   return text.startsWith(typed) ? 0 : text.includes(typed) ? 1 : 2;
 }

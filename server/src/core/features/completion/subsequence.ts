@@ -1,5 +1,6 @@
 /** Whether the letters of `typed` stand in `text` in this order, without regard to case: what editors filter by. */
 export function hasLetters(text: string, typed: string): boolean {
+  if (typed === "") return true;
   let at = 0;
   const lower = text.toLowerCase();
   for (const letter of typed.toLowerCase()) {
