@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import {
   canSeeWindow,
-  clickOn,
+  clickToShow,
   codeLensTitlesOf,
   openFile,
   positionOf,
@@ -36,7 +36,7 @@ describe("navigation", () => {
     const role = await opened(ROLE);
     await until("the lens", async () => (await codeLensTitlesOf(role.uri)).some((title) => /^Used by/.test(title)));
     await untilShown(".codelens-decoration >> text=/^Used by/");
-    await clickOn(".codelens-decoration >> text=/^Used by/");
+    await clickToShow(".codelens-decoration >> text=/^Used by/", ".peekview-widget");
     await untilShown(".peekview-widget >> text=/get-object.json/");
     await vscode.commands.executeCommand("closeReferenceSearch");
   });

@@ -233,6 +233,17 @@ export async function clickOn(selector: string): Promise<boolean> {
   return askHost("click", { click: selector, picture: false });
 }
 
+/**
+ * Clicks until the window shows what the click opens: what is drawn anew under the pointer, as lenses are when the server
+ * has more to say, may not get the first one.
+ */
+export async function clickToShow(selector: string, opened: string): Promise<void> {
+  await until(`${opened} after a click on ${selector}`, async () => {
+    await clickOn(selector);
+    return until(opened, () => readWindow(opened), 3000);
+  });
+}
+
 /** Puts a text into an input field of the window, where the host can; returns whether it did. */
 export async function fillIn(selector: string, text: string): Promise<boolean> {
   return askHost("fill", { fill: { selector, text }, picture: false });

@@ -58,10 +58,26 @@ describe("units that a comparison needs", () => {
 });
 
 describe("units that a check has", () => {
+  const policyOf = (count: number, entries: number) => {
+    const resources = Array.from({ length: entries - 1 }, (_, i) => `arn:aws:s3:::b${i}`);
+    const statements = Array.from({ length: count }, () => ({
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: resources,
+    }));
+    return modelOfValue({ Version: "2012-10-17", Statement: statements }, "session");
+  };
+  const unitsOf = (count: number, entries: number) => unitsFor([policyOf(count, entries)]);
+
   test("grow with the number of statements, as far as a policy in AWS has room for them", () => {
-    expect(unitsFor(1)).toBeLessThan(unitsFor(40) / 1.5);
-    expect(unitsFor(160)).toBe(mostUnits);
-    expect(unitsFor(1000)).toBeLessThan(unitsFor(200));
+    expect(unitsOf(1, 100)).toBeLessThan(unitsOf(40, 100) / 1.5);
+    expect(unitsOf(160, 20)).toBe(mostUnits);
+    expect(unitsOf(1000, 4)).toBeLessThan(unitsOf(200, 20));
+  });
+
+  test("grow with what is in the statements", () => {
+    expect(unitsOf(60, 2)).toBeLessThan(unitsOf(60, 40) / 1.5);
+    expect(unitsOf(1, 1000)).toBeLessThan(unitsOf(1, 2) * 1.5);
   });
 
   test("are none for thousands of statements, of which nothing is said", () => {

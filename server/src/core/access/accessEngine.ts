@@ -37,11 +37,7 @@ export class AccessEngine {
    * @param policy the session policy in hand: policy 0 of the session layer; the managed policies passed along follow
    * @param budget work units; see Budget
    */
-  sessionAccess(
-    policy: PolicyModel,
-    session: SessionContext,
-    budget = unitsFor(policy.statements.length),
-  ): SessionAccess {
+  sessionAccess(policy: PolicyModel, session: SessionContext, budget = unitsFor([policy])): SessionAccess {
     return new SessionAccessCheck(this, policy, session, budget).run();
   }
 

@@ -3,6 +3,7 @@ import type { Statement } from "../policy/model.js";
 import type { GrantLayer } from "./compiledLayers.js";
 import { canHold, independentParts, type Together, textOf } from "./conditions/canHold.js";
 import { kindsOfKeys } from "./conditions/conditionFacts.js";
+import { arnField } from "./conditions/correlatedKeys.js";
 import { judgeConditions, type TiedValue } from "./conditions/judgeConditions.js";
 import type { ContextValues, Layer, PolicyDocument } from "./layers.js";
 import { refusedAction } from "./refusedActions.js";
@@ -327,7 +328,7 @@ export class CheckSpace {
    */
   witnessOnEverything(
     statement: Rule,
-    { resources }: ActionCell,
+    { resources }: Pick<ActionCell, "resources">,
     { context, tied }: { readonly context: ContextValues; readonly tied: readonly TiedValue[] },
   ): Witness {
     const shape = resources.patterns[0]!;
@@ -342,6 +343,27 @@ export class CheckSpace {
     const witness: Witness = { ...found, shape };
     this.#statements.set(witness, statement);
     return witness;
+  }
+
+  /** The same in the context of another action's request, with whose Region and account the ARN has to agree. */
+  witnessLike({ context }: Witness, statement: Rule, { resources }: Pick<ActionCell, "resources">): Witness {
+    const tied = Object.entries(context).flatMap(([key, value]): TiedValue[] => {
+      const field = arnField(key.toLowerCase());
+      if (field === undefined || typeof value !== "string") return [];
+      return [{ key, field, value, accepts: (text) => text === value }];
+    });
+    // It may be asked for when the units of the check are gone, and takes none.
+    const free = new Budget(Number.POSITIVE_INFINITY);
+    for (const shape of resources.kind === "none" ? [] : resources.patterns) {
+      const region = { positives: [shape.glob], negatives: [] };
+      const word = findWord(region.positives, region.negatives, free)!;
+      const found = tiedWitness([region], word, context, tied, free);
+      if (found === undefined) continue;
+      const witness: Witness = { ...found, shape };
+      this.#statements.set(witness, statement);
+      return witness;
+    }
+    return this.witnessOnEverything(statement, { resources }, { context, tied: [] });
   }
 
   /** The same without replays: for layers that are put together of several. */

@@ -92,7 +92,7 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
     letters,
     extracts: engine.extracts,
     once: (_question, _rules, _besides, work) => work(),
-    budget: new Budget(input.budget ?? unitsFor(own.rules.length)),
+    budget: new Budget(input.budget ?? unitsFor(documents.map(({ model }) => model))),
     account: arn?.split(":")[4] || "111122223333",
     replayLayers: {
       session: { state: "given", value: documents },

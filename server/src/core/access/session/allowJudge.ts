@@ -23,6 +23,7 @@ import {
   vacuous,
 } from "./groupAccess.js";
 import { answerOf, type Deciding, decidingLayer, grantingRefs, hangingOn } from "./layerAnswer.js";
+import { LikeGroups } from "./likeGroups.js";
 import { isForeign, ownPoliciesOf } from "./ownPolicies.js";
 import { PlainJudge } from "./plainJudge.js";
 import {
@@ -41,10 +42,12 @@ export class AllowJudge {
   readonly #scope: SessionScope;
   readonly #outcomes = new SharedOutcomes();
   readonly #plain: PlainJudge;
+  readonly #alike: LikeGroups;
   readonly #costs = new Map<readonly GrantRules[], number>();
 
   constructor(scope: SessionScope) {
     this.#scope = scope;
+    this.#alike = new LikeGroups(scope);
     this.#plain = new PlainJudge(scope, (rule, group, found) => this.#outcomeOf(rule, group, [], found));
   }
 
@@ -53,6 +56,41 @@ export class AllowJudge {
     const plain = this.#plain.judge(rule, group, layers);
     if (plain !== undefined) return plain;
     const sessionDenies = group.deniesOf(this.#scope.own);
+    const name = this.#alike.nameOf(rule, group, layers, sessionDenies);
+    const known = name === undefined ? undefined : this.#alike.of(name);
+    if (known !== undefined) {
+      const like = this.#like(known, rule, group);
+      if (like !== undefined) return like;
+    }
+    const found = this.#judgeAlone(rule, group, layers, sessionDenies);
+    if (name !== undefined && !lacksExample(found)) this.#alike.keep(name, found);
+    return found;
+  }
+
+  /** The same for a group that is like another; undefined where it does not show in a request of its own. */
+  #like({ identityVerdict, access, shown }: GroupAccess, rule: Rule, group: ActionCell): GroupAccess | undefined {
+    if (shown === undefined) return { identityVerdict, access };
+    const { space } = this.#scope;
+    let made: Witness | undefined;
+    const witness = () => {
+      made ??= space.witnessLike(shown.witness, rule, group);
+      return made;
+    };
+    if (!space.proves(witness, group.firstName, shown.grant)) return undefined;
+    const { later } = space;
+    return {
+      identityVerdict,
+      access,
+      exampleFor: (action, units) => space.exampleLater(witness(), action, shown.grant, later, units),
+    };
+  }
+
+  #judgeAlone(
+    rule: Rule,
+    group: ActionCell,
+    layers: readonly GrantRules[],
+    sessionDenies: readonly Rule[],
+  ): GroupAccess {
     const cells = this.#scope.space.cells(rule, group, sessionDenies);
     if (cells.length === 0) return unfit;
     this.#scope.budget.spend(220 + this.#costOf(layers));
@@ -134,6 +172,7 @@ export class AllowJudge {
     return {
       identityVerdict: identity.verdict,
       exampleFor: (action, units) => space.exampleLater(outside, action, last.grant, later, units),
+      shown: { witness: outside, grant: last.grant },
       access: this.#lostTo(last, rules.slice(0, at), rule, group, cells, judged),
     };
   }
@@ -385,7 +424,8 @@ export class AllowJudge {
     const identityVerdict = identity?.verdict ?? vacuous;
     if (deciding?.verdict.kind !== "exceeds" || access.result === "unknown") return { identityVerdict, access };
     const { grant, verdict } = deciding;
-    return { identityVerdict, exampleFor: examplesOf(verdict.witness, grant, this.#scope.space), access };
+    const exampleFor = examplesOf(verdict.witness, grant, this.#scope.space);
+    return { identityVerdict, exampleFor, shown: { witness: verdict.witness, grant }, access };
   }
 
   #outcomeOf(
@@ -493,6 +533,12 @@ export class AllowJudge {
     }
     return [...out];
   }
+}
+
+/** Whether no request was found that shows it: perhaps there is one for the next group. */
+function lacksExample({ access, shown }: GroupAccess): boolean {
+  if (access === undefined || shown !== undefined) return false;
+  return access.unknown?.why === "unreadable" || (isLost(access) && access.decidedBy !== "session");
 }
 
 /** Apart from what it is used in, so that nothing else of a group is kept for as long as its examples may be asked for. */

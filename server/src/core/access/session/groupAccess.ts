@@ -1,7 +1,8 @@
 import type { ActionAccess } from "../../analysis.js";
+import type { GrantLayer } from "../compiledLayers.js";
 import type { OutsideRule } from "../evaluate/outsidePolicies.js";
 import type { ActionSet } from "../sets/actionSets.js";
-import type { CellVerdict } from "../sets/cells/cellVerdict.js";
+import type { CellVerdict, Witness } from "../sets/cells/cellVerdict.js";
 import type { Rule } from "../sets/rules.js";
 import type { Counterexample, ExampleUnits, Unknown } from "../verdict.js";
 
@@ -15,6 +16,8 @@ export interface GroupAccess {
   readonly access: Outcome | undefined;
   /** The request that shows a loss, by its action; undefined where nothing is lost. */
   readonly exampleFor?: ((action: string, units?: ExampleUnits) => Counterexample | undefined) | undefined;
+  /** That request, whatever the action, and the layer that it is lost to. */
+  readonly shown?: { readonly witness: Witness; readonly grant: GrantLayer } | undefined;
   /** Whether the actions have anything to do with the statement's resources is not documented (Q3, Q5). */
   readonly disputed?: boolean;
 }

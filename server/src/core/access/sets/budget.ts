@@ -1,3 +1,5 @@
+import type { PolicyModel } from "../../policy/model.js";
+
 /**
  * Work that a check may do, counted in units of about one touched text position, never in time: the same input always
  * gives the same answer. Everything that can grow is metered before or while it runs; what is undecided when the units
@@ -122,11 +124,20 @@ export const mostUnits = 2_450_000;
 export const sessionsWithoutShare = 4;
 
 /**
- * Units for a check of a policy of so many statements. A hard statement must not take what is there for dozens of them:
- * the dearest one of the AWS managed policies needs two thirds of a million over the largest of them. Of more statements
- * than any policy in AWS has room for, each takes some for being read at all.
+ * Units for a check of session policies. They grow with the number of statements, since a hard one must not take what is
+ * there for dozens of them, and with that of their entries and values: the dearest of the AWS managed policies has 1,627
+ * of those, and a few short statements that take as much are hard on purpose. Of more statements than any policy in AWS
+ * has room for, each takes some for being read at all.
  */
-export function unitsFor(statements: number): number {
-  const beyondAny = Math.max(0, statements - 200);
-  return Math.max(0, Math.min(mostUnits, 1_000_000 + 27_500 * statements) - 1500 * beyondAny);
+export function unitsFor(policies: readonly PolicyModel[]): number {
+  let [statements, parts] = [0, 0];
+  for (const policy of policies) {
+    statements += policy.statements.length;
+    for (const { actions, resources, conditions } of policy.statements) {
+      parts += actions.entries.length + (resources?.entries.length ?? 0);
+      for (const { values } of conditions) parts += values.length;
+    }
+  }
+  const most = Math.min(mostUnits, 1_000_000 + 27_500 * statements, 800_000 + 1030 * parts);
+  return Math.max(0, most - 1500 * Math.max(0, statements - 200));
 }

@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.js";
 import { type ActionSet, emptyActionSet } from "./actionSets.js";
 import { excludedCharacters, formatGlobs } from "./arnFormats.js";
-import { anyStar, foldedToken, type Glob, globOf, literalGlob, noColonStar } from "./tokens.js";
+import { anyStar, foldedToken, type Glob, globOf, literalGlob, noColonStar, type Tokens } from "./tokens.js";
 
 /** Which resources an action can be called on (M2, M3). Actions with the same answer share one object. */
 export interface ActionResources {
@@ -44,6 +44,7 @@ export class Universe {
   readonly #byService = new Map<string, readonly ActionResources[]>();
   readonly #classes = new Map<string, readonly ActionClass[]>();
   readonly #serviceArns = new Map<string, Glob>();
+  readonly #places = new Map<ActionResources, string>();
   readonly #fullNames = new Map<string, readonly string[]>();
   readonly #nameOrders = new Map<string, readonly number[]>();
   #nextId = 0;
@@ -84,6 +85,16 @@ export class Universe {
     const classes = [...found].map(([resources, actions]) => ({ resources, actions }));
     if (this.catalog.details(service) !== undefined) this.#classes.set(service, classes);
     return classes;
+  }
+
+  /** What the ARNs of some resources have for a Region and an account, as a text: the same for those that have the same. */
+  placesOf(resources: ActionResources): string {
+    let places = this.#places.get(resources);
+    if (places === undefined) {
+      places = [...new Set(resources.patterns.map(({ glob }) => placeIn(glob.tokens)))].sort().join();
+      this.#places.set(resources, places);
+    }
+    return places;
   }
 
   /** `s3:GetObject`, in AWS's casing, in the order of `catalog.actionNames(service)`. */
@@ -179,4 +190,16 @@ export class Universe {
 function serviceIn(format: string): string | undefined {
   const [arn, , service] = format.split(":");
   return arn === "arn" && service !== undefined && /^[a-z0-9-]+$/.test(service) ? service : undefined;
+}
+
+/** The tokens of an ARN's fourth and fifth field. */
+function placeIn(tokens: Tokens): string {
+  let colons = 0;
+  let text = "";
+  for (const token of tokens) {
+    if (token === 58) colons++;
+    if (colons === 5) break;
+    if (colons >= 3) text += `${token} `;
+  }
+  return text;
 }
