@@ -2,6 +2,7 @@ import { type AccessEngine, rulesOf } from "./accessEngine.js";
 import { AskedOnEverything } from "./askedOnEverything.js";
 import { CheckSpace, type GrantRules } from "./checkSpace.js";
 import { compileLayers, type GrantLayer } from "./compiledLayers.js";
+import { KnownCells } from "./knownCells.js";
 import type { ContextValues, LayerName, Principal } from "./layers.js";
 import { partitionsOf } from "./partitions.js";
 import { withResourceControlAccess } from "./resourceControlLevels.js";
@@ -102,9 +103,10 @@ export function compare(input: CompareInput, engine: AccessEngine): Comparison {
     },
   });
   const unknown = unknownLayers(input).map(({ why }) => why);
+  const known = new KnownCells(space);
   const statements = own.rules
     .filter((rule) => rule.allow)
-    .map((rule) => compareStatement(rule, space, own, universe))
+    .map((rule) => compareStatement(rule, space, known, own, universe))
     .map((statement) => (unknown.length === 0 ? statement : lessCertain(statement, unknown.join("; "))));
   // Session policies that are not known have no statements to be asked about.
   const verdict = session.state === "unknown" ? "unknown" : heaviest(statements);
@@ -118,7 +120,13 @@ function lessCertain(statement: ComparedStatement, detail: string): ComparedStat
   return { policy, index, verdict: "unknown", reasons: [], dependsOn: [], rules: [], unknown };
 }
 
-function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe: "catalog" | "any"): ComparedStatement {
+function compareStatement(
+  rule: Rule,
+  space: CheckSpace,
+  known: KnownCells,
+  own: RuleSet,
+  universe: "catalog" | "any",
+): ComparedStatement {
   let worst: CellVerdict = { kind: "vacuous" };
   const reasons = new Set<"not-granted" | "base-denied">();
   const exceeding: ServiceActions[] = [];
@@ -169,7 +177,7 @@ function compareStatement(rule: Rule, space: CheckSpace, own: RuleSet, universe:
   try {
     // What no policy has a say in is no excess (M5, M6).
     space.budget.spend(60);
-    for (const actions of space.actionCells(rule)) if (actions.outside === undefined) judge(actions);
+    for (const actions of known.of(rule)) if (actions.outside === undefined) judge(actions);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
     worst = heavier(worst, spent);

@@ -5,6 +5,7 @@ import type { PolicyModel, Statement } from "../policy/model.js";
 import type { AccessEngine } from "./accessEngine.js";
 import { CheckSpace } from "./checkSpace.js";
 import type { GrantLayer } from "./compiledLayers.js";
+import { KnownCells } from "./knownCells.js";
 import type { PolicyDocument } from "./layers.js";
 import { partitionsOf } from "./partitions.js";
 import { AllowJudge } from "./session/allowJudge.js";
@@ -45,6 +46,7 @@ export class SessionAccessCheck {
   readonly #scope: SessionScope;
   readonly #allows: AllowJudge;
   readonly #denies: DenyJudge;
+  readonly #cells: KnownCells;
   readonly #memory: StatementMemory;
   /** Stands for the Denies of the session. */
   readonly #deniesId: number;
@@ -65,6 +67,7 @@ export class SessionAccessCheck {
     this.#scope = scopeOf(engine, policy, session, units, limits);
     this.#allows = new AllowJudge(this.#scope);
     this.#denies = new DenyJudge(this.#scope);
+    this.#cells = new KnownCells(this.#scope.space);
     const denies = this.#scope.own.rules.filter(({ allow }) => !allow);
     this.#deniesId = this.#memory.idOfText(`denies ${denies.map((rule) => this.#memory.idOf(rule)).join()}`);
   }
@@ -134,7 +137,7 @@ export class SessionAccessCheck {
     const cells = whileItLasts(() => {
       // For all that is put together of a statement, however little there is to it.
       this.#scope.budget.spend(1500);
-      return this.#scope.space.actionCells(rule);
+      return this.#cells.of(rule);
     }, undefined);
     return cells?.map(
       (cell): JudgedGroup => ({

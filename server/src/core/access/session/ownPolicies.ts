@@ -33,11 +33,22 @@ export function isForeign({ statement, entry }: Cell, { session, resource }: Ses
   if (entry === undefined) return false;
   const text = textOf(statement, entry);
   const own = (session.principal.roleArn ?? session.principal.userArn)?.split(":")[4];
-  const account = text.split(":")[4] ?? "";
+  const account = accountField(text);
   if (own !== undefined && /^\d{12}$/.test(account)) return account !== own;
   return resource?.foreign.some((arn) => text === arn || text.startsWith(`${arn}/`)) ?? false;
 }
 
 function textOf({ resources }: Cell["statement"], entry: number): string {
   return resources[entry]!.text;
+}
+
+/** The fifth field of an ARN; empty where there is none. */
+function accountField(text: string): string {
+  let start = 0;
+  for (let field = 0; field < 4; field++) {
+    start = text.indexOf(":", start) + 1;
+    if (start === 0) return "";
+  }
+  const end = text.indexOf(":", start);
+  return end < 0 ? text.slice(start) : text.slice(start, end);
 }

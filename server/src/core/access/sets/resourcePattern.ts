@@ -1,6 +1,6 @@
 import { type PolicyVariable, variablePattern } from "../evaluate/policyVariables.js";
 import type { Letters } from "./letters.js";
-import { anyOne, anyStar, type Glob, globOf, noColonOne, noColonStar, plainTokens } from "./tokens.js";
+import { anyOne, anyStar, type Glob, globOf, literalGlob, noColonOne, noColonStar, plainTokens } from "./tokens.js";
 import type { Bindings } from "./variableBindings.js";
 
 /**
@@ -64,6 +64,36 @@ export function doubtAbout({ whole, hasEarlyVariable, hasValueWildcard }: Doubtf
 
 /** Reads an entry (R1–R5, V1–V4). Never fails: what is no ARN is a pattern that fits none. */
 export function resourcePattern(text: string, reading: ResourceReading): ResourcePattern {
+  return literalPattern(text) ?? patternOf(text, reading);
+}
+
+/** An ARN without a wildcard or a variable, as there are thousands in some policies; undefined for any other text. */
+function literalPattern(text: string): ResourcePattern | undefined {
+  if (/[*?$]/.test(text)) return undefined;
+  const cuts: number[] = [];
+  for (let at = text.indexOf(":"); at >= 0 && cuts.length < 5; at = text.indexOf(":", at + 1)) cuts.push(at);
+  if (cuts.length < 5) return undefined;
+  const glob = literalGlob(text);
+  return {
+    text,
+    byField: glob,
+    whole: glob,
+    plain: glob,
+    isDisputed: false,
+    isOpen: false,
+    readingsDiffer: false,
+    isDoubtful: false,
+    hasEarlyVariable: false,
+    hasValueWildcard: false,
+    variables: withoutVariables.variables,
+    matchesNothing: false,
+    mayMatchNothing: false,
+    service: text.slice(cuts[1]! + 1, cuts[2]).toLowerCase(),
+    partition: text.slice(cuts[0]! + 1, cuts[1]),
+  };
+}
+
+function patternOf(text: string, reading: ResourceReading): ResourcePattern {
   const { tokens, variables, hasEarlyVariable, matchesNothing, mayMatchNothing, valueWildcards } = tokensOf(
     text,
     reading,

@@ -230,7 +230,9 @@ class TokenGlob implements Glob {
 
 /** The glob of a text without wildcards or variables. */
 export function literalGlob(text: string): Glob {
-  return globOf(Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)));
+  const tokens = new Int32Array(text.length);
+  for (let i = 0; i < text.length; i++) tokens[i] = text.charCodeAt(i);
+  return new TokenGlob(tokens);
 }
 
 /** `*` and `?` as unrestricted wildcards, everything else literal. */
