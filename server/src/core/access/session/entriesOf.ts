@@ -73,6 +73,18 @@ function asRefused(access: Outcome): Outcome {
   return { ...access, result: "unknown", unknown: refusedWildcard, allowedOn: undefined };
 }
 
+function eachOnce(change: (access: Outcome) => Outcome): (access: Outcome) => Outcome {
+  const changed = new Map<Outcome, Outcome>();
+  return (access) => {
+    let known = changed.get(access);
+    if (known === undefined) {
+      known = change(access);
+      changed.set(access, known);
+    }
+    return known;
+  };
+}
+
 /**
  * Both sorted.
  * @param pattern lower-cased; undefined: all actions
@@ -89,14 +101,16 @@ function actionsOf(
   const unfitNames: string[] = [];
   const isWildcard = pattern === undefined || /[*?]/.test(pattern);
   const isRefused = patterns.some(isRefusedPattern);
+  // Thousands of actions have the same outcome, and a copy of one with other members is dear.
+  const [ofOwn, ofAbove] = [eachOnce(refused), eachOnce(refusedAbove)];
   index.forEach(pattern ?? "*", (action, access) => {
     // What AWS may check in another way is told of an action that is named, not of each that a wildcard catches.
     // So is what no session of the kind can call (M6).
     const isPassedOver = access.disputed || access.access?.outside === "M6";
     if (access.access === undefined || (isPassedOver && isWildcard)) unfitNames.push(action);
     if (access.access === undefined) return;
-    const own = isRefused ? refused(access.access) : access.access;
-    const outcome = isRefusedAbove?.(action) ? refusedAbove(own) : own;
+    const own = isRefused ? ofOwn(access.access) : access.access;
+    const outcome = isRefusedAbove?.(action) ? ofAbove(own) : own;
     const judged = new JudgedAction(action, outcome, access.exampleFor);
     if (!isPassedOver || !isWildcard) actions.push(judged);
     else if (access.disputed) disputed.push(judged);
