@@ -15,7 +15,8 @@ import type { Figure, Part } from "./figures.js";
 import { documentOfStatements, wholeCatalog } from "./material.js";
 import { median, milliseconds } from "./measure.js";
 
-const repetitions = 3;
+/** The median counts: V8 runs code that it has not compiled yet in the first ones. */
+const repetitions = 7;
 
 /** What takes longer than this is ended. */
 const patienceMs = 3000;

@@ -129,7 +129,7 @@ function accessOf(model: PolicyModel, sessions: Sessions, engine: AccessEngine):
   });
   const distinct = [...alike.values()];
   const accesses = sharing(distinct, (session, units) =>
-    engine.sessionAccess(model, session, Math.min(units, unitsFor([model]))),
+    engine.sessionAccess(model, session, Math.min(units, unitsFor([model], sessions.length))),
   );
   const found = new Map(distinct.map((session, at) => [session, accesses[at]!]));
   return representatives.map((session) => found.get(session)!);

@@ -120,6 +120,14 @@ function lessCertain(statement: ComparedStatement, detail: string): ComparedStat
   return { policy, index, verdict: "unknown", reasons: [], dependsOn: [], rules: [], unknown };
 }
 
+/** What is said where the units of the check are gone. */
+function undecided({ ref }: Rule, universe: "catalog" | "any"): ComparedStatement {
+  const { policy, statement: index } = ref;
+  const { rules } = spent;
+  const none = universe === "any" ? {} : { exceedingActions: [] };
+  return { policy, index, verdict: "unknown", reasons: [], dependsOn: [], rules, unknown: spent, ...none };
+}
+
 function compareStatement(
   rule: Rule,
   space: CheckSpace,
@@ -127,6 +135,9 @@ function compareStatement(
   own: RuleSet,
   universe: "catalog" | "any",
 ): ComparedStatement {
+  const perStatement = 60;
+  // There may be thousands after the one that took the last units.
+  if (space.budget.left < perStatement) return undecided(rule, universe);
   let worst: CellVerdict = { kind: "vacuous" };
   const reasons = new Set<"not-granted" | "base-denied">();
   const exceeding: ServiceActions[] = [];
@@ -176,7 +187,7 @@ function compareStatement(
   };
   try {
     // What no policy has a say in is no excess (M5, M6).
-    space.budget.spend(60);
+    space.budget.spend(perStatement);
     for (const actions of known.of(rule)) if (actions.outside === undefined) judge(actions);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;

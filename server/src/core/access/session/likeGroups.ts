@@ -87,13 +87,20 @@ export class LikeGroups {
 
   #readRules(rule: Rule, layers: readonly GrantRules[], sessionDenies: readonly Rule[]): DecidingRules | undefined {
     const { budget } = this.#scope;
+    // Most lists that are not so show it in their first layers.
+    let read = 0;
+    const decide = (list: readonly Rule[]) => {
+      read += list.length;
+      return list.every(decidesByConditions);
+    };
+    const areAll = decide(sessionDenies) && layers.every(({ rules }) => decide(rules.denies) && decide(rules.allows));
+    budget.spend(10 + 4 * read);
+    if (!areAll) return undefined;
     const rules = [
       rule,
       ...layers.flatMap(({ rules: { allows, denies } }) => [...allows, ...denies]),
       ...sessionDenies,
     ];
-    budget.spend(20 + 4 * rules.length);
-    if (!rules.every(decidesByConditions)) return undefined;
     const ids = (list: readonly Rule[]) => list.map((each) => budget.idOf(each)).join();
     const above = layers.map(({ grant, rules: { allows, denies } }) => {
       return `${budget.idOf(grant)}:${ids(allows)};${ids(denies)}`;
@@ -110,7 +117,7 @@ export class LikeGroups {
     if (number === undefined) {
       const { kind, patterns, service } = resources;
       const { budget, catalog, universe } = this.#scope;
-      budget.spend(isTied ? 8 * patterns.length : 8);
+      budget.spend(8 + (isTied ? 2 * patterns.length : 0));
       // Whether a resource-based policy can be attached to them (E3).
       const canBeRevived = catalog.resourcePolicies.policyFor(service, typesOf(resources)) !== undefined;
       const places = isTied && kind === "typed" ? universe.placesOf(resources) : "";

@@ -62,10 +62,12 @@ export class CatalogActions implements ActionSpace {
       if (!catalog.hasService(service)) continue;
       const actions = rule.actions(catalog, service, budget);
       if (isEmpty(actions)) continue;
-      const others = sets.flatMap((set) => {
+      const others: Rule[] = [];
+      for (const set of sets) {
         const { allows, denies } = set.on(service);
-        return [...allows, ...denies].filter((each) => each !== rule);
-      });
+        for (const each of allows) if (each !== rule) others.push(each);
+        for (const each of denies) if (each !== rule) others.push(each);
+      }
       budget.spend(2 * others.length);
       cells.push(...this.cellsWithin(service, actions, rule, others, budget));
     }

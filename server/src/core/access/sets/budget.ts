@@ -128,8 +128,9 @@ export const sessionsWithoutShare = 4;
  * there for dozens of them, and with that of their entries and values: the dearest of the AWS managed policies has 1,627
  * of those, and a few short statements that take as much are hard on purpose. Of more statements than any policy in AWS
  * has room for, each takes some for being read at all.
+ * @param sessions that the answer is for: rules and lenses take their time in each, and up to half of the units
  */
-export function unitsFor(policies: readonly PolicyModel[]): number {
+export function unitsFor(policies: readonly PolicyModel[], sessions = 1): number {
   let [statements, parts] = [0, 0];
   for (const policy of policies) {
     statements += policy.statements.length;
@@ -138,6 +139,7 @@ export function unitsFor(policies: readonly PolicyModel[]): number {
       for (const { values } of conditions) parts += values.length;
     }
   }
-  const most = Math.min(mostUnits, 1_000_000 + 27_500 * statements, 800_000 + 1030 * parts);
-  return Math.max(0, most - 1500 * Math.max(0, statements - 200));
+  const most = Math.min(mostUnits, 1_000_000 + 27_500 * statements, 700_000 + 1090 * parts);
+  const read = Math.max(0, most - 1600 * Math.max(0, statements - 200));
+  return Math.max(read / 2, read - 1500 * Math.max(0, sessions - sessionsWithoutShare));
 }

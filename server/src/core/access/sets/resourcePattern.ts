@@ -64,16 +64,20 @@ export function doubtAbout({ whole, hasEarlyVariable, hasValueWildcard }: Doubtf
 
 /** Reads an entry (R1–R5, V1–V4). Never fails: what is no ARN is a pattern that fits none. */
 export function resourcePattern(text: string, reading: ResourceReading): ResourcePattern {
-  return literalPattern(text) ?? patternOf(text, reading);
+  return usualPattern(text) ?? patternOf(text, reading);
 }
 
-/** An ARN without a wildcard or a variable, as there are thousands in some policies; undefined for any other text. */
-function literalPattern(text: string): ResourcePattern | undefined {
-  if (/[*?$]/.test(text)) return undefined;
+/**
+ * An ARN without a variable, and without a wildcard before its last field, as there are thousands in some policies: there
+ * is one way to read it. Undefined for any other text.
+ */
+function usualPattern(text: string): ResourcePattern | undefined {
+  if (text.includes("$")) return undefined;
   const cuts: number[] = [];
   for (let at = text.indexOf(":"); at >= 0 && cuts.length < 5; at = text.indexOf(":", at + 1)) cuts.push(at);
-  if (cuts.length < 5) return undefined;
-  const glob = literalGlob(text);
+  const wildcard = text.search(/[*?]/);
+  if (cuts.length < 5 || (wildcard >= 0 && wildcard < cuts[4]!)) return undefined;
+  const glob = wildcard < 0 ? literalGlob(text) : globOf(plainTokens(text));
   return {
     text,
     byField: glob,
@@ -93,7 +97,8 @@ function literalPattern(text: string): ResourcePattern | undefined {
   };
 }
 
-function patternOf(text: string, reading: ResourceReading): ResourcePattern {
+/** The same for any text. */
+export function patternOf(text: string, reading: ResourceReading): ResourcePattern {
   const { tokens, variables, hasEarlyVariable, matchesNothing, mayMatchNothing, valueWildcards } = tokensOf(
     text,
     reading,

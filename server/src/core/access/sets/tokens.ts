@@ -237,10 +237,10 @@ export function literalGlob(text: string): Glob {
 
 /** `*` and `?` as unrestricted wildcards, everything else literal. */
 export function plainTokens(text: string): number[] {
-  const out: number[] = [];
+  const out = new Array<number>(text.length);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    out.push(code === 42 ? anyStar : code === 63 ? anyOne : code);
+    out[i] = code === 42 ? anyStar : code === 63 ? anyOne : code;
   }
   return out;
 }

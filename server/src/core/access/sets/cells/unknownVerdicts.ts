@@ -4,7 +4,7 @@ import type { Rule } from "../rules.js";
 import type { CellVerdict } from "./cellVerdict.js";
 
 /** The units of the check are gone. */
-export const spent: CellVerdict = {
+export const spent: { readonly kind: "unknown" } & Unknown = {
   kind: "unknown",
   why: "budget",
   detail: "the policies are too intricate to be compared in the time there is",
