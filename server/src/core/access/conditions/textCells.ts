@@ -28,7 +28,8 @@ export function textCells(
   }
   const character = freeCharacter(policyTexts);
   const visit = (at: number, positives: readonly Glob[], negatives: readonly Glob[]): void => {
-    budget.spend(24 + (negatives.length >> 2));
+    // Two searches, most of them short: what it takes to begin them.
+    budget.spend(40 + (negatives.length >> 2));
     const test = patterns[at];
     if (test === undefined) {
       const outside = [...negatives, ...literals];
