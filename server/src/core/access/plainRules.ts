@@ -8,5 +8,7 @@ export function isOnEverything(rule: Rule): boolean {
 
 /** Whether a layer grants everything that its rules are about, or nothing at all: always, and without a Deny. */
 export function grantsAllOrNothing({ allows, denies }: LayerRules): boolean {
-  return denies.length === 0 && allows.every((rule) => rule.everyResource && rule.conditions.length === 0);
+  if (denies.length > 0) return false;
+  for (const { everyResource, conditions } of allows) if (!everyResource || conditions.length > 0) return false;
+  return true;
 }

@@ -113,10 +113,15 @@ export class PlainJudge {
 
   #readLayers(layers: readonly GrantRules[], witness: () => Witness): PlainLayers | undefined {
     const { budget } = this.#scope;
-    for (const { rules } of layers) {
-      budget.spend(10 + rules.allows.length);
-      if (!grantsAllOrNothing(rules)) return undefined;
+    let read = 0;
+    let isPlain = true;
+    for (let at = 0; isPlain && at < layers.length; at++) {
+      const { rules } = layers[at]!;
+      read += 10 + rules.allows.length;
+      isPlain = grantsAllOrNothing(rules);
     }
+    budget.spend(read);
+    if (!isPlain) return undefined;
     budget.spend(80 + 120 * layers.length);
     const lacking = layers.filter(({ rules }) => rules.allows.length === 0);
     const judged = layers.map(
