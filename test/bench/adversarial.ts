@@ -136,11 +136,14 @@ function sessionOf({ base, boundary, serviceControlPolicies, resources }: Advers
   });
 }
 
-/** An engine that has read the catalog's resources, as a server does once, and knows nothing else. */
+/** An engine that has read the catalog's resources and names, as a server does once, and knows nothing else. */
 function startedEngine(catalog: Catalog): AccessEngine {
   const engine = new AccessEngine(catalog);
   const universe = engine.universe(["aws"]);
-  for (const service of catalog.services) universe.classesOf(service);
+  for (const service of catalog.services) {
+    universe.classesOf(service);
+    universe.nameOrder(service);
+  }
   return engine;
 }
 

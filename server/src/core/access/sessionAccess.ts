@@ -11,17 +11,10 @@ import { partitionsOf } from "./partitions.js";
 import { AllowJudge } from "./session/allowJudge.js";
 import { DenyJudge, type JudgedDeny } from "./session/denyJudge.js";
 import { entriesOf } from "./session/entriesOf.js";
-import {
-  budgetSpent,
-  type JudgedGroup,
-  outsideAccess,
-  spentGroup,
-  unknownAccess,
-  vacuous,
-} from "./session/groupAccess.js";
+import { type GroupAccess, type JudgedGroup, outsideAccess, spentGroup, vacuous } from "./session/groupAccess.js";
 import type { SessionScope } from "./session/sessionScope.js";
 import type { SessionBindings } from "./sessionBindings.js";
-import { CatalogActions } from "./sets/actionCell.js";
+import { type ActionCell, CatalogActions } from "./sets/actionCell.js";
 import { keyOf } from "./sets/bits.js";
 import { Budget, BudgetSpent } from "./sets/budget.js";
 import { type CellVerdict, heavier } from "./sets/cells/cellVerdict.js";
@@ -139,15 +132,18 @@ export class SessionAccessCheck {
       this.#scope.budget.spend(1500);
       return this.#cells.of(rule);
     }, undefined);
+    const { budget } = this.#scope;
+    const accessOf = (cell: ActionCell): GroupAccess => {
+      if (cell.outside !== undefined) return outsideAccess(rule, cell.outside);
+      // There may be thousands after the one that took the last units, and each would throw.
+      if (budget.left < 0) {
+        onSpent();
+        return spentGroup.access;
+      }
+      return whileItLasts(() => this.#allows.judge(rule, cell), spentGroup.access);
+    };
     return cells?.map(
-      (cell): JudgedGroup => ({
-        service: cell.service,
-        actions: cell.actions!,
-        access:
-          cell.outside === undefined
-            ? whileItLasts(() => this.#allows.judge(rule, cell), unknownAccess(budgetSpent))
-            : outsideAccess(rule, cell.outside),
-      }),
+      (cell): JudgedGroup => ({ service: cell.service, actions: cell.actions!, access: accessOf(cell) }),
     );
   }
 
