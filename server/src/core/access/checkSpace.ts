@@ -28,7 +28,7 @@ import { findWord } from "./sets/search.js";
 import { entryMatchesStar, matchesStar } from "./sets/starResource.js";
 import type { Glob } from "./sets/tokens.js";
 import { literalGlob, widened } from "./sets/tokens.js";
-import type { ActionResources, Universe } from "./sets/universe.js";
+import type { ActionResources, ResourceShape, Universe } from "./sets/universe.js";
 import { unusedCharacter, witnessText } from "./sets/witnessText.js";
 import type { Counterexample, ExampleUnits, Unknown } from "./verdict.js";
 
@@ -328,42 +328,47 @@ export class CheckSpace {
    */
   witnessOnEverything(
     statement: Rule,
-    { resources }: Pick<ActionCell, "resources">,
+    { resources }: ActionCell,
     { context, tied }: { readonly context: ContextValues; readonly tied: readonly TiedValue[] },
   ): Witness {
-    const shape = resources.patterns[0]!;
-    let found = { word: shape.glob.tokens, context };
-    if (resources.kind !== "none") {
-      // It may be asked for when the units of the check are gone, and takes none.
-      const free = new Budget(Number.POSITIVE_INFINITY);
-      const region = { positives: [shape.glob], negatives: [] };
-      const word = findWord(region.positives, region.negatives, free)!;
-      found = tiedWitness([region], word, context, tied, free) ?? { word, context };
-    }
-    const witness: Witness = { ...found, shape };
-    this.#statements.set(witness, statement);
-    return witness;
+    return this.#witnessIn(resources.patterns.slice(0, 1), statement, resources, context, tied);
   }
 
   /** The same in the context of another action's request, with whose Region and account the ARN has to agree. */
-  witnessLike({ context }: Witness, statement: Rule, { resources }: Pick<ActionCell, "resources">): Witness {
+  witnessLike({ context }: Witness, statement: Rule, { resources }: ActionCell): Witness {
     const tied = Object.entries(context).flatMap(([key, value]): TiedValue[] => {
       const field = arnField(key.toLowerCase());
       if (field === undefined || typeof value !== "string") return [];
       return [{ key, field, value, accepts: (text) => text === value }];
     });
+    return this.#witnessIn(resources.patterns, statement, resources, context, tied);
+  }
+
+  /** Of the first of some ARN formats that can agree with the values; of the first, if none can. */
+  #witnessIn(
+    shapes: readonly ResourceShape[],
+    statement: Rule,
+    { kind }: ActionResources,
+    context: ContextValues,
+    tied: readonly TiedValue[],
+  ): Witness {
     // It may be asked for when the units of the check are gone, and takes none.
     const free = new Budget(Number.POSITIVE_INFINITY);
-    for (const shape of resources.kind === "none" ? [] : resources.patterns) {
+    const agreeing = (shape: ResourceShape, values: readonly TiedValue[]): Witness | undefined => {
+      if (kind === "none") return { word: shape.glob.tokens, context, shape };
       const region = { positives: [shape.glob], negatives: [] };
       const word = findWord(region.positives, region.negatives, free)!;
-      const found = tiedWitness([region], word, context, tied, free);
-      if (found === undefined) continue;
-      const witness: Witness = { ...found, shape };
-      this.#statements.set(witness, statement);
-      return witness;
+      const found = tiedWitness([region], word, context, values, free);
+      return found && { ...found, shape };
+    };
+    let witness: Witness | undefined;
+    for (const shape of shapes) {
+      witness = agreeing(shape, tied);
+      if (witness !== undefined) break;
     }
-    return this.witnessOnEverything(statement, { resources }, { context, tied: [] });
+    witness ??= agreeing(shapes[0]!, [])!;
+    this.#statements.set(witness, statement);
+    return witness;
   }
 
   /** The same without replays: for layers that are put together of several. */
