@@ -16,7 +16,7 @@ import type { Cell, LayerRules } from "./sets/cells/cell.js";
 import { cellRegions } from "./sets/cells/cellRegions.js";
 import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdict.js";
 import { judgeCell } from "./sets/cells/judgeCell.js";
-import { guardOf, neverApplies } from "./sets/cells/ruleGuard.js";
+import { guardOf } from "./sets/cells/ruleGuard.js";
 import { type CanHold, someAllowed, someAllowedOnStar } from "./sets/cells/someAllowed.js";
 import { tiedWitness } from "./sets/cells/tiedWitness.js";
 import { doubtfulArn, unproved } from "./sets/cells/unknownVerdicts.js";
@@ -38,6 +38,11 @@ function isPlain({ statement, entry, resources, sessionDenies }: Cell): boolean 
   const isOpen = entry === undefined ? statement.hasVariables : statement.resources[entry]!.isOpen;
   if (resources.kind === "none" || own.readingsDiffer || isOpen) return false;
   return sessionDenies.every((deny) => deny.conditions.length === 0 && !deny.readingsDiffer && !deny.hasVariables);
+}
+
+/** With thousands of entries, and no Denies at all, a copy of each cell is not made. */
+function withoutDenies(cell: Cell): Cell {
+  return cell.sessionDenies.length === 0 ? cell : { ...cell, sessionDenies: [] };
 }
 
 /** Everything that a comparison of session policies with the layers above them needs. */
@@ -71,6 +76,9 @@ interface PaidExample {
   readonly example: Counterexample | undefined;
   readonly units: number;
 }
+
+/** Whether a statement's own conditions are ever true; or why that cannot be told. */
+type Applies = "never" | "sometimes" | Unknown;
 
 /** A layer's rules for one action cell. */
 export interface GrantRules {
@@ -202,27 +210,29 @@ export class CheckSpace {
         : entryMatchesStar(statement, entry, arns, this.budget);
     if (matches === "no") return false;
     if (matches === "yes") return !this.neverApplies(cell);
-    const alone: Cell = { ...cell, sessionDenies: [] };
-    return judgeCell(alone, noRules, this.input.universe, this.budget).kind !== "vacuous";
+    return judgeCell(withoutDenies(cell), noRules, this.input.universe, this.budget).kind !== "vacuous";
   }
 
   /** Whether the statement's own conditions are true in no request of the cell's actions. */
-  neverApplies(cell: Cell): boolean {
-    const { statement, facts } = cell;
-    if (statement.conditions.length === 0) return false;
-    // Of the actions nothing counts but what kind of keys these are; which hardly ever differs between services.
-    const kinds = kindsOfKeys(statement.conditions, facts);
-    return this.input.once("never", [statement], kinds, () => neverApplies(cell, this.budget));
+  neverApplies(cell: Pick<Cell, "statement" | "facts" | "letters">): boolean {
+    return this.#applies(cell) === "never";
   }
 
   /** Why it cannot be told whether the statement's own conditions ever hold, whatever the values of its variables are. */
-  conditionDoubt({ statement, facts, letters }: Pick<Cell, "statement" | "facts" | "letters">): Unknown | undefined {
-    if (statement.conditions.length === 0) return undefined;
+  conditionDoubt(cell: Pick<Cell, "statement" | "facts" | "letters">): Unknown | undefined {
+    const applies = this.#applies(cell);
+    return typeof applies === "object" ? applies : undefined;
+  }
+
+  #applies({ statement, facts, letters }: Pick<Cell, "statement" | "facts" | "letters">): Applies {
+    if (statement.conditions.length === 0) return "sometimes";
+    // Of the actions nothing counts but what kind of keys these are; which hardly ever differs between services.
     const kinds = kindsOfKeys(statement.conditions, facts);
-    return this.input.once("doubt", [statement], kinds, () => {
+    return this.input.once("applies", [statement], kinds, () => {
       const nothing = { without: [], allows: [], denies: [], alwaysAllowed: false, alwaysDenied: true };
       const answer = judgeConditions({ given: guardOf(statement), ...nothing }, facts, letters, this.budget);
-      return answer.kind === "unknown" && answer.why !== "variable" ? answer : undefined;
+      if (answer.kind === "vacuous") return "never";
+      return answer.kind === "unknown" && answer.why !== "variable" ? answer : "sometimes";
     });
   }
 
@@ -233,8 +243,8 @@ export class CheckSpace {
     const pattern = entry === undefined ? undefined : statement.resources[entry]!;
     if (pattern?.whole.isAll && !pattern.matchesNothing) return resources.patterns.length > 0;
     if (pattern === undefined && isOfOtherService(statement, resources, this.budget)) return true;
-    return this.budget.once(entry === undefined ? statement : statement.resources[entry]!, resources, () => {
-      const alone: Cell = { ...cell, sessionDenies: [] };
+    return this.budget.once(resources, pattern ?? statement, () => {
+      const alone = withoutDenies(cell);
       return this.#hasRequests(alone, "byField") || (this.#hasRequests(alone, "whole") && "disputed");
     });
   }
@@ -293,7 +303,7 @@ export class CheckSpace {
     if (doubtful.length > 0 && (rule.negatedResources || doubtful.length === cells.length))
       return doubtfulArn(doubtful);
     const differs = cells.every(({ entry }) => entry !== undefined && rule.resources[entry]!.readingsDiffer);
-    const fits = (cell: Cell) => this.#hasRequests({ ...cell, sessionDenies: [] }, "byField");
+    const fits = (cell: Cell) => this.#hasRequests(withoutDenies(cell), "byField");
     return differs && !cells.some(fits) ? disputedWildcard : undefined;
   }
 
@@ -379,21 +389,22 @@ export class CheckSpace {
       return verdict;
     };
     // Of entries that name their own kinds of resources almost all cells are disputed; what is so never exceeds.
-    const judged = new Map<Cell, CellVerdict>();
+    const judged: CellVerdict[] = [];
     let verdict: CellVerdict = { kind: "vacuous" };
     for (const cell of cells) {
       if (cell.isDisputed) continue;
       const own = judge(cell);
-      judged.set(cell, own);
+      judged.push(own);
       verdict = heavier(verdict, own);
       // Nothing is heavier, and without Denies there is one reason for it.
       if (verdict.kind === "exceeds" && rules.denies.length === 0) break;
     }
-    if (verdict.kind === "exceeds" || judged.size === cells.length) return verdict;
+    if (verdict.kind === "exceeds" || judged.length === cells.length) return verdict;
     verdict = { kind: "vacuous" };
+    let at = 0;
     for (const cell of cells) {
       if (cell.isDisputed && verdict.kind === "unknown") continue;
-      verdict = heavier(verdict, judged.get(cell) ?? judge(cell));
+      verdict = heavier(verdict, cell.isDisputed ? judge(cell) : judged[at++]!);
     }
     return verdict;
   }

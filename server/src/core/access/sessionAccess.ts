@@ -230,7 +230,22 @@ function scopeOf(
       known: bindings.context,
     },
   });
-  return { session, catalog, budget, layers, own, universe, actions, space, surroundings, bindings, limits, resource };
+  const ownAccount = principalArn?.split(":")[4];
+  return {
+    session,
+    ownAccount,
+    catalog,
+    budget,
+    layers,
+    own,
+    universe,
+    actions,
+    space,
+    surroundings,
+    bindings,
+    limits,
+    resource,
+  };
 }
 
 /**

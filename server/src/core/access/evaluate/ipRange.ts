@@ -43,15 +43,20 @@ export function ipText(address: IpAddress): string {
 }
 
 function parseVersion4(text: string): IpAddress | undefined {
-  const parts = text.split(".");
-  if (parts.length !== 4) return undefined;
-  let value = 0n;
-  for (const part of parts) {
-    if (!/^(0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return undefined;
-    value = (value << 8n) | BigInt(part);
+  const parts = version4.exec(text);
+  if (parts === null) return undefined;
+  // A bigint is dear to reckon with, and 32 bits are few enough for a number.
+  let value = 0;
+  for (let i = 1; i <= 4; i++) {
+    const part = Number(parts[i]);
+    if (part > 255) return undefined;
+    value = 256 * value + part;
   }
-  return { version: 4, value };
+  return { version: 4, value: BigInt(value) };
 }
+
+/** Four numbers of up to three digits, none with a zero before it. */
+const version4 = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
 
 function parseVersion6(text: string): IpAddress | undefined {
   const halves = text.split("::");

@@ -459,9 +459,9 @@ export class AllowJudge {
       const statements = granting?.byResource ? refs.filter(({ layer }) => layer === "resource") : refs;
       const decidedBy = granting?.byResource ? "resource" : "identity";
       // Of several resources the statement names, those that the action can be called on.
-      const fitting = cells.flatMap(({ entry }) => (entry === undefined ? [] : [rule.resources[entry]!.text]));
-      const some = fitting.length > 0 && fitting.length < rule.resources.length && group.resources.kind === "typed";
-      const allowedOn = some ? fitting : undefined;
+      const isPart = cells.length > 0 && cells.length < rule.resources.length && !rule.negatedResources;
+      const allowedOn =
+        isPart && group.resources.kind === "typed" ? cells.map(({ entry }) => rule.resources[entry!]!.text) : undefined;
       return outcome("allowed", decidedBy, statements, base, { allowedOn });
     }
     const { grant, verdict } = deciding;

@@ -18,9 +18,8 @@ export interface OwnPolicies {
 export function ownPoliciesOf(cells: readonly Cell[], scope: SessionScope): OwnPolicies | undefined {
   const [first] = cells;
   if (first === undefined || first.resources.kind === "none") return undefined;
-  const others = cells
-    .filter((cell) => isForeign(cell, scope))
-    .map(({ statement, entry }) => textOf(statement, entry!));
+  const foreign = cells.filter((cell) => isForeign(cell, scope));
+  const others = foreign.map(({ statement, entry }) => textOf(statement, entry!));
   const own = decidingPatterns.get(first.service);
   const unstated = [...others, ...(own === undefined ? [] : [own.pattern])];
   if (unstated.length === 0) return undefined;
@@ -29,12 +28,11 @@ export function ownPoliciesOf(cells: readonly Cell[], scope: SessionScope): OwnP
 }
 
 /** Whether the resource is surely another account's, so that the identity policies must allow whatever it says (D5). */
-export function isForeign({ statement, entry }: Cell, { session, resource }: SessionScope): boolean {
+export function isForeign({ statement, entry }: Cell, { ownAccount, resource }: SessionScope): boolean {
   if (entry === undefined) return false;
   const text = textOf(statement, entry);
-  const own = (session.principal.roleArn ?? session.principal.userArn)?.split(":")[4];
-  const account = accountField(text);
-  if (own !== undefined && /^\d{12}$/.test(account)) return account !== own;
+  const account = ownAccount === undefined ? "" : accountField(text);
+  if (/^\d{12}$/.test(account)) return account !== ownAccount;
   return resource?.foreign.some((arn) => text === arn || text.startsWith(`${arn}/`)) ?? false;
 }
 

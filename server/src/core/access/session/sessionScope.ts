@@ -13,6 +13,8 @@ import type { Universe } from "../sets/universe.js";
 /** What the statements of one session policy are judged with. */
 export interface SessionScope {
   readonly session: SessionContext;
+  /** The account of the role or user that the session belongs to, as its ARN has it. */
+  readonly ownAccount: string | undefined;
   readonly catalog: Catalog;
   readonly budget: Budget;
   readonly layers: CompiledLayers;

@@ -17,8 +17,11 @@ export function* cellRegions(
 ): Generator<RegionsOfShape> {
   const own = ownRegion(cell, reading);
   if (own === undefined) return;
-  for (const possible of possibleRegions(own, shapes, budget)) {
-    let [shape, regions] = possible;
+  const possible = possibleRegions(own, shapes, budget);
+  for (let at = 0; ; at++) {
+    const found = possible.at(at);
+    if (found === undefined) return;
+    let [shape, regions] = found;
     for (const deny of cell.sessionDenies) {
       if (deny.conditions.length > 0) continue;
       regions = outsideRule(regions, deny, reading, cell.denyView ?? "narrowest", budget);
@@ -30,43 +33,37 @@ export function* cellRegions(
 type RegionsOfShape = readonly [ResourceShape, readonly ResourceRegion[]];
 
 /** What of a region can occur, format by format: worked out once for an entry and actions with the same formats. */
-function possibleRegions(
-  own: ResourceRegion,
-  shapes: readonly ResourceShape[],
-  budget: Budget,
-): Iterable<RegionsOfShape> {
+function possibleRegions(own: ResourceRegion, shapes: readonly ResourceShape[], budget: Budget): PossibleRegions {
   const [first] = own.positives;
   const find = () => new PossibleRegions(own, shapes, budget);
-  return first === undefined || own.negatives.length > 0 ? find() : budget.once(first, shapes, find);
+  return first === undefined || own.negatives.length > 0 ? find() : budget.once(shapes, first, find);
 }
 
-/** Goes on where the one before has stopped. */
-class PossibleRegions implements Iterable<RegionsOfShape> {
+/** One after the other, each found when it is first asked for. */
+class PossibleRegions {
   readonly #own: ResourceRegion;
   readonly #shapes: readonly ResourceShape[];
   readonly #budget: Budget;
   readonly #found: RegionsOfShape[] = [];
-  readonly #isAll: boolean;
   #asked = 0;
 
   constructor(own: ResourceRegion, shapes: readonly ResourceShape[], budget: Budget) {
-    this.#isAll = own.positives.length === 0 && own.negatives.length === 0;
     this.#own = own;
     this.#shapes = shapes;
     this.#budget = budget;
   }
 
-  *[Symbol.iterator](): Generator<RegionsOfShape> {
-    for (let at = 0; ; at++) {
-      while (at === this.#found.length) {
-        const shape = this.#shapes[this.#asked];
-        if (shape === undefined) return;
-        const region = this.#isAll ? this.#everything(shape) : this.#restricted(shape);
-        this.#asked++;
-        if (region !== undefined) this.#found.push([shape, [region]]);
-      }
-      yield this.#found[at]!;
+  /** Undefined behind the last one. */
+  at(index: number): RegionsOfShape | undefined {
+    const { positives, negatives } = this.#own;
+    const isAll = positives.length === 0 && negatives.length === 0;
+    while (index >= this.#found.length && this.#asked < this.#shapes.length) {
+      const shape = this.#shapes[this.#asked]!;
+      const region = isAll ? this.#everything(shape) : this.#restricted(shape);
+      this.#asked++;
+      if (region !== undefined) this.#found.push([shape, [region]]);
     }
+    return this.#found[index];
   }
 
   #restricted(shape: ResourceShape): ResourceRegion | undefined {
