@@ -31,7 +31,8 @@ export function actionGroups(
   for (const rule of rules) {
     const matched = rule.actions(catalog, service, budget);
     budget.spend((1 + (matched.length >> 3)) * parts.length);
-    splitAll(parts, rule, matched, budget);
+    if (rule.isEveryAction) for (const part of parts) part.rules = goingOn(part.rules, rule, budget);
+    else splitAll(parts, rule, matched, budget);
   }
   return parts.map((part) => {
     budget.spend(8);
@@ -66,13 +67,7 @@ function splitAll(parts: Part[], rule: Rule, matched: ActionSet, budget: Budget)
       outside |= actions[w]! & ~matched[w]!;
     }
     if (inside === 0) continue;
-    let next = rules.next;
-    if (next?.rule !== rule) {
-      next = { rule, rest: rules, next: undefined, matching: undefined };
-      rules.next = next;
-      budget.spend(2);
-    }
-    part.rules = next;
+    part.rules = goingOn(rules, rule, budget);
     if (outside === 0) continue;
     // Copies of sets are dear beside a look at a text position.
     budget.spend(12 + matched.length);
@@ -80,6 +75,14 @@ function splitAll(parts: Part[], rule: Rule, matched: ActionSet, budget: Budget)
     at++;
     parts.splice(at, 0, { resources, actions: difference(actions, matched), rules });
   }
+}
+
+function goingOn(chain: RuleChain, rule: Rule, budget: Budget): RuleChain {
+  if (chain.next?.rule !== rule) {
+    chain.next = { rule, rest: chain, next: undefined, matching: undefined };
+    budget.spend(2);
+  }
+  return chain.next;
 }
 
 function matching(chain: RuleChain, own: Rule, budget: Budget): MatchingRules {

@@ -29,6 +29,10 @@ export class Rule {
   readonly resources: readonly ResourcePattern[];
   /** Applies to every resource: `Resource: "*"`. */
   readonly everyResource: boolean;
+  /** Some entry has a variable of unknown value in it. */
+  readonly hasVariables: boolean;
+  /** Some entry's wildcards can be read in two ways (Q3). */
+  readonly readingsDiffer: boolean;
   readonly substitutesVariables: boolean;
   /** The resources that the policy hangs on, where the statement names others as well: it is about these only. */
   readonly within: readonly Glob[] | undefined;
@@ -36,6 +40,8 @@ export class Rule {
   readonly refusedActions: readonly string[];
   /** Its action patterns but for refused ones that are left out. */
   readonly takenActions: readonly string[];
+  /** It takes any action, and says so with one `*`. */
+  readonly isEveryAction: boolean;
   readonly #globs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #wideGlobs: { byField?: readonly Glob[]; whole?: readonly Glob[] } = {};
   readonly #byService = new Map<string, string[]>();
@@ -58,6 +64,8 @@ export class Rule {
     this.resources = statement.resources?.entries.map((entry) => this.#readResource(entry.text, reading)) ?? [
       resourcePattern("*", reading),
     ];
+    this.hasVariables = this.resources.some(({ isOpen }) => isOpen);
+    this.readingsDiffer = this.resources.some(({ readingsDiffer }) => readingsDiffer);
     this.within = reading.within?.map((text) => resourcePattern(text, reading).whole);
     const isEverything = this.negatedResources
       ? this.resources.length === 0
@@ -72,6 +80,7 @@ export class Rule {
       this.refusedActions.length === 0
         ? this.actionPatterns
         : this.actionPatterns.filter((pattern) => !isLeftOut(pattern));
+    this.isEveryAction = !this.negatedActions && this.takenActions.length === 1 && this.takenActions[0] === "*";
     for (const pattern of this.takenActions) {
       const service = literalService(pattern);
       if (service === undefined) {
@@ -131,14 +140,6 @@ export class Rule {
     return this.#doubtsAbsence;
   }
 
-  get hasVariables(): boolean {
-    return this.resources.some((resource) => resource.isOpen);
-  }
-
-  get readingsDiffer(): boolean {
-    return this.resources.some((resource) => resource.readingsDiffer);
-  }
-
   /** A Deny of the session with all actions that it may be about: those as well that it names in a way that IAM refuses. */
   get denyAtWidest(): Rule {
     this.#widest ??= this.#readWidest?.() ?? this;
@@ -168,8 +169,9 @@ export class Rule {
       return kept.set;
     }
     const before = budget.used;
-    const set = emptyActionSet(catalog, service);
+    const set = this.isEveryAction ? fullActionSet(catalog, service) : emptyActionSet(catalog, service);
     budget.spend(8 + set.length);
+    if (this.isEveryAction) return this.#keepSet(service, set, budget.used - before);
     for (const pattern of this.#byService.get(service) ?? []) addMatching(catalog, service, pattern, set, budget);
     for (const pattern of this.#anyService) addMatching(catalog, service, pattern, set, budget);
     if (this.negatedActions) {
@@ -178,8 +180,12 @@ export class Rule {
       budget.spend(16 + set.length);
       for (let w = 0; w < set.length; w++) set[w] = all[w]! & ~set[w]!;
     }
+    return this.#keepSet(service, set, budget.used - before);
+  }
+
+  #keepSet(service: string, set: ActionSet, cost: number): ActionSet {
     this.#sets ??= new Map();
-    this.#sets.set(service, { set, cost: budget.used - before });
+    this.#sets.set(service, { set, cost });
     return set;
   }
 }
