@@ -12,7 +12,7 @@ import type { ContextValues } from "../layers.js";
 import { type Budget, BudgetSpent } from "../sets/budget.js";
 import type { Letters } from "../sets/letters.js";
 import { firstColons, holdInFields, tokensOf, withLiveWildcards } from "../sets/resourcePattern.js";
-import { anyOne, anyStar, foldedToken, type Glob, globOf, isLetter, widened } from "../sets/tokens.js";
+import { anyOne, anyStar, foldedToken, type Glob, globOf, isLetter, literalGlob, widened } from "../sets/tokens.js";
 import type { Atom } from "./atoms.js";
 import type { ConditionFacts } from "./conditionFacts.js";
 import { givenAnswer } from "./guard.js";
@@ -377,8 +377,14 @@ function textTests(
   const sure: Glob[] = [];
   const open: Glob[] = [];
   for (const value of atom.test.values) {
+    const text = String(value);
+    // There are thousands of these in some lists.
+    if (operator.base === "StringEquals" && !(atom.substitutesVariables && text.includes("${"))) {
+      sure.push(literalGlob(text));
+      continue;
+    }
     const reading = { substitutesVariables: atom.substitutesVariables, bindings: facts.bindings, letters };
-    const read = tokensOf(String(value), reading);
+    const read = tokensOf(text, reading);
     if (read.matchesNothing) continue;
     const isLike = operator.family === "arn" || operator.base === "StringLike";
     // Beside what the wildcards of a variable's value match as themselves, what they do as wildcards (V3).

@@ -22,9 +22,9 @@ export function textCells(
   const { literals, patterns } = takenApart(tests);
   const start = shape === undefined ? [] : [shape];
   const found: string[] = [];
-  for (const literal of literals) {
+  for (const [text, literal] of literals) {
     budget.spend(4);
-    if (shape === undefined || coversAlone(shape, literal, budget)) found.push(textOf(literal.tokens, ""));
+    if (shape === undefined || coversAlone(shape, literal, budget)) found.push(text);
   }
   const character = freeCharacter(policyTexts);
   const visit = (at: number, positives: readonly Glob[], negatives: readonly Glob[]): void => {
@@ -32,7 +32,7 @@ export function textCells(
     budget.spend(40 + (negatives.length >> 2));
     const test = patterns[at];
     if (test === undefined) {
-      const outside = [...negatives, ...literals];
+      const outside = [...negatives, ...literals.values()];
       const word = findWord(positives.length === 0 ? [any] : positives, outside, budget, true);
       if (word === undefined) return;
       const longer = word.length > 0 ? word : findWord([...positives, notEmpty], outside, budget, true);
@@ -51,7 +51,8 @@ export function textCells(
 
 /** The texts that are spelled out in full, and what else each test matches; both without repetitions. */
 function takenApart(tests: readonly TextTest[]): {
-  readonly literals: readonly Glob[];
+  /** By what they say. */
+  readonly literals: ReadonlyMap<string, Glob>;
   readonly patterns: readonly TextTest[];
 } {
   const literals = new Map<string, Glob>();
@@ -60,16 +61,17 @@ function takenApart(tests: readonly TextTest[]): {
     const rest: Glob[] = [];
     for (const glob of test) {
       if (glob.hasStar || glob.hasOne || glob.hasCaseless) rest.push(glob);
-      else literals.set(glob.tokens.join(" "), glob);
+      else literals.set(textOf(glob.tokens, ""), glob);
     }
     if (rest.length > 0) patterns.set(rest.map(({ tokens }) => tokens.join(" ")).join("\n"), rest);
   }
-  return { literals: [...literals.values()], patterns: [...patterns.values()] };
+  return { literals, patterns: [...patterns.values()] };
 }
 
 /** One that no policy text has in either case, so that only wildcards match it. */
 function freeCharacter(policyTexts: readonly string[]): string {
-  const texts = policyTexts.flatMap((text) => [text, text.toLowerCase(), text.toUpperCase()]);
+  const all = policyTexts.join(" ");
+  const texts = [all, all.toLowerCase(), all.toUpperCase()];
   const character = unusedCharacter(texts);
   if (!texts.some((text) => text.includes(character))) return character;
   let code = 0x4e00;
