@@ -5,7 +5,6 @@ import type { ContextValues } from "./layers.js";
 import { grantsAllOrNothing, isOnEverything } from "./plainRules.js";
 import type { ActionCell } from "./sets/actionCell.js";
 import type { Budget } from "./sets/budget.js";
-import { guardOf } from "./sets/cells/ruleGuard.js";
 import type { Letters } from "./sets/letters.js";
 import type { Rule } from "./sets/rules.js";
 
@@ -54,7 +53,7 @@ export class AskedOnEverything {
   /** Undefined where the context hangs on the resource, or where not all of the statement's requests are too much. */
   #contextIn({ facts }: ActionCell): ContextValues | undefined {
     const nothing = { without: [], allows: [], denies: [], alwaysAllowed: false, alwaysDenied: false };
-    const question = { given: guardOf(this.#rule), ...nothing };
+    const question = { given: this.#rule.guard, ...nothing };
     const answer = judgeConditions(question, facts, this.#letters, this.#budget);
     return answer.kind === "exceeds" && answer.tied.length === 0 ? answer.context : undefined;
   }

@@ -16,7 +16,6 @@ import type { Cell, LayerRules } from "./sets/cells/cell.js";
 import { cellRegions } from "./sets/cells/cellRegions.js";
 import { type CellVerdict, heavier, type Witness } from "./sets/cells/cellVerdict.js";
 import { judgeCell } from "./sets/cells/judgeCell.js";
-import { guardOf } from "./sets/cells/ruleGuard.js";
 import { type CanHold, someAllowed, someAllowedOnStar } from "./sets/cells/someAllowed.js";
 import { tiedWitness } from "./sets/cells/tiedWitness.js";
 import { doubtfulArn, unproved } from "./sets/cells/unknownVerdicts.js";
@@ -230,7 +229,7 @@ export class CheckSpace {
     const kinds = kindsOfKeys(statement.conditions, facts);
     return this.input.once("applies", [statement], kinds, () => {
       const nothing = { without: [], allows: [], denies: [], alwaysAllowed: false, alwaysDenied: true };
-      const answer = judgeConditions({ given: guardOf(statement), ...nothing }, facts, letters, this.budget);
+      const answer = judgeConditions({ given: statement.guard, ...nothing }, facts, letters, this.budget);
       if (answer.kind === "vacuous") return "never";
       return answer.kind === "unknown" && answer.why !== "variable" ? answer : "sometimes";
     });
@@ -269,7 +268,7 @@ export class CheckSpace {
   #passesDenies({ statement, sessionDenies, facts, letters }: Cell): boolean {
     if (sessionDenies.some((deny) => deny.conditions.length === 0)) return false;
     const { budget, once } = this.input;
-    const together = { given: guardOf(statement), also: [], without: sessionDenies.map(guardOf) };
+    const together = { given: statement.guard, also: [], without: sessionDenies.map(({ guard }) => guard) };
     const text = textOf(together, facts);
     if (text === undefined) return false;
     budget.spend(4 + (text.length >> 3));

@@ -65,7 +65,7 @@ export class ClauseJudge {
   }
 
   #follows(clause: Clause, others: readonly Clause[], facts: ConditionFacts): boolean {
-    const own = guardOf(clause.rule);
+    const own = clause.rule.guard;
     const answer = clause.unless
       ? this.#ask(others, facts, { alwaysAllowed: true, denies: [own] })
       : this.#ask(others, facts, { allows: [own] });
@@ -78,7 +78,7 @@ export class ClauseJudge {
     layer: { readonly alwaysAllowed?: boolean; readonly allows?: readonly Guard[]; readonly denies?: readonly Guard[] },
   ): ConditionAnswer {
     const given = together(clauses.filter(({ unless }) => !unless)) ?? nothing;
-    const without = clauses.filter(({ unless }) => unless).map(({ rule }) => guardOf(rule));
+    const without = clauses.filter(({ unless }) => unless).map(({ rule }) => rule.guard);
     const question = { given, without, alwaysAllowed: false, alwaysDenied: false, allows: [], denies: [], ...layer };
     return judgeConditions(question, facts, this.#letters, this.#budget);
   }
@@ -88,19 +88,11 @@ const nothing: Guard = { tests: [], substitutesVariables: true, effect: "Allow" 
 
 /** The conditions of several Allows as one; undefined where they read variables differently (G6). */
 function together(clauses: readonly Clause[]): Guard | undefined {
-  const guards = clauses.map(({ rule }) => guardOf(rule));
+  const guards = clauses.map(({ rule }) => rule.guard);
   const tests = guards.flatMap((guard) => guard.tests);
   const hasVariables = tests.some(({ values }) => values.some((value) => String(value).includes("${")));
   const [first = nothing] = guards;
   const { substitutesVariables } = first;
   if (hasVariables && guards.some((guard) => guard.substitutesVariables !== substitutesVariables)) return undefined;
   return { tests, substitutesVariables, effect: "Allow" };
-}
-
-function guardOf(rule: Rule): Guard {
-  return {
-    tests: rule.conditions,
-    substitutesVariables: rule.substitutesVariables,
-    effect: rule.allow ? "Allow" : "Deny",
-  };
 }

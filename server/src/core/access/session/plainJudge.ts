@@ -7,7 +7,6 @@ import { decidingPatterns } from "../resourceGrants.js";
 import type { ActionCell } from "../sets/actionCell.js";
 import type { Cell } from "../sets/cells/cell.js";
 import type { CellVerdict, Witness } from "../sets/cells/cellVerdict.js";
-import { guardOf } from "../sets/cells/ruleGuard.js";
 import type { Rule } from "../sets/rules.js";
 import { noColonFirst, noColonStar } from "../sets/tokens.js";
 import { typesOf } from "../sets/universe.js";
@@ -147,7 +146,7 @@ export class PlainJudge {
       else if (space.conditionDoubt(cell) !== undefined) context = "doubtful";
       else {
         const question = { alwaysAllowed: false, alwaysDenied: false, without: [], allows: [], denies: [] };
-        const answer = judgeConditions({ given: guardOf(rule), ...question }, facts, letters, budget);
+        const answer = judgeConditions({ given: rule.guard, ...question }, facts, letters, budget);
         context = answer.kind === "exceeds" ? answer : "intricate";
       }
       this.#contexts.set(kinds, context);

@@ -9,7 +9,6 @@ import type { Word } from "../tokens.js";
 import type { ResourceShape } from "../universe.js";
 import type { Cell, LayerRules } from "./cell.js";
 import { type CellVerdict, heavier, verdictOf, type Witness } from "./cellVerdict.js";
-import { guardOf } from "./ruleGuard.js";
 import { tiedWitness } from "./tiedWitness.js";
 import { unknownVariable } from "./unknownVerdicts.js";
 
@@ -87,7 +86,16 @@ export class ShapeJudge {
     const rule = rules[at];
     if (rule === undefined) {
       const question = { alwaysAllowed: false, alwaysDenied: true, allows: [], denies: [] };
-      return this.#verdictOf(this.#ask(question, applying.map(guardOf)), regions, word, "base-denied", by);
+      return this.#verdictOf(
+        this.#ask(
+          question,
+          applying.map(({ guard }) => guard),
+        ),
+        regions,
+        word,
+        "base-denied",
+        by,
+      );
     }
     const judge = (part: readonly ResourceRegion[], also: readonly Rule[]) =>
       this.#splitDenied(part, rules, at + 1, [...applying, ...also], by);
@@ -185,9 +193,9 @@ export class ShapeJudge {
 
   #judgeLeaf(regions: readonly ResourceRegion[], applying: readonly Rule[]): CellVerdict {
     const sessionDenies = new Set(this.#cell.sessionDenies);
-    const without = applying.filter((rule) => sessionDenies.has(rule)).map(guardOf);
-    const allows = applying.filter((rule) => rule.allow).map(guardOf);
-    const denies = applying.filter((rule) => !rule.allow && !sessionDenies.has(rule)).map(guardOf);
+    const without = applying.filter((rule) => sessionDenies.has(rule)).map(({ guard }) => guard);
+    const allows = applying.filter((rule) => rule.allow).map(({ guard }) => guard);
+    const denies = applying.filter((rule) => !rule.allow && !sessionDenies.has(rule)).map(({ guard }) => guard);
     const always = this.#layer.allows.filter((rule) => rule.conditions.length === 0);
     let verdict: CellVerdict = { kind: "vacuous" };
     const open = always.find((rule) => rule.hasVariables);
@@ -245,7 +253,7 @@ export class ShapeJudge {
     without: readonly Guard[] = [],
   ): ConditionAnswer {
     const { statement, facts, letters } = this.#cell;
-    return judgeConditions({ given: guardOf(statement), without, ...question }, facts, letters, this.#budget);
+    return judgeConditions({ given: statement.guard, without, ...question }, facts, letters, this.#budget);
   }
 
   /** @param word one of the regions' */

@@ -7,7 +7,6 @@ import { matchesStar } from "../starResource.js";
 import type { Glob } from "../tokens.js";
 import type { Cell, LayerRules } from "./cell.js";
 import { cellRegions } from "./cellRegions.js";
-import { guardOf } from "./ruleGuard.js";
 
 /** Answers whether conditions can be so in one request of a cell. */
 export type CanHold = (together: Together, cell: Cell) => boolean;
@@ -134,7 +133,7 @@ class ContextsOfRegion {
     return layer.allows.some(
       (allow) =>
         allow.conditions.length > 0 &&
-        this.#pass(this.#places.inside(regions, [allow]), at + 1, [...applying, guardOf(allow)]),
+        this.#pass(this.#places.inside(regions, [allow]), at + 1, [...applying, allow.guard]),
     );
   }
 
@@ -149,11 +148,11 @@ class ContextsOfRegion {
     const deny = this.#denies[at];
     if (deny === undefined) return this.#canHold(applying, without);
     if (this.#beside(this.#places.outside(regions, deny), at + 1, applying, without)) return true;
-    return this.#beside(this.#places.inside(regions, [deny]), at + 1, applying, [...without, guardOf(deny)]);
+    return this.#beside(this.#places.inside(regions, [deny]), at + 1, applying, [...without, deny.guard]);
   }
 
   #canHold(also: readonly Guard[], without: readonly Guard[]): boolean {
-    const given = guardOf(this.#cell.statement);
+    const given = this.#cell.statement.guard;
     if (given.tests.length === 0 && also.length === 0 && without.length === 0) return true;
     return this.#holds({ given, also, without }, this.#cell);
   }

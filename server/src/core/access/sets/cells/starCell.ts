@@ -8,7 +8,6 @@ import type { Universe } from "../universe.js";
 import type { Cell, LayerRules } from "./cell.js";
 import { type CellVerdict, verdictOf, type Witness } from "./cellVerdict.js";
 import { judgeReading } from "./judgeReading.js";
-import { guardOf } from "./ruleGuard.js";
 import { disputedResource } from "./unknownVerdicts.js";
 
 /**
@@ -26,7 +25,8 @@ export function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Un
   if (own === "no") return { kind: "vacuous" };
   const applying = (rules: readonly Rule[], how: Ternary) =>
     rules.filter((rule) => matchesStar(rule, arns, budget) === how);
-  const conditions = (rules: readonly Rule[]) => rules.filter((rule) => rule.conditions.length > 0).map(guardOf);
+  const conditions = (rules: readonly Rule[]) =>
+    rules.filter((rule) => rule.conditions.length > 0).map(({ guard }) => guard);
   const unconditional = (rules: readonly Rule[]) => rules.find((rule) => rule.conditions.length === 0);
   const sessionDenies = applying(cell.sessionDenies, "yes");
   if (unconditional(sessionDenies)) return { kind: "vacuous" };
@@ -45,7 +45,7 @@ export function judgeWithoutResource(cell: Cell, layer: LayerRules, universe: Un
   const denied = unconditional(denies);
   const answer = judgeConditions(
     {
-      given: guardOf(cell.statement),
+      given: cell.statement.guard,
       without: conditions(sessionDenies),
       alwaysAllowed: unconditional(allows) !== undefined,
       alwaysDenied: denied !== undefined,
