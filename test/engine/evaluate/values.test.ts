@@ -146,5 +146,18 @@ describe("values", () => {
     );
     expect(parseIpRange("10.1.2.3/8")).toEqual(parseIpRange("10.0.0.0/8"));
     expect(parseIpRange("::/0")?.last).toBe((1n << 128n) - 1n);
+    expect(parseIpRange("255.255.255.255")?.first).toBe((1n << 32n) - 1n);
+    const malformed = [
+      "256.0.0.1",
+      "1.2.3",
+      "1.2.3.4.5",
+      "01.2.3.4",
+      "1.2.3.4 ",
+      "1.2.3.",
+      "-1.2.3.4",
+      "1e1.2.3.4",
+      "",
+    ];
+    expect(malformed.map(parseIpRange)).toEqual(malformed.map(() => undefined));
   });
 });
