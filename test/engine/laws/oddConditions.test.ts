@@ -241,21 +241,53 @@ function decide(document: PolicyDocument, context: ContextValues): string | unde
   }
 }
 
+interface Question {
+  readonly statements: readonly string[];
+  readonly context: ContextValues;
+}
+
 /**
- * The statements with the values of variables written out, in both readings of a wildcard in one (V3): as a wildcard, and
- * as itself. `evaluate` takes each test by itself; a test and its opposite are read in the same way all the same.
+ * What is not documented, in each way in which it may be read: `evaluate` takes each test by itself and cannot tell, though
+ * one reading is that of all tests.
  */
-function bothReadings(statements: readonly string[], context: ContextValues): readonly PolicyDocument[] {
-  return [(value: string) => value, (value: string) => value.replaceAll("*", `\${*}`)].map((read) =>
-    identity(
-      ...statements.map((statement) =>
-        Object.entries(context).reduce(
-          (text, [key, value]) => text.replaceAll(`\${${key}}`, read(String(value))),
-          statement,
-        ),
+function readings(question: Question): readonly Question[] {
+  return readingsOfWildcards(question).flatMap(readingsOfEmptyValues);
+}
+
+/** A wildcard in the value of a variable as a wildcard, and as itself (V3). */
+function readingsOfWildcards({ statements, context }: Question): readonly Question[] {
+  return [(value: string) => value, (value: string) => value.replaceAll("*", "${*}")].map((read) => ({
+    context,
+    statements: statements.map((statement) =>
+      Object.entries(context).reduce(
+        (text, [key, value]) => text.replaceAll(`\${${key}}`, read(String(value))),
+        statement,
       ),
     ),
-  );
+  }));
+}
+
+/** An empty value as one that is not there, and as a text like any other (Q7). */
+function readingsOfEmptyValues({ statements, context }: Question): readonly Question[] {
+  const entries = Object.entries(context);
+  const absent = entries.flatMap(([key, value]): typeof entries => {
+    if (value === "") return [];
+    return [[key, Array.isArray(value) ? value.filter((each) => each !== "") : value]];
+  });
+  // No test of a key with several values is about the empty text.
+  const other = entries.map(([key, value]): (typeof entries)[number] => [
+    key,
+    Array.isArray(value) ? value.map((each) => (each === "" ? "other" : each)) : value,
+  ]);
+  const empty = entries.flatMap(([key, value]) => (value === "" ? [key.toLowerCase()] : []));
+  const asPresent = (statement: string) =>
+    statement.replaceAll(/Null (\S+)=/g, (test, key: string) =>
+      empty.includes(key.toLowerCase()) ? "Null aws:PrincipalType=" : test,
+    );
+  return [
+    { statements, context: Object.fromEntries(absent) },
+    { statements: statements.map(asPresent), context: Object.fromEntries(other) },
+  ];
 }
 
 describe("conditions of every kind", () => {
@@ -281,8 +313,9 @@ describe("conditions of every kind", () => {
         const message = `${verdict}: ${mine.join(" ; ")} in ${theirs.join(" ; ")} with ${JSON.stringify(context)}`;
         if (verdict === "within") {
           const decision = decide(documents.base, context);
-          const read = decision === "unknown" ? bothReadings(theirs, context) : [];
-          const decisions = read.length > 0 ? read.map((each) => decide(each, context)) : [decision];
+          const read = decision === "unknown" ? readings({ statements: theirs, context }) : [];
+          const decisions =
+            read.length > 0 ? read.map((each) => decide(identity(...each.statements), each.context)) : [decision];
           expect(new Set(decisions), message).toEqual(new Set(["allow"]));
         }
         if (verdict === "exceeds") expect(decide(documents.base, context), message).not.toBe("allow");
