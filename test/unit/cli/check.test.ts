@@ -371,6 +371,13 @@ describe("the text report", () => {
 `);
   });
 
+  it("marks what passes on what is granted as a part, though keys have policies of their own (D4)", async () => {
+    const files = workspace({ "roles/r.json": policy("Allow * on *"), "sessions/fine.json": policy("Allow * on *") });
+    const { output } = await session("check sessions", { files });
+    expect(output).toContain("/ 2,048 · passes on what is granted\n");
+    expect(output).toContain("  6:17   ~ *  Passes on what R grants\n");
+  });
+
   it("puts actions of a statement that fare alike into one row", async () => {
     const actions = ["GetObject", "PutObject", "DeleteObject", "GetObjectTagging"].map((name) => `s3:${name}`);
     const files = workspace({ "sessions/fine.json": policy(`Allow ${actions.join(",")} on arn:aws:s3:::b/*`) });

@@ -36,6 +36,13 @@ describe("the effect", () => {
   test("of a pass-through", () => {
     const actions = { "*": [access("s3:A0"), access("ec2:B0", { result: "no-effect" })] };
     expect(effect(allowing("*", "*"), { actions })).toBe("passes on what is granted");
+    // What a key's own policy says is its own matter; anything else that can't be told is told.
+    const beside = (decidedBy: ActionAccess["decidedBy"]) => ({
+      actions: { "*": [access("s3:A0"), access("kms:B0", { result: "unknown", decidedBy })] },
+    });
+    expect(effect(allowing("*", "*"), beside("resource"))).toBe("passes on what is granted");
+    expect(effect(allowing("*", "*"), beside("boundary"))).toBe("can't tell for 1 of 1 action");
+    expect(effect(allowing("*"), beside("resource"))).toBe("can't tell for 1 of 1 action");
   });
 
   test("of Denies only", () => {

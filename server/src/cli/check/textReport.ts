@@ -6,8 +6,10 @@ import { sizeWords } from "../../core/features/wholePolicySummary.js";
 import type { Finding, Severity } from "../../core/lint/finding.js";
 import { kindWords } from "../../core/messages/elementProse.js";
 import { counted } from "../../core/messages/numbers.js";
+import { passesOn } from "../../core/messages/passesOn.js";
 import { onOneLine } from "../../core/messages/quoted.js";
 import { cut } from "../../core/messages/room.js";
+import { statementAt } from "../../core/policy/statementAt.js";
 import type { Position } from "../../core/text/span.js";
 import { harmless } from "../output/harmless.js";
 import type { Paint, Style } from "../output/style.js";
@@ -109,6 +111,7 @@ const alikeFrom = 4;
 interface Row {
   readonly lens: Lens;
   readonly entry: EntryAccess | undefined;
+  readonly result: EntryResult;
   /** How many more of the same follow it. */
   readonly more: number;
 }
@@ -116,15 +119,20 @@ interface Row {
 /** What each action does, in columns. */
 function actionsText(lenses: readonly Lens[], file: CheckedFile, style: Style): string {
   const policies = file.analysis?.policies ?? [];
-  const rows = grouped(lenses.map((lens) => ({ lens, entry: entryOf(lens, policies), more: 0 })));
+  const rows = grouped(
+    lenses.map((lens): Row => {
+      const found = entryOf(lens, policies);
+      return { lens, entry: found?.entry, result: found === undefined ? "unknown" : shownResult(found), more: 0 };
+    }),
+  );
   const patterns = rows.map(({ entry, more }) => {
     const pattern = cut(plain(entry?.pattern ?? ""), patternRoom);
     return more === 0 ? pattern : `${pattern} and ${more} more`;
   });
   const width = Math.max(0, ...patterns.map((pattern) => [...pattern].length));
   return rows
-    .map(({ lens, entry }, at) => {
-      const [mark, paint] = marks[entry?.result ?? "unknown"];
+    .map(({ lens, result }, at) => {
+      const [mark, paint] = marks[result];
       const place = positionText(file.lines.positionAt(lens.span.start)).padEnd(6);
       const pattern = patterns[at] ?? "";
       const space = " ".repeat(width - [...pattern].length);
@@ -148,23 +156,33 @@ function grouped(rows: readonly Row[]): readonly Row[] {
 
 function isAlike(one: Row, other: Row): boolean {
   return (
-    one.entry?.statement === other.entry?.statement &&
-    one.entry?.result === other.entry?.result &&
-    one.lens.text === other.lens.text
+    one.entry?.statement === other.entry?.statement && one.result === other.result && one.lens.text === other.lens.text
   );
 }
 
+interface Found {
+  readonly entry: EntryAccess;
+  readonly policy: PolicyAnalysis;
+}
+
 /** The entry a lens speaks of, in the session where it fares worst. */
-function entryOf(lens: Lens, policies: readonly PolicyAnalysis[]): EntryAccess | undefined {
+function entryOf(lens: Lens, policies: readonly PolicyAnalysis[]): Found | undefined {
   const order: readonly EntryResult[] = ["no-effect", "not-granted", "partly", "unknown", "depends"];
-  const rank = (entry: EntryAccess) => (order.indexOf(entry.result) + order.length + 1) % (order.length + 1);
-  const entries = policies.flatMap((policy) =>
-    policy.entries.filter((entry) => entrySpan(entry, policy).start === lens.span.start),
+  const rank = ({ entry }: Found) => (order.indexOf(entry.result) + order.length + 1) % (order.length + 1);
+  const found = policies.flatMap((policy) =>
+    policy.entries
+      .filter((entry) => entrySpan(entry, policy).start === lens.span.start)
+      .map((entry): Found => ({ entry, policy })),
   );
-  return entries.reduce<EntryAccess | undefined>(
-    (worst, entry) => (worst === undefined || rank(entry) < rank(worst) ? entry : worst),
+  return found.reduce<Found | undefined>(
+    (worst, each) => (worst === undefined || rank(each) < rank(worst) ? each : worst),
     undefined,
   );
+}
+
+/** What passes on what is granted is told like that, and marked as a part. */
+function shownResult({ entry, policy }: Found): EntryResult {
+  return passesOn(entry, statementAt(policy.model, entry.statement)) ? "partly" : entry.result;
 }
 
 function positionText({ line, character }: Position): string {

@@ -1,8 +1,8 @@
 import type { EntryAccess, PolicyAnalysis } from "../analysis.js";
 import { counted, withThousands } from "../messages/numbers.js";
+import { passesOn } from "../messages/passesOn.js";
 import { principalName, principalWord } from "../messages/principalNames.js";
 import { cut, firstThatFits, lensRoom } from "../messages/room.js";
-import { isPassThrough } from "../policy/passThrough.js";
 import { statementAt } from "../policy/statementAt.js";
 
 /** How many Allow entries of a policy do what. */
@@ -62,11 +62,10 @@ function countEntries(policy: PolicyAnalysis): EntryCounts {
 }
 
 function classOf(entry: EntryAccess, policy: PolicyAnalysis): Exclude<keyof EntryCounts, "total"> {
+  if (passesOn(entry, statementAt(policy.model, entry.statement))) return "passThrough";
   switch (entry.result) {
-    case "partly": {
-      const statement = statementAt(policy.model, entry.statement);
-      return entry.negated || (statement !== undefined && isPassThrough(statement)) ? "passThrough" : "partly";
-    }
+    case "partly":
+      return entry.negated ? "passThrough" : "partly";
     case "not-granted":
       return "notGranted";
     case "no-effect":

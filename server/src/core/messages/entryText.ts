@@ -5,7 +5,6 @@ import { valuelessVariable } from "../access/valuelessVariable.js";
 import type { ActionAccess, EntryAccess, PolicyAnalysis } from "../analysis.js";
 import type { SessionContext } from "../context/sessionContext.js";
 import type { ConditionTest, Statement } from "../policy/model.js";
-import { isPassThrough } from "../policy/passThrough.js";
 import { statementAt } from "../policy/statementAt.js";
 import { countCharacters } from "../text/characters.js";
 import { hasWildcard, shortAction, shortActions } from "./actionNames.js";
@@ -14,6 +13,7 @@ import { dependsWordings } from "./dependsText.js";
 import { layerWord } from "./layerNames.js";
 import { listed } from "./lists.js";
 import { counted, withThousands } from "./numbers.js";
+import { passesOn } from "./passesOn.js";
 import { principalName, principalWord } from "./principalNames.js";
 import { onOneLine } from "./quoted.js";
 import { resourceElementWordings, resourceWordings } from "./resourceNames.js";
@@ -189,7 +189,7 @@ function ownDeniers({ entry, session, policy }: Words): readonly string[] {
 
 function partlyWordings(words: Words): readonly string[] {
   const { actions } = words.entry;
-  if (words.statement !== undefined && isPassThrough(words.statement)) return passingWordings(words);
+  if (passesOn(words.entry, words.statement)) return passingWordings(words);
   if (actions.length === 1) return partOfOneWordings(actions[0]!, words);
   const allowed = actions.filter(({ result }) => result === "allowed");
   const head = `${withThousands(allowed.length)} of ${amountOf(actions.length, words)} allowed`;
@@ -320,8 +320,8 @@ function unknownWordings(words: Words): readonly string[] {
   const head = amount === undefined ? "Can't tell" : `Can't tell for ${amount}`;
   const reason = detail === undefined ? head : `${head} · ${onOneLine(lowerFirst(detail))}`;
   if (unknown.length === actions.length || words.entry.effect === "Deny") return [reason];
+  if (passesOn(words.entry, words.statement)) return passingWordings(words);
   const isOwn = unknown.every((action) => action.decidedBy === "resource");
-  if (isOwn && words.statement !== undefined && isPassThrough(words.statement)) return passingWordings(words);
   const allowed = actions.filter(({ result }) => result === "allowed").length;
   const part = `${withThousands(allowed)} of ${withThousands(actions.length)} allowed`;
   const names = shortActions(unknown.map(({ action }) => action));

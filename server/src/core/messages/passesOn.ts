@@ -1,0 +1,14 @@
+import type { EntryAccess } from "../analysis.js";
+import type { Statement } from "../policy/model.js";
+import { isPassThrough } from "../policy/passThrough.js";
+
+/**
+ * Whether an entry's statement says "whatever the role may do", and no more is open than what the policies of resources
+ * decide that let nobody in by themselves (D4, D5): then it is told that it passes on what is granted, whatever that is.
+ */
+export function passesOn({ result, actions }: EntryAccess, statement: Statement | undefined): boolean {
+  if (statement === undefined || !isPassThrough(statement)) return false;
+  if (result !== "unknown") return result === "partly";
+  const unknown = actions.filter((action) => action.result === "unknown");
+  return unknown.length < actions.length && unknown.every(({ decidedBy }) => decidedBy === "resource");
+}
