@@ -254,6 +254,22 @@ describe("configs at fault", () => {
     expect((await session("check sessions/fine.json", { files })).status).toBe(1);
   });
 
+  it("have what may be why a file is linked to no session, where the file is named", async () => {
+    const unlinked = (member: object) => workspace({ "session-policy.config.json": { ...config, ...member } });
+    const rulesOf = async (files: Files, line = "check sessions/fine.json") => {
+      const { files: checked } = await reportOf(line, files);
+      const found = checked.find(({ file }: { file: string }) => file === "session-policy.config.json");
+      return found?.findings.map(({ rule }: Finding) => rule);
+    };
+    const misspelt = unlinked({ sessions: [{ name: "S", file: ["sessions/*.json"], role: "R" }] });
+    expect(await rulesOf(misspelt)).toEqual(["config-missing-property", "config-unknown-property"]);
+    expect(await rulesOf(unlinked({ sessions: [], session: [] }))).toEqual(["config-unknown-property"]);
+    // What is said to be a role's policy, or a session policy, is meant to be none of a config's sessions.
+    expect(await rulesOf(misspelt, "check roles/r.json")).toBeUndefined();
+    expect(await rulesOf(misspelt, "check sessions/fine.json --base roles/r.json")).toBeUndefined();
+    expect(await rulesOf(unlinked({ sessions: [] }))).toBeUndefined();
+  });
+
   it("are told by the file itself where a role is linked by its name", async () => {
     const files = { "x.session.json": policy("Allow s3:GetObject on *"), "x.role.json": "{" };
     const { files: checked } = await reportOf("check x.session.json", files);

@@ -122,6 +122,10 @@ export class CheckRun {
     const context = this.#withChoices(await contexts.load(uri ?? inputUri, text), uri, named);
     if (context === undefined) return;
     for (const problem of context.problems) this.#noteConfigProblem(problem);
+    // Somebody who names a file that a mistake in the config leaves unlinked would think that all is well.
+    const isSaid = this.#choices.kind !== undefined || context.kindFrom !== "look";
+    if (uri !== undefined && named !== undefined && context.kind === "identity" && !isSaid)
+      for (const problem of await contexts.unlinkingProblems(uri)) this.#noteConfigProblem(problem);
     const name = this.#nameOf(uri);
     const analysis = analyze({
       regions: jsonRegions(text),

@@ -27,6 +27,8 @@ export interface ContextLoader {
   load(uri: string, text: string): Promise<DocumentContext>;
   /** Everything that is wrong in a config with this text. */
   configProblems(configUri: string, text: string): Promise<readonly ConfigProblem[]>;
+  /** What is wrong in the nearest config and may be why this file is linked to none of its sessions. */
+  unlinkingProblems(uri: string): Promise<readonly ConfigProblem[]>;
 }
 
 export interface ContextLoaderOptions {
@@ -202,6 +204,10 @@ export function createContextLoader(
     load,
     configProblems: async (configUri, text) =>
       open(configUri, text, new FileReading(files, { uri: configUri, text })).allProblems(),
+    unlinkingProblems: async (uri) => {
+      const config = await configOf(uri, new FileReading(files, { uri, text: "" }));
+      return config === undefined || "kind" in config ? [] : config.unlinking();
+    },
   };
 }
 

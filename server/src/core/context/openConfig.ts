@@ -109,6 +109,14 @@ export class OpenConfig {
     return this.ownProblems.filter(isOfWhole).slice(0, 1);
   }
 
+  /** What may be why a file is linked to no session, though somebody meant it to be: sessions without files, misspelt members. */
+  unlinking(): readonly ConfigProblem[] {
+    return this.ownProblems.filter(({ kind, severity, path }) => {
+      const isOfSessions = path[0] === "sessions" || path.length === 1;
+      return isOfSessions && (severity === "error" || kind === "unknown-property");
+    });
+  }
+
   /** Accepted findings that speak of a document. */
   ignoreOf(uri: string): Config["ignore"] {
     const path = this.place.pathOf(uri);
