@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ActionAccess } from "../../../server/src/core/analysis.js";
 import { entryText } from "../../../server/src/core/messages/entryText.js";
 import {
   access,
@@ -204,6 +205,25 @@ describe("wildcards", () => {
       access("s3:GetC", { result: "not-granted", decidedBy: "boundary" }),
     ];
     expect(lens(allowing("s3:Get*"), { actions: { "s3:Get*": actions } })).toBe("1 of 3 allowed · not GetB and GetC");
+  });
+
+  test("beside what hangs on a condition, can't be told, or is allowed in part", () => {
+    const lost = access("s3:GetL", { result: "not-granted" });
+    const of = (...actions: readonly ActionAccess[]) => lens(allowing("s3:Get*"), { actions: { "s3:Get*": actions } });
+    const conditional = accesses(names(2, "s3:GetC"), { result: "depends", dependsOn: ["aws:SourceIp"] });
+    const unknown = accesses(names(1200, "s3:GetU"), { result: "unknown" });
+    expect(of(access("s3:GetA"), lost, ...conditional)).toBe("1 of 4 allowed, 2 conditional · role lacks GetL");
+    expect(of(access("s3:GetA"), lost, access("s3:GetP", { result: "partly" }))).toBe(
+      "1 of 3 allowed, 1 in part · role lacks GetL",
+    );
+    expect(of(access("s3:GetA"), lost, ...conditional, ...unknown)).toBe(
+      "1 of 1,204 allowed, 2 conditional, 1,200 unknown",
+    );
+    // Most of it lost: that is what counts.
+    const most = accesses(names(15_000, "s3:GetL"), { result: "not-granted" });
+    expect(of(access("s3:GetA"), ...most, ...conditional, unknown[0]!)).toBe(
+      "1 of 15,004 allowed · role lacks GetL0 and 14,999 more",
+    );
   });
 
   test("of everything: a pass-through is not counted out", () => {

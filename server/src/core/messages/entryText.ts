@@ -191,18 +191,47 @@ function partlyWordings(words: Words): readonly string[] {
   const { actions } = words.entry;
   if (passesOn(words.entry, words.statement)) return passingWordings(words);
   if (actions.length === 1) return partOfOneWordings(actions[0]!, words);
-  const allowed = actions.filter(({ result }) => result === "allowed");
-  const head = `${withThousands(allowed.length)} of ${amountOf(actions.length, words)} allowed`;
+  const head = shareAllowed(words);
   // NotAction means "whatever else the role may do"; to list what the role lacks of everything would tell nothing.
   if (words.entry.negated) return [head];
   const lost = actions.filter(isLost);
-  if (lost.length > 0) return [...lossWordings(lost, words).map((loss) => `${head} · ${loss}`), head];
   const partly = actions.filter(({ result }) => result === "partly");
+  if (lost.length > 0) {
+    const share = partly.length === 0 ? head : `${head}, ${withThousands(partly.length)} in part`;
+    const losses = lossWordings(lost, words);
+    // What is lost tells more than a few that are neither lost nor surely allowed.
+    const others = actions.length - lost.length - allowedIn(words);
+    const heads = others < lost.length ? [share, amountAllowed(words)] : [share];
+    return [...heads.flatMap((each) => losses.map((loss) => `${each} · ${loss}`)), share];
+  }
   const rest =
     partly.length === actions.length
       ? `All ${counted(partly.length, "action")} partly allowed`
-      : `${head} · ${partly.length} in part`;
+      : `${head} · ${withThousands(partly.length)} in part`;
   return [...lossWordings(partly, words, true).map((loss) => `${rest} · ${loss}`), rest];
+}
+
+/** `12 of 16 allowed, 2 conditional, 1 unknown`: what is neither is not to be taken for lost. */
+function shareAllowed(words: Words): string {
+  const { actions } = words.entry;
+  const parts = [amountAllowed(words)];
+  for (const [result, word] of [
+    ["depends", "conditional"],
+    ["unknown", "unknown"],
+  ] as const) {
+    const { length } = actions.filter((action) => action.result === result);
+    if (length > 0) parts.push(`${withThousands(length)} ${word}`);
+  }
+  return parts.join(", ");
+}
+
+/** `12 of 16 allowed`. */
+function amountAllowed(words: Words): string {
+  return `${withThousands(allowedIn(words))} of ${amountOf(words.entry.actions.length, words)} allowed`;
+}
+
+function allowedIn({ entry }: Words): number {
+  return entry.actions.filter(({ result }) => result === "allowed").length;
 }
 
 /** Of a statement that allows everything on everything; whatever that comes to. */
@@ -322,8 +351,8 @@ function unknownWordings(words: Words): readonly string[] {
   if (unknown.length === actions.length || words.entry.effect === "Deny") return [reason];
   if (passesOn(words.entry, words.statement)) return passingWordings(words);
   const isOwn = unknown.every((action) => action.decidedBy === "resource");
-  const allowed = actions.filter(({ result }) => result === "allowed").length;
-  const part = `${withThousands(allowed)} of ${withThousands(actions.length)} allowed`;
+  const hanging = actions.filter(({ result }) => result === "depends").length;
+  const part = hanging === 0 ? amountAllowed(words) : `${amountAllowed(words)}, ${withThousands(hanging)} conditional`;
   const names = shortActions(unknown.map(({ action }) => action));
   const listing = [2, 1].map((most) => `${part} · can't tell for ${listed(names, most)}`);
   const isSame = isOwn && unknown.every((action) => action.unknown?.detail === detail);

@@ -1,3 +1,5 @@
+import { withThousands } from "./numbers.js";
+
 /** `A`, `A and B`, `A, B and C`; with more than `most` items `A, B and 3 more`. */
 export function listed(items: readonly string[], most = items.length): string {
   return joined(items, most, "and");
@@ -13,7 +15,7 @@ function joined(items: readonly string[], most: number, word: "and" | "or"): str
   if (items.length <= 1) return items[0] ?? "";
   if (items.length > most) {
     const shown = items.slice(0, Math.max(1, most));
-    return `${shown.join(", ")} ${word} ${items.length - shown.length} more`;
+    return `${shown.join(", ")} ${word} ${withThousands(items.length - shown.length)} more`;
   }
   return `${items.slice(0, -1).join(", ")} ${word} ${items[items.length - 1]}`;
 }

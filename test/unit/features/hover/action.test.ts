@@ -151,7 +151,7 @@ describe("a wildcard", () => {
       unindent(`
         **\`s3:*Object\`** · wildcard for 3 actions · [AWS reference](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html)
 
-        **1 of 3 allowed** · role lacks DeleteObject
+        **1 of 3 allowed, 1 conditional** · role lacks DeleteObject
 
         | Access level | Takes effect | Does not |
         |---|---|---|
