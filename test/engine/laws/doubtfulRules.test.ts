@@ -131,6 +131,7 @@ describe("policy variables", () => {
       "*",
       "?",
       "$",
+      "$/x",
       "a*b",
       variable,
       `${variable}/x`,
