@@ -86,16 +86,8 @@ export class ShapeJudge {
     const rule = rules[at];
     if (rule === undefined) {
       const question = { alwaysAllowed: false, alwaysDenied: true, allows: [], denies: [] };
-      return this.#verdictOf(
-        this.#ask(
-          question,
-          applying.map(({ guard }) => guard),
-        ),
-        regions,
-        word,
-        "base-denied",
-        by,
-      );
+      const denied = applying.map(({ guard }) => guard);
+      return this.#verdictOf(this.#ask(question, denied), regions, word, "base-denied", by);
     }
     const judge = (part: readonly ResourceRegion[], also: readonly Rule[]) =>
       this.#splitDenied(part, rules, at + 1, [...applying, ...also], by);
