@@ -118,6 +118,13 @@ describe("a context that is known in part", () => {
     expect(answer(of("+* @ c/${aws:userid, 'k'}"), get, partly)).toMatch(/^deny-implicit/);
   });
 
+  it("a variable of unknown value where letter case does not count", () => {
+    const layers = of("+* ? StringEqualsIgnoreCase s3:prefix=A${aws:PrincipalTag/t}");
+    const context = (prefix: string) => ({ ...partly, context: { "s3:prefix": prefix } });
+    expect(answer(layers, get, context("aB"))).toMatch(/^depends on aws:PrincipalTag\/t/);
+    expect(answer(layers, get, context("B"))).toMatch(/^deny-implicit/);
+  });
+
   it("a key of AWS Transfer Family is never in a context (V7)", () => {
     expect(answer(of("+* ? StringEquals transfer:UserName=a"), get, partly)).toBe("unknown on transfer:UserName [V7]");
   });
@@ -158,5 +165,7 @@ describe("principals known in part", () => {
     expect(ask(`AWS:${account}`)).toMatch(/^unknown/);
     expect(ask(`AWS:arn:aws:iam::${account}:root`)).toMatch(/^unknown/);
     expect(ask("Service:ec2.amazonaws.com")).toBe("depends on aws:ResourceAccount");
+    // A role that may be the session's own.
+    expect(ask(`AWS:arn:aws:iam::${account}:role/r`)).toMatch(/^unknown/);
   });
 });
