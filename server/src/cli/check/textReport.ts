@@ -9,7 +9,6 @@ import { counted } from "../../core/messages/numbers.js";
 import { passesOn } from "../../core/messages/passesOn.js";
 import { onOneLine } from "../../core/messages/quoted.js";
 import { cut } from "../../core/messages/room.js";
-import { statementAt } from "../../core/policy/statementAt.js";
 import type { Position } from "../../core/text/span.js";
 import { harmless } from "../output/harmless.js";
 import type { Paint, Style } from "../output/style.js";
@@ -182,7 +181,7 @@ function entryOf(lens: Lens, policies: readonly PolicyAnalysis[]): Found | undef
 
 /** What passes on what is granted is told like that, and marked as a part. */
 function shownResult({ entry, policy }: Found): EntryResult {
-  return passesOn(entry, statementAt(policy.model, entry.statement)) ? "partly" : entry.result;
+  return passesOn(entry, policy.model) ? "partly" : entry.result;
 }
 
 function positionText({ line, character }: Position): string {

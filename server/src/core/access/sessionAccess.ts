@@ -193,6 +193,7 @@ function scopeOf(
   const own = new RuleSet("session", undefined, [...inHandRules, ...managedRules]);
   const grants = limits === undefined ? prepared.grants : [...prepared.grants, sessionLayer(limits, bindings, letters)];
   const principalArn = session.principal.roleArn ?? session.principal.userArn;
+  const ownAccount = principalArn?.split(":")[4];
   const universe = engine.universe(partitionsOf(principalArn, [own, ...grants.map((grant) => grant.rules)]));
   const actions = new CatalogActions(universe, bindings.of, session.principal.kind);
   const surroundings = memory.idOfText(
@@ -221,7 +222,7 @@ function scopeOf(
     extracts: engine.extracts,
     budget,
     once,
-    account: principalArn?.split(":")[4] || "111122223333",
+    account: ownAccount || "111122223333",
     replayLayers: {
       session: { state: "given", value: [asRead(inHand), ...managed] },
       layers: session.layers,
@@ -230,7 +231,6 @@ function scopeOf(
       known: bindings.context,
     },
   });
-  const ownAccount = principalArn?.split(":")[4];
   return {
     session,
     ownAccount,

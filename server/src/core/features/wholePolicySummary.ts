@@ -3,7 +3,6 @@ import { counted, withThousands } from "../messages/numbers.js";
 import { passesOn } from "../messages/passesOn.js";
 import { principalName, principalWord } from "../messages/principalNames.js";
 import { cut, firstThatFits, lensRoom } from "../messages/room.js";
-import { statementAt } from "../policy/statementAt.js";
 
 /** How many Allow entries of a policy do what. */
 export interface EntryCounts {
@@ -62,7 +61,7 @@ function countEntries(policy: PolicyAnalysis): EntryCounts {
 }
 
 function classOf(entry: EntryAccess, policy: PolicyAnalysis): Exclude<keyof EntryCounts, "total"> {
-  if (passesOn(entry, statementAt(policy.model, entry.statement))) return "passThrough";
+  if (passesOn(entry, policy.model)) return "passThrough";
   switch (entry.result) {
     case "partly":
       return entry.negated ? "passThrough" : "partly";

@@ -189,19 +189,19 @@ function ownDeniers({ entry, session, policy }: Words): readonly string[] {
 
 function partlyWordings(words: Words): readonly string[] {
   const { actions } = words.entry;
-  if (passesOn(words.entry, words.statement)) return passingWordings(words);
+  if (passesOn(words.entry, words.policy.model)) return passingWordings(words);
   if (actions.length === 1) return partOfOneWordings(actions[0]!, words);
-  const head = shareAllowed(words);
+  const head = shareAllowed(words, ["depends", "unknown"]);
   // NotAction means "whatever else the role may do"; to list what the role lacks of everything would tell nothing.
   if (words.entry.negated) return [head];
   const lost = actions.filter(isLost);
   const partly = actions.filter(({ result }) => result === "partly");
   if (lost.length > 0) {
-    const share = partly.length === 0 ? head : `${head}, ${withThousands(partly.length)} in part`;
+    const share = shareAllowed(words, ["depends", "unknown", "partly"]);
     const losses = lossWordings(lost, words);
     // What is lost tells more than a few that are neither lost nor surely allowed.
-    const others = actions.length - lost.length - allowedIn(words);
-    const heads = others < lost.length ? [share, amountAllowed(words)] : [share];
+    const others = actions.length - lost.length - countOf("allowed", words);
+    const heads = others < lost.length ? [share, shareAllowed(words, [])] : [share];
     return [...heads.flatMap((each) => losses.map((loss) => `${each} · ${loss}`)), share];
   }
   const rest =
@@ -211,27 +211,21 @@ function partlyWordings(words: Words): readonly string[] {
   return [...lossWordings(partly, words, true).map((loss) => `${rest} · ${loss}`), rest];
 }
 
-/** `12 of 16 allowed, 2 conditional, 1 unknown`: what is neither is not to be taken for lost. */
-function shareAllowed(words: Words): string {
-  const { actions } = words.entry;
-  const parts = [amountAllowed(words)];
-  for (const [result, word] of [
-    ["depends", "conditional"],
-    ["unknown", "unknown"],
-  ] as const) {
-    const { length } = actions.filter((action) => action.result === result);
-    if (length > 0) parts.push(`${withThousands(length)} ${word}`);
+/** `12 of 16 allowed, 2 conditional, 1 unknown`: what is neither allowed nor lost is not to be taken for lost. */
+function shareAllowed(words: Words, beside: readonly (keyof typeof besideAllowed)[]): string {
+  const total = amountOf(words.entry.actions.length, words);
+  const parts = [`${withThousands(countOf("allowed", words))} of ${total} allowed`];
+  for (const result of beside) {
+    const count = countOf(result, words);
+    if (count > 0) parts.push(`${withThousands(count)} ${besideAllowed[result]}`);
   }
   return parts.join(", ");
 }
 
-/** `12 of 16 allowed`. */
-function amountAllowed(words: Words): string {
-  return `${withThousands(allowedIn(words))} of ${amountOf(words.entry.actions.length, words)} allowed`;
-}
+const besideAllowed = { depends: "conditional", unknown: "unknown", partly: "in part" } as const;
 
-function allowedIn({ entry }: Words): number {
-  return entry.actions.filter(({ result }) => result === "allowed").length;
+function countOf(result: ActionAccess["result"], { entry }: Words): number {
+  return entry.actions.filter((action) => action.result === result).length;
 }
 
 /** Of a statement that allows everything on everything; whatever that comes to. */
@@ -349,10 +343,9 @@ function unknownWordings(words: Words): readonly string[] {
   const head = amount === undefined ? "Can't tell" : `Can't tell for ${amount}`;
   const reason = detail === undefined ? head : `${head} · ${onOneLine(lowerFirst(detail))}`;
   if (unknown.length === actions.length || words.entry.effect === "Deny") return [reason];
-  if (passesOn(words.entry, words.statement)) return passingWordings(words);
+  if (passesOn(words.entry, words.policy.model)) return passingWordings(words);
   const isOwn = unknown.every((action) => action.decidedBy === "resource");
-  const hanging = actions.filter(({ result }) => result === "depends").length;
-  const part = hanging === 0 ? amountAllowed(words) : `${amountAllowed(words)}, ${withThousands(hanging)} conditional`;
+  const part = shareAllowed(words, ["depends"]);
   const names = shortActions(unknown.map(({ action }) => action));
   const listing = [2, 1].map((most) => `${part} · can't tell for ${listed(names, most)}`);
   const isSame = isOwn && unknown.every((action) => action.unknown?.detail === detail);

@@ -169,9 +169,16 @@ export class Rule {
       return kept.set;
     }
     const before = budget.used;
+    const set = this.#findActions(catalog, service, budget);
+    this.#sets ??= new Map();
+    this.#sets.set(service, { set, cost: budget.used - before });
+    return set;
+  }
+
+  #findActions(catalog: Catalog, service: string, budget: Budget): ActionSet {
     const set = this.isEveryAction ? fullActionSet(catalog, service) : emptyActionSet(catalog, service);
     budget.spend(8 + set.length);
-    if (this.isEveryAction) return this.#keepSet(service, set, budget.used - before);
+    if (this.isEveryAction) return set;
     for (const pattern of this.#byService.get(service) ?? []) addMatching(catalog, service, pattern, set, budget);
     for (const pattern of this.#anyService) addMatching(catalog, service, pattern, set, budget);
     if (this.negatedActions) {
@@ -180,12 +187,6 @@ export class Rule {
       budget.spend(16 + set.length);
       for (let w = 0; w < set.length; w++) set[w] = all[w]! & ~set[w]!;
     }
-    return this.#keepSet(service, set, budget.used - before);
-  }
-
-  #keepSet(service: string, set: ActionSet, cost: number): ActionSet {
-    this.#sets ??= new Map();
-    this.#sets.set(service, { set, cost });
     return set;
   }
 }
